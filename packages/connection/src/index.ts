@@ -1,0 +1,7 @@
+export type {
+  Bindings,
+  Database,
+  DatabaseTarget,
+  ScriptStatement,
+  Transaction,
+} from "./database.ts";

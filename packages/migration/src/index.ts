@@ -1,0 +1,1 @@
+export type { Migration, MigrationDirection } from "./migration.ts";

@@ -1,0 +1,74 @@
+/** The kinds of schema object that SurrealQL defines. A kind that a newer server adds is a string of its own. */
+export type ObjectKind =
+  | "access"
+  | "analyzer"
+  | "api"
+  | "bucket"
+  | "config"
+  | "database"
+  | "event"
+  | "field"
+  | "function"
+  | "index"
+  | "model"
+  | "module"
+  | "namespace"
+  | "param"
+  | "sequence"
+  | "table"
+  | "user";
+
+/** The object that a statement is about. `table` is there for fields, indexes and events. */
+export interface ObjectReference {
+  readonly kind: ObjectKind;
+  readonly table?: string | undefined;
+  /** The bare name: `bio`, `email_idx`, `fn::greet`, `limit` for `$limit`. Quotes and escapes are resolved. */
+  readonly name: string;
+  /** Where it lives when that is not the database: `DEFINE USER … ON ROOT`. */
+  readonly level?: "root" | "namespace" | undefined;
+}
+
+/** The statements that change records. */
+export type WriteVerb = "create" | "insert" | "update" | "upsert" | "delete" | "relate";
+
+/**
+ * One thing that a statement does. A statement can do several: a block, a loop, a subquery
+ * contribute what is inside them, marked `conditional` where it may not run.
+ */
+export type Touch = { readonly conditional?: boolean | undefined } & (
+  | {
+      readonly effect: "define";
+      readonly object: ObjectReference;
+      readonly mode: "plain" | "overwrite" | "if-not-exists";
+      /** The clauses in upper case (`TYPE`, `ASSERT`, `PERMISSIONS`, `UNIQUE`, …), each with its text; flags hold "". */
+      readonly clauses: Readonly<Record<string, string>>;
+    }
+  | { readonly effect: "remove"; readonly object: ObjectReference; readonly ifExists: boolean }
+  | {
+      readonly effect: "alter";
+      readonly object: ObjectReference;
+      readonly clauses: Readonly<Record<string, string>>;
+    }
+  | { readonly effect: "rebuild"; readonly object: ObjectReference }
+  | {
+      readonly effect: "write";
+      readonly verb: WriteVerb;
+      /** Tables it writes; `undefined` when they are computed (`UPDATE $target`). */
+      readonly tables: readonly string[] | undefined;
+      /** `INSERT … ON DUPLICATE KEY UPDATE`. */
+      readonly updatesExisting?: boolean | undefined;
+    }
+  /** A call of a stored function (`fn::x`), or of a built-in one with effects outside the database (`http::get`). */
+  | { readonly effect: "call"; readonly name: string }
+  /** `BEGIN`, `COMMIT`, `CANCEL`, `USE`, `OPTION`, `RETURN` at the top level, `ALTER SYSTEM`, `KILL`, `LIVE`, … */
+  | { readonly effect: "control"; readonly word: string }
+  | { readonly effect: "read" }
+  /** It could not be understood; `at` is what stood in the way. */
+  | { readonly effect: "unknown"; readonly at: string }
+);
+
+/** What a statement says it does, read from its tokens alone. */
+export interface StatementReading {
+  readonly statement: string;
+  readonly touches: readonly Touch[];
+}
