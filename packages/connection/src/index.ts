@@ -1,3 +1,5 @@
+export type { ConnectConfig } from "./config.ts";
+export { connect } from "./connect.ts";
 export type {
   Bindings,
   Database,
