@@ -1,1 +1,9 @@
-export {};
+export * from "./connection.ts";
+export * from "./errors.ts";
+export * from "./executor.ts";
+export * from "./graph.ts";
+export * from "./history.ts";
+export * from "./migration.ts";
+export * from "./safety-analyzer.ts";
+export * from "./snapshot.ts";
+export * from "./surrealql.ts";

@@ -1,0 +1,111 @@
+import { Command, Errors, Flags } from "@oclif/core";
+import type { Interfaces } from "@oclif/core";
+import type { SurqlError } from "surql/errors";
+import { interrupted } from "./errors.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import { errorDocument, printFailure, renderFailure } from "./output/failure.ts";
+import { processOutput } from "./output/output.ts";
+import type { Output } from "./output/output.ts";
+import type { Style } from "./output/style.ts";
+import { wantsJson } from "./output/wants-json.ts";
+import { toSurqlError } from "./to-surql-error.ts";
+
+/** The flags of a command, its base classes' included. */
+export type FlagsOf<C extends typeof Command> = Interfaces.InferredFlags<
+  (typeof BaseCommand)["baseFlags"] & C["baseFlags"] & C["flags"]
+>;
+/** The arguments of a command. */
+export type ArgsOf<C extends typeof Command> = Interfaces.InferredArgs<C["args"]>;
+
+/** Text for a document, by the name that `--format` gives it. `json` needs none. */
+export type Renderers<T> = Readonly<
+  Record<string, (document: T, style: Style) => string | Promise<string>>
+> & { readonly table: (document: T, style: Style) => string | Promise<string> };
+
+/** The `--format` flag of a command that knows these formats. */
+export function formatFlag<const F extends readonly string[]>(
+  formats: F,
+): Interfaces.OptionFlag<F[number]> {
+  return Flags.option({ options: formats })({
+    summary: "How to print the result",
+    default: formats[0],
+    helpGroup: "GLOBAL",
+  });
+}
+
+/**
+ * What every command does: read its flags, print one document, turn what is thrown into a message
+ * and an exit code.
+ */
+export abstract class BaseCommand<C extends typeof Command> extends Command {
+  static override baseFlags = {
+    format: formatFlag(["table", "json"]),
+    json: Flags.boolean({ summary: "The same as --format json", helpGroup: "GLOBAL" }),
+  };
+
+  protected flags!: FlagsOf<C>;
+  protected args!: ArgsOf<C>;
+  protected readonly output: Output = processOutput();
+  #interrupted = false;
+  readonly #onInterrupt = (): void => void this.#interrupt();
+
+  override async init(): Promise<void> {
+    await super.init();
+    process.once("SIGINT", this.#onInterrupt);
+    const { args, flags } = await this.parse({
+      flags: this.ctor.flags,
+      baseFlags: this.ctor.baseFlags,
+      args: this.ctor.args,
+      strict: this.ctor.strict,
+    });
+    this.flags = flags as FlagsOf<C>;
+    this.args = args as ArgsOf<C>;
+  }
+
+  /** Prints the result of the command in the format that was asked for. */
+  protected async show<T>(document: T, renderers: Renderers<T>): Promise<void> {
+    if (wantsJson(this.argv)) return this.output.document(document);
+    const render = renderers[this.flags.format] ?? renderers.table;
+    this.output.text(await render(document, this.output.style));
+  }
+
+  /** Prints a result that is bad news, and exits as the error says. Programs find the error beside the result. */
+  protected async showFinding<T extends object>(
+    document: T,
+    error: SurqlError,
+    renderers: Renderers<T>,
+  ): Promise<never> {
+    await this.show({ ...document, error: errorDocument(error) }, renderers);
+    if (!wantsJson(this.argv)) this.output.note(renderFailure(error, this.output.noteStyle));
+    throw new Errors.ExitError(exitCodeOf(error.category));
+  }
+
+  protected override async catch(thrown: unknown): Promise<void> {
+    if (this.#interrupted) return new Promise(() => {});
+    if (thrown instanceof Errors.ExitError) throw thrown;
+    this.debug(thrown);
+    const error = toSurqlError(thrown, this.#helpCommand());
+    printFailure(this.output, error, wantsJson(this.argv));
+    throw new Errors.ExitError(exitCodeOf(error.category));
+  }
+
+  protected override async finally(): Promise<void> {
+    process.removeListener("SIGINT", this.#onInterrupt);
+    await this.close();
+    await this.output.flush();
+  }
+
+  /** Gives back what the command holds. */
+  protected async close(): Promise<void> {}
+
+  async #interrupt(): Promise<void> {
+    this.#interrupted = true;
+    printFailure(this.output, interrupted(), wantsJson(this.argv));
+    await this.output.flush();
+    process.exit(exitCodeOf("interrupted"));
+  }
+
+  #helpCommand(): string {
+    return `${this.config.bin} ${(this.id ?? "").replaceAll(":", " ")} --help`;
+  }
+}

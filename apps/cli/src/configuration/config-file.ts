@@ -1,0 +1,55 @@
+import { lilconfig } from "lilconfig";
+import { unreadableConfiguration } from "./errors.ts";
+import { loadJson, loadModule, loadTypeScript, loadYaml } from "./load-config-file.ts";
+import type { Configuration } from "./setting.ts";
+import { validateConfiguration } from "./validate-configuration.ts";
+
+/** A configuration file that was found, and what it says. */
+export interface ConfigFile {
+  readonly path: string;
+  readonly configuration: Configuration;
+}
+
+/** The names of a configuration file, in the order in which a folder is searched. */
+export const configFileNames = [
+  "surql.config.ts",
+  "surql.config.mjs",
+  "surql.config.js",
+  "surql.config.json",
+  "surql.config.yaml",
+] as const;
+
+/**
+ * Finds and reads the configuration file of a folder, or of the nearest folder above that has one.
+ *
+ * @returns `undefined` when there is none.
+ * @throws `CONFIG.UNREADABLE` when it cannot be parsed or run, `CONFIG.INVALID` when it says something wrong.
+ */
+export async function findConfigFile(folder: string): Promise<ConfigFile | undefined> {
+  const found = await lilconfig("surql", {
+    searchPlaces: [...configFileNames, "package.json"],
+    ignoreEmptySearchPlaces: false,
+    loaders: {
+      ".ts": naming(loadTypeScript),
+      ".mjs": naming(loadModule),
+      ".js": naming(loadModule),
+      ".json": naming(loadJson),
+      ".yaml": naming(loadYaml),
+    },
+  }).search(folder);
+  if (found === null) return undefined;
+  const value: unknown = found.isEmpty === true ? {} : found.config;
+  return { path: found.filepath, configuration: validateConfiguration(value, found.filepath) };
+}
+
+type Load = (path: string, content: string) => unknown;
+
+function naming(load: Load): (path: string, content: string) => Promise<unknown> {
+  return async (path, content) => {
+    try {
+      return await load(path, content);
+    } catch (error) {
+      throw unreadableConfiguration(path, error);
+    }
+  };
+}

@@ -1,0 +1,38 @@
+import { SurqlError } from "surql/errors";
+import { settings } from "./setting.ts";
+
+/** A source of configuration says something that cannot be. */
+export function invalidConfiguration(source: string, problems: readonly string[]): SurqlError {
+  return new SurqlError({
+    code: "CONFIG.INVALID",
+    category: "usage",
+    message: `The configuration in ${source} is not valid: ${problems.join("; ")}.`,
+    nextActions: [
+      `Correct it. The settings are ${settings.map((setting) => setting.key).join(", ")}.`,
+    ],
+    meta: { source, problems },
+  });
+}
+
+/** A configuration file cannot be read, parsed or run. */
+export function unreadableConfiguration(path: string, cause: unknown): SurqlError {
+  return new SurqlError({
+    code: "CONFIG.UNREADABLE",
+    category: "usage",
+    message: `Cannot read the configuration file ${path}.`,
+    why: cause instanceof Error ? cause.message : String(cause),
+    nextActions: ["Correct the file, or remove it and run `surql init`."],
+    meta: { path },
+    cause,
+  });
+}
+
+/** Some of what signing in needs is there, and some is missing or contradicts the rest. */
+export function invalidCredentials(problem: string, nextAction: string): SurqlError {
+  return new SurqlError({
+    code: "CONFIG.INVALID_CREDENTIALS",
+    category: "usage",
+    message: problem,
+    nextActions: [nextAction],
+  });
+}

@@ -1,0 +1,52 @@
+import { Flags } from "@oclif/core";
+import { authLevels, settings } from "./setting.ts";
+import type { Configuration } from "./setting.ts";
+import { validateConfiguration } from "./validate-configuration.ts";
+
+const helpGroup = "CONNECTION";
+
+/** Where the migrations are. */
+export const directoryFlag = Flags.string({
+  char: "d",
+  summary: "Directory of the migrations [env: SURQL_MIGRATION_PATH]",
+  helpValue: "<path>",
+});
+
+/** Where the database is, and as whom to connect. */
+export const connectionFlags = {
+  url: Flags.string({
+    summary: "ws, wss, http, https, mem, surrealkv or rocksdb URL [env: SURQL_URL]",
+    helpGroup,
+    helpValue: "<url>",
+  }),
+  namespace: Flags.string({ summary: "Namespace [env: SURQL_NAMESPACE]", helpGroup }),
+  database: Flags.string({ summary: "Database [env: SURQL_DATABASE]", helpGroup }),
+  username: Flags.string({ summary: "User to sign in as [env: SURQL_USERNAME]", helpGroup }),
+  password: Flags.string({
+    summary: "Password of the user; better in SURQL_PASSWORD, where other users cannot see it",
+    helpGroup,
+  }),
+  token: Flags.string({
+    summary: "Token to sign in with; better in SURQL_TOKEN",
+    helpGroup,
+  }),
+  "auth-level": Flags.option({ options: authLevels })({
+    summary: "Where the user is defined [env: SURQL_AUTH_LEVEL]",
+    helpGroup,
+  }),
+};
+
+/**
+ * What the flags of a command say.
+ *
+ * @throws `CONFIG.INVALID` naming the flag.
+ */
+export function readFlags(flags: Readonly<Record<string, unknown>>): Configuration {
+  const present = settings.flatMap(({ key, flag }) =>
+    flags[flag] === undefined ? [] : [[key, flags[flag]] as const],
+  );
+  return validateConfiguration(Object.fromEntries(present), "the command line", (key) => {
+    const setting = settings.find((candidate) => candidate.key === key);
+    return `--${setting?.flag ?? key}`;
+  });
+}

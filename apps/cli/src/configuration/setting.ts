@@ -1,0 +1,31 @@
+/** Everything that can be configured, and how each source calls it. */
+export const settings = [
+  { key: "url", flag: "url", variable: "SURQL_URL" },
+  { key: "namespace", flag: "namespace", variable: "SURQL_NAMESPACE" },
+  { key: "database", flag: "database", variable: "SURQL_DATABASE" },
+  { key: "username", flag: "username", variable: "SURQL_USERNAME" },
+  { key: "password", flag: "password", variable: "SURQL_PASSWORD" },
+  { key: "token", flag: "token", variable: "SURQL_TOKEN" },
+  { key: "authLevel", flag: "auth-level", variable: "SURQL_AUTH_LEVEL" },
+  { key: "directory", flag: "directory", variable: "SURQL_MIGRATION_PATH" },
+] as const;
+
+/** The name of a setting, as the configuration file spells it. */
+export type SettingKey = (typeof settings)[number]["key"];
+
+/** The levels that a user can sign in at. */
+export const authLevels = ["root", "namespace", "database"] as const;
+
+/** What one source says: the settings that it has. */
+export interface Configuration {
+  /** `ws://`, `wss://`, `http://`, `https://`, `mem://`, `surrealkv://` or `rocksdb://`. */
+  readonly url?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly database?: string | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly token?: string | undefined;
+  readonly authLevel?: (typeof authLevels)[number] | undefined;
+  /** The directory of the migrations, relative to the configuration file. */
+  readonly directory?: string | undefined;
+}

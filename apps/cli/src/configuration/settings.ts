@@ -1,0 +1,18 @@
+import type { Configuration } from "./setting.ts";
+
+/** What a command works with, when every source was asked. */
+export interface Settings {
+  readonly url: string;
+  readonly namespace: string;
+  readonly database: string;
+  readonly credentials: Credentials;
+  /** Absolute path of the migrations. */
+  readonly directory: string;
+  /** The folder of the configuration file, or the working directory when there is none. */
+  readonly root: string;
+  /** Whether nothing says which database to use, so that the embedded one of the project is. */
+  readonly usesDefaultDatabase: boolean;
+}
+
+/** How to sign in: as a user, by a token, or not at all. */
+export type Credentials = Pick<Configuration, "username" | "password" | "token" | "authLevel">;

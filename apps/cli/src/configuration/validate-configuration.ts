@@ -1,0 +1,43 @@
+import * as v from "valibot";
+import { invalidConfiguration } from "./errors.ts";
+import { authLevels } from "./setting.ts";
+import type { Configuration, SettingKey } from "./setting.ts";
+
+const text = v.optional(v.pipe(v.string("must be a string"), v.nonEmpty("must not be empty")));
+
+const schema = v.strictObject(
+  {
+    url: text,
+    namespace: text,
+    database: text,
+    username: text,
+    password: text,
+    token: text,
+    authLevel: v.optional(v.picklist(authLevels, `must be one of ${authLevels.join(", ")}`)),
+    directory: text,
+  } satisfies Record<SettingKey, unknown>,
+  (issue) => (issue.expected === "never" ? "is not a setting" : "must be an object"),
+);
+
+/**
+ * Checks what a source says.
+ *
+ * @param source What to call the source in an error: a file's path, or "the environment".
+ * @param nameOf How the source spells a setting.
+ * @throws `CONFIG.INVALID` naming the source and every key that is wrong; never a value.
+ */
+export function validateConfiguration(
+  value: unknown,
+  source: string,
+  nameOf: (key: string) => string = (key) => key,
+): Configuration {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  throw invalidConfiguration(
+    source,
+    result.issues.map((issue) => {
+      const key = v.getDotPath(issue);
+      return `${key === null ? "the configuration" : nameOf(key)} ${issue.message}`;
+    }),
+  );
+}

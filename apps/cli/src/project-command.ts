@@ -1,0 +1,17 @@
+import type { Command } from "@oclif/core";
+import { BaseCommand } from "./base-command.ts";
+import { directoryFlag, readFlags } from "./configuration/flags.ts";
+import { resolveSettings } from "./configuration/resolve-settings.ts";
+import type { Settings } from "./configuration/settings.ts";
+
+/** A command that works on the files of a project. */
+export abstract class ProjectCommand<C extends typeof Command> extends BaseCommand<C> {
+  static override baseFlags = { ...BaseCommand.baseFlags, directory: directoryFlag };
+
+  protected settings!: Settings;
+
+  override async init(): Promise<void> {
+    await super.init();
+    this.settings = await resolveSettings(readFlags(this.flags), process.env, process.cwd());
+  }
+}
