@@ -1,0 +1,56 @@
+import { code } from "./scan.ts";
+import type { Statement } from "./statement.ts";
+import type { Token } from "./token.ts";
+import { tokenize } from "./tokenize.ts";
+
+/**
+ * Splits a script into its statements at the semicolons that stand outside of every bracket.
+ *
+ * Comments and white space around a statement are dropped, those inside it are kept; empty
+ * statements vanish. The result is what the engine executes, one by one, if it accepts the script;
+ * a script that it would refuse is split as far as its brackets and quotes tell.
+ *
+ * @param text A script of any length, in SurrealQL 2.x or 3.x. Time is linear in it.
+ * @returns The statements in order, with line and column (UTF-16 units) from 1.
+ * @example
+ * ```ts
+ * splitStatements("DEFINE TABLE user; -- people\nDEFINE FIELD bio ON user TYPE string;");
+ * // [{ text: "DEFINE TABLE user", line: 1, column: 1 },
+ * //  { text: "DEFINE FIELD bio ON user TYPE string", line: 2, column: 1 }]
+ * ```
+ */
+export function splitStatements(text: string): readonly Statement[] {
+  const statements: Statement[] = [];
+  let line = 1;
+  let lineStart = 0;
+  let at = 0;
+  for (const { start, end } of statementSpans(tokenize(text))) {
+    for (; at < start; at++) {
+      if (text.charCodeAt(at) !== code.newline) continue;
+      line++;
+      lineStart = at + 1;
+    }
+    statements.push({ text: text.slice(start, end), line, column: start - lineStart + 1 });
+  }
+  return statements;
+}
+
+function statementSpans(tokens: readonly Token[]): readonly { start: number; end: number }[] {
+  const spans: { start: number; end: number }[] = [];
+  let span: { start: number; end: number } | undefined;
+  let depth = 0;
+  for (const { kind, text, start, end } of tokens) {
+    if (kind === "whitespace" || kind === "comment") continue;
+    if (kind === "symbol") {
+      if (text === ";" && depth === 0) {
+        span = undefined;
+        continue;
+      }
+      if (text === "(" || text === "[" || text === "{") depth++;
+      else if ((text === ")" || text === "]" || text === "}") && depth > 0) depth--;
+    }
+    if (span === undefined) spans.push((span = { start, end }));
+    else span.end = end;
+  }
+  return spans;
+}
