@@ -17,6 +17,7 @@ export interface Migration {
   readonly format: "surql" | "module";
   /** SHA-256 (hexadecimal) of the file's bytes with CRLF read as LF. */
   readonly checksum: string;
+  /** With their line and column in the file; those of a module, in the text that it returned. */
   readonly up: readonly Statement[];
   /** Empty when the migration is irreversible. */
   readonly down: readonly Statement[];
