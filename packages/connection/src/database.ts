@@ -9,8 +9,8 @@ export interface DatabaseTarget {
   readonly url: string;
   /** `embedded` engines run in this process; `remote` ones behind a socket. */
   readonly engine: "embedded" | "remote";
-  /** What stores the data: a server, or one of the embedded stores. */
-  readonly store: "server" | "mem" | "surrealkv" | "rocksdb";
+  /** What stores the data: a server, or one of the embedded stores; `unknown` for an embedded client that was handed over. */
+  readonly store: "server" | "mem" | "surrealkv" | "rocksdb" | "unknown";
   readonly namespace: string;
   readonly database: string;
   /** Version of the engine, such as `3.0.2`. */

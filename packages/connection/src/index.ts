@@ -1,4 +1,4 @@
-export type { ConnectConfig } from "./config.ts";
+export type { ClientConfig, ConnectConfig, ConnectionOptions, ReconnectPolicy } from "./config.ts";
 export { connect } from "./connect.ts";
 export type {
   Bindings,

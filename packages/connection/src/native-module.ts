@@ -1,11 +1,10 @@
 import { createRequire } from "node:module";
+import { engineMissing } from "./errors.ts";
 
 /** The part of the native class inside `@surrealdb/node` that this package calls. */
 export interface NativeEngine {
-  /** Answers one CBOR-encoded request. */
+  /** Answers one CBOR-encoded request with a bare result or `{ error }`. */
   execute(request: Uint8Array): Promise<Uint8Array>;
-  import(sql: string): Promise<void>;
-  export(options: Uint8Array): Promise<string>;
   /** Gives the datastore back. The handle cannot be used afterwards. */
   free(): void;
 }
@@ -17,17 +16,22 @@ interface NativeModule {
 const loaded = createRequire(import.meta.url);
 
 /**
- * Loads `@surrealdb/node` and opens a store with its native class.
+ * Loads `@surrealdb/node` and hands out its native class.
  *
  * The package's own `NodeEngine` waits for live notifications in a promise that never settles once an
  * index was defined, which keeps the process alive for ever, and it swallows the reason when a store
  * cannot be opened. The native class has neither fault, but is not exported; importing the package
  * leaves it in Node's module cache.
+ *
+ * Throws `CONNECTION.ENGINE_MISSING`.
  */
-export async function openNativeEngine(url: string): Promise<NativeEngine> {
-  await import("@surrealdb/node");
+export async function loadNativeModule(): Promise<NativeModule> {
+  try {
+    await import("@surrealdb/node");
+  } catch (error) {
+    throw engineMissing(error);
+  }
   const file = Object.keys(loaded.cache).find((path) => /surrealdb-node[^/\\]*\.node$/.test(path));
-  if (file === undefined) throw new Error("@surrealdb/node was loaded without its native binding.");
-  const native = loaded(file) as NativeModule;
-  return native.SurrealNodeEngine.connect(url);
+  if (file === undefined) throw engineMissing(undefined);
+  return loaded(file) as NativeModule;
 }

@@ -1,0 +1,142 @@
+import { mkdir, realpath } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { EmbeddedEndpoint } from "./endpoint.ts";
+import { storeLocked, storeUnusable } from "./errors.ts";
+import { loadNativeModule } from "./native-module.ts";
+import type { NativeEngine } from "./native-module.ts";
+import { unpinIndexes } from "./unpin-indexes.ts";
+
+/** A datastore that this process has open, and how many connections use it. */
+export interface Store {
+  readonly kind: EmbeddedEndpoint["store"];
+  /** The folder, free of links; undefined in memory. */
+  readonly folder: string | undefined;
+  readonly native: NativeEngine;
+  /** Whether an index may have been built, which pins the datastore: see {@link unpinIndexes}. */
+  indexed: boolean;
+  users: number;
+}
+
+/**
+ * The stores of this process by folder. It is module state because what it mirrors, the lock on the
+ * folder, belongs to the process too. A store without users is one that the engine cannot let go of:
+ * it stays here until the process ends, and the next connection to the folder takes it over.
+ */
+const stores = new Map<string, Store>();
+
+/** Opening and closing of one folder take turns. */
+const turns = new Map<string, Promise<unknown>>();
+
+const retryMs = 25;
+/** For another process that is just closing the store. */
+const lockRetries = 1000 / retryMs;
+/** A store that this process itself gave back is freed in the background, within 30 to 600 ms. */
+const ownLockRetries = 10_000 / retryMs;
+const givenBack = new Set<string>();
+
+/**
+ * Opens a store, or joins it when this process has it open already. Each call needs one {@link closeStore}.
+ *
+ * Throws `CONNECTION.ENGINE_MISSING`, `CONNECTION.STORE_LOCKED` and `CONNECTION.STORE_UNUSABLE`.
+ */
+export async function openStore(endpoint: EmbeddedEndpoint): Promise<Store> {
+  const { store: kind, parameters, shown } = endpoint;
+  if (kind === "mem") {
+    const native = await openNative(`mem://${endpoint.path}${parameters}`, shown, 0);
+    return { kind, folder: undefined, native, indexed: false, users: 1 };
+  }
+  const folder = await locate(endpoint);
+  return inTurn(folder, async () => {
+    const open = stores.get(folder);
+    if (open !== undefined) {
+      open.users += 1;
+      return open;
+    }
+    const retries = givenBack.has(folder) ? ownLockRetries : lockRetries;
+    const native = await openNative(`${kind}://${folder}${parameters}`, shown, retries);
+    const store: Store = { kind, folder, native, indexed: false, users: 1 };
+    stores.set(folder, store);
+    return store;
+  });
+}
+
+/** Gives back what {@link openStore} gave. Every commit is on disk before it is answered, so nothing is flushed here. */
+export async function closeStore(store: Store): Promise<void> {
+  const { folder, native } = store;
+  if (folder === undefined) {
+    discardMemory(store);
+    return;
+  }
+  await inTurn(folder, async () => {
+    store.users -= 1;
+    if (store.users > 0 || !(await canLetGo(store))) return;
+    stores.delete(folder);
+    givenBack.add(folder);
+    native.free();
+  });
+}
+
+/** The threads that rocksdb commits with hold its datastore until the process ends. */
+async function canLetGo(store: Store): Promise<boolean> {
+  if (store.kind === "rocksdb") return false;
+  return !store.indexed || unpinIndexes(store.native);
+}
+
+/** Nobody waits for memory: a process that is about to end is not held up for it. */
+function discardMemory({ native, indexed }: Store): void {
+  if (!indexed) {
+    native.free();
+    return;
+  }
+  setTimeout(() => {
+    void unpinIndexes(native).then(() => native.free());
+  }, 0).unref();
+}
+
+async function locate({ path, shown }: EmbeddedEndpoint): Promise<string> {
+  const folder = resolve(path);
+  try {
+    await mkdir(dirname(folder), { recursive: true });
+    return await realpath(folder).catch(async () =>
+      join(await realpath(dirname(folder)), basename(folder)),
+    );
+  } catch (error) {
+    throw storeUnusable(shown, reasonOf(error), error);
+  }
+}
+
+async function openNative(url: string, shown: string, retries: number): Promise<NativeEngine> {
+  const { SurrealNodeEngine } = await loadNativeModule();
+  try {
+    return await SurrealNodeEngine.connect(url);
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (!isLocked(reason)) throw storeUnusable(shown, reason, error);
+    if (retries <= 0) throw storeLocked(shown, reason, error);
+  }
+  await sleep(retryMs);
+  return openNative(url, shown, retries - 1);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What surrealkv and rocksdb say in 3.0.2. */
+function isLocked(reason: string): boolean {
+  return /already locked by another process|While lock file|lock hold by current process/.test(
+    reason,
+  );
+}
+
+async function inTurn<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const before = turns.get(folder) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  turns.set(folder, mine);
+  try {
+    return await mine;
+  } finally {
+    if (turns.get(folder) === mine) turns.delete(folder);
+  }
+}

@@ -1,0 +1,132 @@
+import type { QueryResponse, Surreal } from "surrealdb";
+import type { Bindings, DatabaseTarget, ScriptStatement } from "./database.ts";
+import { withDeadline } from "./deadline.ts";
+import { lost, outcomeUnknown, timedOut } from "./errors.ts";
+import type { Redact } from "./redact.ts";
+import { rootCause } from "./root-cause.ts";
+import { describeStatement, joinScript, locateInScript, locateInText } from "./script-text.ts";
+import { serverError } from "./server-error.ts";
+import type { CallContext } from "./server-error.ts";
+
+/** What every call of one connection needs. */
+export interface Session {
+  readonly client: Surreal;
+  readonly target: DatabaseTarget;
+  readonly redact: Redact;
+  readonly queryTimeoutMs: number | undefined;
+}
+
+/** What SurrealQL can be sent to: a client, or a transaction of it. */
+export type Queryable = Pick<Surreal, "query">;
+
+/** Makes one call: with a connection, within the time limit, and with failures that are ours. */
+export function call<T>(
+  session: Session,
+  work: () => Promise<T>,
+  context?: Pick<CallContext, "locate">,
+): Promise<T> {
+  const { client, target, redact, queryTimeoutMs } = session;
+  return withDeadline(
+    queryTimeoutMs,
+    async () => {
+      try {
+        if (client.status !== "connected") await reconnected(session);
+        return await work();
+      } catch (error) {
+        throw serverError(error, { url: target.url, redact, ...context });
+      }
+    },
+    (ms) => timedOut("The call", ms, "unknown"),
+  );
+}
+
+/** Sends a text as it is. The results of its statements; throws for the first one that failed. */
+export async function askText(
+  session: Session,
+  to: Queryable,
+  sql: string,
+  bindings: Bindings | undefined,
+): Promise<readonly unknown[]> {
+  const responses = await call(session, () => to.query(sql, { ...bindings }).responses(), {
+    locate: (position) => locateInText(sql, position),
+  });
+  return settle(session, responses, (index) => ({ index }));
+}
+
+/**
+ * Sends a script in one text, as a transaction of its own or into one that is open.
+ *
+ * Throws `CONNECTION.OUTCOME_UNKNOWN` when the answers do not match the statements, as happens when a
+ * `RETURN` ends the transaction early.
+ */
+export async function askScript(
+  session: Session,
+  to: Queryable,
+  script: readonly ScriptStatement[],
+  bindings: Bindings | undefined,
+  form: "transaction" | "statements",
+): Promise<readonly unknown[]> {
+  if (script.length === 0) return [];
+  const whole = form === "transaction";
+  const text = whole ? `BEGIN;\n${joinScript(script)}COMMIT;` : joinScript(script);
+  const responses = await call(session, () => to.query(text, { ...bindings }).responses(), {
+    locate: (position) => locateInScript(script, whole ? 2 : 1, position),
+  });
+
+  const { order, lead } = answerLayout(session, script, whole);
+  const results = settle(session, responses, (index) =>
+    describeStatement(script, order[index - lead] ?? -1),
+  );
+  if (results.length !== order.length + 2 * lead) {
+    const reason = `${script.length} statements were sent, and ${results.length - 2 * lead} answered`;
+    throw outcomeUnknown(reason, undefined);
+  }
+  const byStatement = new Map(order.map((statement, index) => [statement, results[index + lead]]));
+  return script.map((_, index) => byStatement.get(index));
+}
+
+/** Which statements are answered, in order, and how many answers BEGIN and COMMIT each give. */
+function answerLayout(
+  { target }: Session,
+  script: readonly ScriptStatement[],
+  whole: boolean,
+): { readonly order: readonly number[]; readonly lead: 0 | 1 } {
+  const all = [...script.keys()];
+  if (!target.engineVersion.startsWith("2.")) return { order: all, lead: whole ? 1 : 0 };
+  // 2.x answers neither BEGIN and COMMIT nor OPTION.
+  return {
+    order: all.filter((index) => !/^\s*OPTION\b/i.test(script[index]?.text ?? "")),
+    lead: 0,
+  };
+}
+
+function settle(
+  { target, redact }: Session,
+  responses: readonly QueryResponse[],
+  describe: (index: number) => CallContext["meta"],
+): readonly unknown[] {
+  const failure = rootCause(responses);
+  if (failure !== undefined) {
+    const meta = describe(failure.index);
+    throw serverError(failure.error, { url: target.url, redact, meta });
+  }
+  return responses.map((response) => (response.success ? response.result : undefined));
+}
+
+/** The client's own waiting has no end when it gives up to reconnect. */
+async function reconnected({ client, target }: Session): Promise<void> {
+  const gone = () => lost(target.url, "not_sent", "The connection is closed.", undefined);
+  if (client.status === "disconnected") throw gone();
+  const stops: (() => void)[] = [];
+  try {
+    await new Promise<void>((resolve, reject) => {
+      stops.push(
+        client.subscribe("connected", () => resolve()),
+        client.subscribe("disconnected", () => reject(gone())),
+        client.subscribe("error", reject),
+      );
+    });
+  } finally {
+    for (const stop of stops) stop();
+  }
+}
