@@ -11,6 +11,8 @@ export default defineConfig({
     disableConsoleIntercept: true,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Processes, not threads: the embedded engine does not survive the end of a worker thread.
+    pool: "forks",
     maxWorkers: 2,
   },
 });

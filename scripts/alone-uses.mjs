@@ -1,0 +1,111 @@
+/**
+ * @typedef {object} Use
+ * @property {string} program An ES module, run in the folder where the package is installed. Fails by throwing.
+ * @property {Record<string, string>} [peers] What the program needs beside the package: an optional peer, a tool.
+ * @property {Record<string, Record<string, string>>} [overrides] As in package.json.
+ */
+
+const engine = { "@surrealdb/node": ">=3.0.0 <4" };
+
+const onEngine = `
+  const db = await connect({ url: "mem://", namespace: "n", database: "d" });
+`;
+
+/**
+ * The least that someone would do with each package, by its name.
+ *
+ * @type {Record<string, Use>}
+ */
+export const uses = {
+  "@surql/errors": {
+    program: `
+      import { isSurqlError, SurqlError } from "@surql/errors";
+      assert(isSurqlError(new SurqlError({ code: "A.B", category: "usage", message: "m" })));
+    `,
+  },
+  "@surql/surrealql": {
+    program: `
+      import { splitStatements } from "@surql/surrealql";
+      assert.equal(splitStatements("REMOVE TABLE a; -- b;\\nREMOVE TABLE c;").length, 2);
+    `,
+  },
+  "@surql/graph": {
+    program: `
+      import { VersionGraph } from "@surql/graph";
+      assert(new VersionGraph() instanceof VersionGraph);
+    `,
+  },
+  "@surql/connection": {
+    peers: engine,
+    program: `
+      import { connect } from "@surql/connection";
+      ${onEngine}
+      assert.deepEqual(await db.query("RETURN 1"), [1]);
+      await db.close();
+    `,
+  },
+  "@surql/migration": {
+    program: `
+      import { discoverMigrations } from "@surql/migration";
+      assert.equal(typeof discoverMigrations, "function");
+    `,
+  },
+  "@surql/snapshot": {
+    peers: engine,
+    program: `
+      import { connect } from "@surql/connection";
+      import { compareSnapshots, createSnapshot } from "@surql/snapshot";
+      ${onEngine}
+      const snapshot = await createSnapshot(db, { version: "1" });
+      assert.equal(compareSnapshots(snapshot, snapshot).identical, true);
+      await db.close();
+    `,
+  },
+  "@surql/history": {
+    peers: engine,
+    program: `
+      import { connect } from "@surql/connection";
+      import { getAppliedMigrations } from "@surql/history";
+      ${onEngine}
+      assert.deepEqual(await getAppliedMigrations(db), []);
+      await db.close();
+    `,
+  },
+  "@surql/safety-analyzer": {
+    program: `
+      import * as analyzer from "@surql/safety-analyzer";
+      assert.equal(typeof analyzer.defineRule, "function");
+    `,
+  },
+  "@surql/executor": {
+    peers: engine,
+    program: `
+      import { connect } from "@surql/connection";
+      import { applyMigrations } from "@surql/executor";
+      ${onEngine}
+      await applyMigrations(db, []);
+      await db.close();
+    `,
+  },
+  surql: {
+    // In a project with TypeScript 7, which surrealdb does not allow for yet, and its types checked too.
+    peers: { ...engine, "@types/node": "^20.19.0", typescript: "7.0.2" },
+    overrides: { surrealdb: { typescript: "$typescript" } },
+    program: `
+      import { execFileSync } from "node:child_process";
+      import { connect, getMigrationStatus } from "surql";
+      ${onEngine}
+      await getMigrationStatus(db, []);
+      await db.close();
+      const flags = "--noEmit --allowJs --checkJs --strict --target es2023 --module nodenext --types node";
+      execFileSync("npx", ["--no-install", "tsc", ...flags.split(" "), "use.mjs"], { stdio: "inherit" });
+    `,
+  },
+  "@surql/cli": {
+    program: `
+      import { execFileSync } from "node:child_process";
+      const printed = execFileSync("npx", ["--no-install", "surql", "--version"], { encoding: "utf8" });
+      assert.match(printed, /@surql\\/cli\\/\\d/);
+    `,
+  },
+};
