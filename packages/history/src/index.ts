@@ -1,1 +1,43 @@
-export {};
+export type { AppliedMigration } from "./applied-migration.ts";
+export { checksumMismatch, corruptRow, filesMissing } from "./errors.ts";
+export {
+  hasEvent,
+  listEvents,
+  readUnfinished,
+  recordEvent,
+  unfinished,
+  type MigrationEvent,
+  type Progress,
+  type StoredEvent,
+} from "./event.ts";
+export {
+  expectLedgerCount,
+  getAppliedMigrations,
+  ledgerMoved,
+  recordApplied,
+  recordIdOf,
+  recordRolledBack,
+  type BoundStatements,
+  type LedgerEntry,
+} from "./ledger.ts";
+export {
+  acquireLock,
+  breakLock,
+  holdLock,
+  lockLost,
+  readLock,
+  releaseLock,
+  type Lease,
+  type LeaseAnswer,
+  type LeaseRequest,
+  type Lock,
+} from "./lock.ts";
+export {
+  getMigrationStatus,
+  statusOf,
+  type KnownMigration,
+  type MigrationState,
+  type MigrationStatus,
+  type MigrationStatusEntry,
+} from "./status.ts";
+export { ensureLedger } from "./tables.ts";

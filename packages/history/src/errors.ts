@@ -1,0 +1,47 @@
+import { SurqlError } from "@surql/errors";
+
+/** A row of the ledger lacks what every port of surql writes, or holds something else there. */
+export function corruptRow(id: unknown, field: string): SurqlError {
+  return new SurqlError({
+    code: "HISTORY.CORRUPT_ROW",
+    category: "state",
+    message: `The row ${String(id)} has no usable \`${field}\`.`,
+    why: "Somebody or something other than a migration tool has written to the ledger.",
+    nextActions: [
+      `Look at it: SELECT * FROM ${String(id)}`,
+      "Correct or delete the row by hand, then run surql migrate status.",
+    ],
+    meta: { row: String(id), field },
+  });
+}
+
+/** An applied migration is not as it was when it was applied. */
+export function checksumMismatch(versions: readonly string[]): SurqlError {
+  const list = versions.join(", ");
+  return new SurqlError({
+    code: "HISTORY.CHECKSUM_MISMATCH",
+    category: "state",
+    message: `Edited after it was applied: ${list}.`,
+    why: "What was applied is not what the file says now, so neither order nor undo can be trusted.",
+    nextActions: [
+      "Restore the file as it was applied (version control has it), and write a new migration for the change.",
+      "Where only the file was improved and the database is right, allow it for this run: --allow-changed.",
+    ],
+    meta: { versions },
+  });
+}
+
+/** Applied migrations whose files are gone. */
+export function filesMissing(versions: readonly string[]): SurqlError {
+  const list = versions.join(", ");
+  return new SurqlError({
+    code: "HISTORY.FILE_MISSING",
+    category: "state",
+    message: `Applied, but there is no file for it: ${list}.`,
+    why: "Without the file nobody can say what it did or how to undo it.",
+    nextActions: [
+      "Bring the file back from version control, or check that --directory names the right folder.",
+    ],
+    meta: { versions },
+  });
+}

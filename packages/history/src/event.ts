@@ -1,0 +1,116 @@
+import type { Database } from "@surql/connection";
+import type { BoundStatements } from "./ledger.ts";
+import { eventTable, selectFrom } from "./tables.ts";
+
+/** How far a migration came that could not be done in one transaction. */
+export interface Progress {
+  readonly version: string;
+  readonly direction: "up" | "down";
+  /** Statements of that direction that are done, from the first one on. */
+  readonly statementsDone: number;
+  /** Checksum of the file when it began: only the same statements can be gone on with. */
+  readonly checksum?: string | undefined;
+}
+
+/** What happened to the schema, as the audit keeps it. */
+export interface MigrationEvent {
+  readonly kind: "apply" | "rollback";
+  /** `partial`: committed as the first part of something larger; what came of it is a later event. */
+  readonly result: "done" | "partial";
+  /** Who did it, in words for a reader. */
+  readonly actor: string;
+  readonly toolVersion?: string | undefined;
+  readonly fromVersion?: string | undefined;
+  readonly toVersion?: string | undefined;
+  /** The versions that were applied or rolled back. */
+  readonly versions: readonly string[];
+  /** Fingerprint of the plan that was carried out. */
+  readonly fingerprint?: string | undefined;
+  /** What was approved: the level, and the codes of the issues. */
+  readonly approval?: { readonly level: string; readonly issues: readonly string[] } | undefined;
+  readonly progress?: Progress | undefined;
+}
+
+/** An event as it was stored. */
+export interface StoredEvent extends MigrationEvent {
+  readonly id: string;
+  /** ISO 8601, by the database's clock. */
+  readonly at: string;
+}
+
+/**
+ * The statement that writes an event. Pure; run in the transaction of what it records.
+ *
+ * @param id What to call it: reading it back is the proof that the transaction was committed.
+ */
+export function recordEvent(id: string, event: MigrationEvent): BoundStatements {
+  return {
+    script: [
+      {
+        text:
+          `CREATE type::record("${eventTable}", $__surql_event_id) CONTENT ` +
+          "object::extend($__surql_event, { at: time::now() }) RETURN NONE",
+        origin: { ledger: "event" },
+      },
+    ],
+    bindings: { __surql_event_id: id, __surql_event: definedOnly(event) },
+  };
+}
+
+function definedOnly(event: MigrationEvent): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * Reads the audit, oldest first.
+ *
+ * @throws `CONNECTION.*` when the database cannot be asked.
+ * @example
+ * ```ts
+ * const last = (await listEvents(db)).at(-1); // { kind: "rollback", actor: "ada@laptop", … }
+ * ```
+ */
+export async function listEvents(db: Pick<Database, "query">): Promise<readonly StoredEvent[]> {
+  const rows = await selectFrom(
+    db,
+    // Sorted by the datetime itself: as text, `…5Z` would come after `…49Z`.
+    `SELECT *, <string>id AS id, <string>at AS written FROM ${eventTable} ORDER BY at`,
+  );
+  return rows.map((row) => {
+    const { written, ...event } = row as StoredEvent & { readonly written: string };
+    return { ...event, at: new Date(written).toISOString() };
+  });
+}
+
+/** Says whether the event of this id was written, and so everything that was committed with it. */
+export async function hasEvent(db: Pick<Database, "query">, id: string): Promise<boolean> {
+  const sql = `SELECT VALUE id FROM ${eventTable} WHERE id = type::record("${eventTable}", $id)`;
+  return (await selectFrom(db, sql, { id })).length > 0;
+}
+
+/**
+ * Reads which migrations are between before and after, and how far each came, by version.
+ *
+ * @throws `CONNECTION.*` when the database cannot be asked.
+ */
+export async function readUnfinished(
+  db: Pick<Database, "query">,
+): Promise<ReadonlyMap<string, Progress>> {
+  const sql = `SELECT VALUE result FROM ${eventTable} WHERE result = "partial" LIMIT 1`;
+  const anything = await selectFrom(db, sql);
+  return anything.length > 0 ? unfinished(await listEvents(db)) : new Map();
+}
+
+/**
+ * Finds the migrations that are between before and after: the last event about them is a partial one.
+ *
+ * @returns How far each of them came, by version.
+ */
+export function unfinished(events: readonly StoredEvent[]): ReadonlyMap<string, Progress> {
+  const open = new Map<string, Progress>();
+  for (const event of events) {
+    for (const version of event.versions) open.delete(version);
+    if (event.progress !== undefined) open.set(event.progress.version, event.progress);
+  }
+  return open;
+}

@@ -1,0 +1,132 @@
+import type { Bindings, Database, ScriptStatement } from "@surql/connection";
+import type { AppliedMigration } from "./applied-migration.ts";
+import { corruptRow } from "./errors.ts";
+import { orderApplied } from "./order-applied.ts";
+import { historyTable, selectFrom } from "./tables.ts";
+
+/**
+ * Reads which migrations are applied, in the order in which they were.
+ *
+ * Rows of surql's other ports are read as those wrote them. A database without the table has none.
+ *
+ * @throws `HISTORY.CORRUPT_ROW` for a row without what every port writes.
+ * @throws `CONNECTION.*` when the database cannot be asked.
+ * @example
+ * ```ts
+ * const applied = await getAppliedMigrations(db);
+ * applied.at(-1)?.version; // the current version
+ * ```
+ */
+export async function getAppliedMigrations(
+  db: Pick<Database, "query">,
+): Promise<readonly AppliedMigration[]> {
+  const rows = await selectFrom(
+    db,
+    // The driver's datetime keeps nanoseconds in a class of its own; text is the same everywhere.
+    `SELECT *, <string>id AS id, <string>applied_at AS applied_at FROM ${historyTable}`,
+  );
+  return orderApplied(rows.map((row) => readRow(row as Readonly<Record<string, unknown>>)));
+}
+
+function readRow(row: Readonly<Record<string, unknown>>): AppliedMigration {
+  const { version, description, applied_at: appliedAt, checksum } = row;
+  const time = typeof appliedAt === "string" ? new Date(appliedAt) : undefined;
+  if (typeof version !== "string" || version === "") throw corruptRow(row["id"], "version");
+  if (time === undefined || Number.isNaN(time.getTime())) throw corruptRow(row["id"], "applied_at");
+  if (typeof checksum !== "string") throw corruptRow(row["id"], "checksum");
+  if (typeof description !== "string") throw corruptRow(row["id"], "description");
+  return {
+    version,
+    description,
+    appliedAt: time.toISOString(),
+    checksum,
+    executionTimeMs: integer(row["execution_time_ms"]),
+    sequence: integer(row["sequence"]),
+  };
+}
+
+function integer(value: unknown): number | undefined {
+  return typeof value === "number" || typeof value === "bigint" ? Number(value) : undefined;
+}
+
+/** What is written about a migration that was applied. */
+export interface LedgerEntry {
+  readonly version: string;
+  readonly description: string;
+  readonly checksum: string;
+  /** Position in the order of applying, from 1. */
+  readonly sequence: number;
+  readonly toolVersion?: string | undefined;
+}
+
+/** SurrealQL with the values bound to its `$names`, to be run in a transaction of the caller's. */
+export interface BoundStatements {
+  readonly script: readonly ScriptStatement[];
+  readonly bindings: Bindings;
+}
+
+/**
+ * The statement that records a migration as applied. Pure; the caller runs it in the transaction
+ * that applies the migration, after `LET $__surql_started = time::now()` at its beginning.
+ *
+ * The record id is the version with every character that is not a letter or digit replaced by `_`, as
+ * the other ports write it; a second row for a version fails, so nothing is recorded twice.
+ */
+export function recordApplied(entry: LedgerEntry): BoundStatements {
+  return {
+    script: [
+      {
+        text:
+          `CREATE type::record("${historyTable}", $__surql_id) SET version = $__surql_version, ` +
+          "description = $__surql_description, checksum = $__surql_checksum, applied_at = time::now(), " +
+          "execution_time_ms = duration::millis(time::now() - $__surql_started), " +
+          "sequence = $__surql_sequence, tool_version = $__surql_tool RETURN NONE",
+        origin: { ledger: "record", version: entry.version },
+      },
+    ],
+    bindings: {
+      __surql_id: recordIdOf(entry.version),
+      __surql_version: entry.version,
+      __surql_description: entry.description,
+      __surql_checksum: entry.checksum,
+      __surql_sequence: entry.sequence,
+      __surql_tool: entry.toolVersion,
+    },
+  };
+}
+
+/** What a transaction throws, in the database, when the ledger is not as it was planned. */
+export const ledgerMoved = "surql: the ledger has changed";
+
+/**
+ * The statement that takes migrations out of the ledger. Pure; run in the transaction that rolls them
+ * back. It throws {@link ledgerMoved} in the database unless each of them was there.
+ */
+export function recordRolledBack(versions: readonly string[]): BoundStatements {
+  return {
+    script: [
+      {
+        text:
+          `IF array::len((DELETE ${historyTable} WHERE version IN $__surql_versions RETURN BEFORE)) ` +
+          `!= ${versions.length} { THROW "${ledgerMoved}" }`,
+        origin: { ledger: "remove" },
+      },
+    ],
+    bindings: { __surql_versions: versions },
+  };
+}
+
+/** The statement that makes a transaction fail with {@link ledgerMoved} unless the ledger has `count` rows. */
+export function expectLedgerCount(count: number): ScriptStatement {
+  return {
+    text:
+      `IF ((SELECT count() FROM ${historyTable} GROUP ALL)[0].count ?? 0) != ${count} ` +
+      `{ THROW "${ledgerMoved}" }`,
+    origin: { ledger: "expect" },
+  };
+}
+
+/** The record id that all ports of surql give to a version's row. */
+export function recordIdOf(version: string): string {
+  return version.replaceAll(/[^\p{L}\p{N}]/gu, "_");
+}
