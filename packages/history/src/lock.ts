@@ -144,7 +144,7 @@ export async function readLock(db: Pick<Database, "query">): Promise<Lock | unde
   return {
     owner: lock.owner,
     runner: lock.runner,
-    token: Number(lock.token),
+    token: lock.token,
     acquiredAt: new Date(lock.acquiredAt).toISOString(),
     expiresAt: new Date(lock.expiresAt).toISOString(),
   };

@@ -119,16 +119,17 @@ describe("the ledger", () => {
   });
 });
 
+const known = (version: string, checksum = "c".repeat(64)) => ({
+  version,
+  description: `about ${version}`,
+  checksum,
+});
+
 describe("the status", () => {
   test("shows every version that a file or the ledger knows", async () => {
     await ensureLedger(db);
     await record(entry("1", 1), entry("2", 2), entry("3", 3));
-    const file = (version: string, checksum = "c".repeat(64)) => ({
-      version,
-      description: `about ${version}`,
-      checksum,
-    });
-    const status = await getMigrationStatus(db, [file("1"), file("3", "other"), file("4")]);
+    const status = await getMigrationStatus(db, [known("1"), known("3", "other"), known("4")]);
     expect(status.current).toBe("3");
     expect(status.migrations.map(({ version, state }) => [version, state])).toEqual([
       ["1", "applied"],
