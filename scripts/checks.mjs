@@ -40,7 +40,7 @@ export const checks = [
   { name: "types of tests and scripts", run: command("tsc --project tsconfig.test.json") },
   { name: "import direction", run: command("turbo boundaries") },
   { name: "unused code", run: command("knip") },
-  { name: "undeclared dependencies", run: command("knip --production --strict") },
+  { name: "undeclared dependencies", run: command("knip --production --strict --dependencies") },
   { name: "error codes", run: script("check-error-codes") },
   { name: "packages", run: script("check-packages"), needsBuild: true },
   { name: "packages alone", run: script("check-alone"), needsBuild: true },

@@ -45,7 +45,7 @@ export async function packPackages(directory, names = []) {
   if (!packed.ok) throw new Error(`pnpm pack failed:\n${packed.output}`);
   const folders = findFolders();
   /** @type {{ name: string, filename: string }[]} */
-  const tarballs = [JSON.parse(packed.output)].flat();
+  const tarballs = [JSON.parse(packed.stdout)].flat();
   return Promise.all(
     tarballs.map(async ({ name, filename }) => {
       const folder = folders.get(name) ?? "";
@@ -66,8 +66,8 @@ export async function packPackages(directory, names = []) {
  * @returns {Promise<readonly string[]>}
  */
 async function listTarball(tarball) {
-  const { output } = await runCommand("tar", ["-tzf", tarball]);
-  return output
+  const { stdout } = await runCommand("tar", ["-tzf", tarball]);
+  return stdout
     .trim()
     .split("\n")
     .map((file) => file.replace("package/", ""));

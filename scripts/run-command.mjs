@@ -9,7 +9,8 @@ import { environment, root } from "./environment.mjs";
  * @param {readonly string[]} args
  * @param {{ cwd?: string | undefined, minutes?: number }} [options] `minutes`: how long it may take before
  *   it is killed, 10 unless told.
- * @returns {Promise<{ ok: boolean, output: string }>} `output`: stdout and stderr as they came, uncoloured.
+ * @returns {Promise<{ ok: boolean, output: string, stdout: string }>} `output`: stdout and stderr as they
+ *   came, uncoloured.
  */
 export function runCommand(command, args, options = {}) {
   const { cwd = root, minutes = 10 } = options;
@@ -22,19 +23,23 @@ export function runCommand(command, args, options = {}) {
       timeout: minutes * 60_000,
       killSignal: "SIGKILL",
     });
-    /** @type {Buffer[]} */
-    const chunks = [];
-    child.stdout.on("data", (chunk) => chunks.push(chunk));
-    child.stderr.on("data", (chunk) => chunks.push(chunk));
+    let output = "";
+    let stdout = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => {
+      output += text;
+      stdout += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text) => {
+      output += text;
+    });
 
     /** @param {boolean} ok @param {string} note */
     const finish = (ok, note) => {
-      const output = util.stripVTControlCharacters(Buffer.concat(chunks).toString()) + note;
-      resolve({ ok, output });
+      resolve({ ok, output: util.stripVTControlCharacters(output) + note, stdout });
     };
-    child.on("error", (error) =>
-      finish(false, `\n${command} could not be started: ${error.message}\n`),
-    );
+    child.on("error", (error) => {
+      finish(false, `\n${command} could not be started: ${error.message}\n`);
+    });
     child.on("close", (code, signal) => {
       finish(code === 0, signal === null ? "" : `\n${command} was ended by ${signal}\n`);
     });

@@ -10,6 +10,8 @@ import { runCommand } from "./run-command.mjs";
 
 const tools = path.join(root, ".tools");
 
+// Flags of npm and pnpm that only repeat a default are there because a user's .npmrc may say otherwise.
+
 /** @param {string} file */
 const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
 
@@ -32,7 +34,6 @@ async function installPnpm() {
   if (hasPnpm(version)) return { ok: true, output: "" };
   mkdirSync(tools, { recursive: true });
   writeFileSync(path.join(tools, "package.json"), '{ "private": true }\n');
-  // Each flag undoes a setting in a user's .npmrc that would put pnpm elsewhere, or nowhere.
   const flags =
     "--global=false --dry-run=false --package-lock-only=false --bin-links=true --workspaces=false";
   return runCommand(
@@ -45,13 +46,9 @@ async function installPnpm() {
 /** @returns {Promise<Outcome>} */
 function installPackages() {
   const flags =
-    "--prod=false --config.optional=true --config.node-linker=isolated --config.lockfile=true";
-  return runCommand("pnpm", [
-    "install",
-    "--frozen-lockfile",
-    "--config.confirm-modules-purge=false",
-    ...flags.split(" "),
-  ]);
+    "--config.recursive-install=true --frozen-lockfile --prod=false --shamefully-hoist=false --config.node-linker=isolated " +
+    "--config.optional=true --config.lockfile=true --config.confirm-modules-purge=false";
+  return runCommand("pnpm", ["install", ...flags.split(" ")]);
 }
 
 /**

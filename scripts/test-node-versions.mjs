@@ -20,7 +20,7 @@ await setUp();
 
 const table = [];
 for (const version of versions) {
-  const exact = (await runNode(version, ["--print", "process.version"])).output.trim();
+  const exact = (await runNode(version, ["--print", "process.version"])).stdout.trim();
   console.log(`Testing on Node ${exact} …`);
   const start = performance.now();
   const { ok, output } = await runNode(version, vitest);
