@@ -1,5 +1,7 @@
 export { isBrickingName } from "./bricking-names.ts";
+export { clausesOf } from "./clauses-of.ts";
 export { quoteIdentifier, quoteString } from "./quote.ts";
+export { readStatement } from "./read-statement.ts";
 export type { ObjectKind, ObjectReference, StatementReading, Touch, WriteVerb } from "./reading.ts";
 export { redactSecrets } from "./redact-secrets.ts";
 export { splitStatements } from "./split-statements.ts";

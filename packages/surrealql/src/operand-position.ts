@@ -1,4 +1,4 @@
-import type { TokenKind } from "./token.ts";
+import type { Token } from "./token.ts";
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(" "));
 
@@ -14,25 +14,40 @@ const infixes = words(
     "THEN ELSE CONTENT MERGE PATCH REPLACE RETURN LIMIT START VERSION TIMEOUT FROM IF",
 );
 
-const closers = new Set([")", "]", "}", "$", "...", "…"]);
+const closers = words(") ] } $ ... …");
 
 /**
- * Says, token by token, whether an operand is due: there a `/` starts a regular expression,
+ * Says whether an operand is due after some tokens: there a `/` starts a regular expression,
  * elsewhere it divides. The engine's parser knows this from its grammar; this follows it by
- * the last two tokens, which is the same for everything but keywords used as bare names.
- *
- * @param due Whether an operand was due before the token.
- * @param kind The kind of the token, which is neither white space nor a comment.
- * @param text The text of the token.
- * @param before The text of the token before it.
- * @returns Whether an operand is due after the token.
+ * the words since the last symbol or literal, which is the same for everything but keywords
+ * used as bare names.
  */
-export function operandDue(due: boolean, kind: TokenKind, text: string, before: string): boolean {
-  if (kind === "symbol") {
-    return !closers.has(text) && !(text === "*" && (before === "." || before === "["));
+export function operandDueAfter(tokens: readonly Token[]): boolean {
+  const run: string[] = [];
+  let at = tokens.length - 1;
+  for (; at >= 0; at--) {
+    const { kind, text } = tokens[at]!;
+    if (kind === "word") run.push(text);
+    else if (kind !== "whitespace" && kind !== "comment") break;
   }
-  if (kind !== "word" || before === "." || before === "::") return false;
-  const word = text.toUpperCase();
+  let before = tokens[at]?.text ?? "";
+  let due = at < 0 || dueAfterSymbol(tokens, at);
+  for (const text of run.reverse()) {
+    due = dueAfterWord(due, text.toUpperCase(), before);
+    before = text;
+  }
+  return due;
+}
+
+function dueAfterSymbol(tokens: readonly Token[], at: number): boolean {
+  const { kind, text } = tokens[at]!;
+  if (kind !== "symbol" || closers.has(text)) return false;
+  const before = tokens[at - 1]?.text;
+  return !(text === "*" && (before === "." || before === "["));
+}
+
+function dueAfterWord(due: boolean, word: string, before: string): boolean {
+  if (before === "." || before === "::") return false;
   if (!due) return infixes.has(word);
   return prefixes.has(word) || (word === "VALUE" && before.toUpperCase() === "SELECT");
 }

@@ -22,7 +22,11 @@ export type ObjectKind =
 export interface ObjectReference {
   readonly kind: ObjectKind;
   readonly table?: string | undefined;
-  /** The bare name: `bio`, `email_idx`, `fn::greet`, `limit` for `$limit`. Quotes and escapes are resolved. */
+  /**
+   * The bare name: `email_idx`, `fn::greet`, `limit` for `$limit`, `GraphQL` for a CONFIG. Quotes and escapes
+   * are resolved. For a field it is its path as `INFO FOR TABLE` spells it, which may stand in a
+   * statement as it is: `bio`, `tags.*`, `` `odd-name`.x ``.
+   */
   readonly name: string;
   /** Where it lives when that is not the database: `DEFINE USER … ON ROOT`. */
   readonly level?: "root" | "namespace" | undefined;
@@ -40,13 +44,17 @@ export type Touch = { readonly conditional?: boolean | undefined } & (
       readonly effect: "define";
       readonly object: ObjectReference;
       readonly mode: "plain" | "overwrite" | "if-not-exists";
-      /** The clauses in upper case (`TYPE`, `ASSERT`, `PERMISSIONS`, `UNIQUE`, …), each with its text; flags hold "". */
+      /**
+       * The clauses in upper case (`TYPE`, `ASSERT`, `PERMISSIONS`, `UNIQUE`, …), each with its text as it was
+       * written; flags hold "". A password or a key is among them: redact before you show them.
+       */
       readonly clauses: Readonly<Record<string, string>>;
     }
   | { readonly effect: "remove"; readonly object: ObjectReference; readonly ifExists: boolean }
   | {
       readonly effect: "alter";
       readonly object: ObjectReference;
+      /** As in a definition; `ALTER … DROP COMMENT` gives `DROP COMMENT`. */
       readonly clauses: Readonly<Record<string, string>>;
     }
   | { readonly effect: "rebuild"; readonly object: ObjectReference }
@@ -58,7 +66,10 @@ export type Touch = { readonly conditional?: boolean | undefined } & (
       /** `INSERT … ON DUPLICATE KEY UPDATE`. */
       readonly updatesExisting?: boolean | undefined;
     }
-  /** A call of a stored function (`fn::x`), or of a built-in one with effects outside the database (`http::get`). */
+  /**
+   * A call of a stored function (`fn::x`), of a closure (`$f`), of a script (`function`), of a built-in function
+   * that does more than compute (`http::get`, `sequence::nextval`), or of one that is not known.
+   */
   | { readonly effect: "call"; readonly name: string }
   /** `BEGIN`, `COMMIT`, `CANCEL`, `USE`, `OPTION`, `RETURN` at the top level, `ALTER SYSTEM`, `KILL`, `LIVE`, … */
   | { readonly effect: "control"; readonly word: string }

@@ -35,22 +35,46 @@ export function splitStatements(text: string): readonly Statement[] {
   return statements;
 }
 
-function statementSpans(tokens: readonly Token[]): readonly { start: number; end: number }[] {
-  const spans: { start: number; end: number }[] = [];
-  let span: { start: number; end: number } | undefined;
+interface Span {
+  readonly start: number;
+  end: number;
+}
+
+function statementSpans(tokens: readonly Token[]): readonly Span[] {
+  const spans: Span[] = [];
+  let span: Span | undefined;
   let depth = 0;
-  for (const { kind, text, start, end } of tokens) {
+  let ended = false;
+  let hasThen = false;
+  for (const token of tokens) {
+    const { kind, start, end } = token;
     if (kind === "whitespace" || kind === "comment") continue;
-    if (kind === "symbol") {
-      if (text === ";" && depth === 0) {
-        span = undefined;
-        continue;
-      }
-      if (text === "(" || text === "[" || text === "{") depth++;
-      else if ((text === ")" || text === "]" || text === "}") && depth > 0) depth--;
+    if (isSeparator(token) && depth === 0) {
+      ended = true;
+      continue;
     }
-    if (span === undefined) spans.push((span = { start, end }));
-    else span.end = end;
+    if (span === undefined || (ended && !(hasThen && goesOn(token)))) {
+      spans.push((span = { start, end }));
+      hasThen = false;
+    }
+    ended = false;
+    span.end = end;
+    if (kind === "symbol") depth = Math.max(0, depth + nesting(token.text));
+    else if (kind === "word" && depth === 0) hasThen ||= /^then$/i.test(token.text);
   }
   return spans;
+}
+
+function isSeparator({ kind, text }: Token): boolean {
+  return kind === "symbol" && text === ";";
+}
+
+/** `IF a THEN b; ELSE c; END` has semicolons that end none of its parents. */
+function goesOn({ kind, text }: Token): boolean {
+  return kind === "word" && /^(else|end)$/i.test(text);
+}
+
+function nesting(symbol: string): number {
+  if (symbol === "(" || symbol === "[" || symbol === "{") return 1;
+  return symbol === ")" || symbol === "]" || symbol === "}" ? -1 : 0;
 }

@@ -1,4 +1,4 @@
-import { operandDue } from "./operand-position.ts";
+import { operandDueAfter } from "./operand-position.ts";
 import { blockCommentEnd, closedBy, code, isDigit, isNamePart, isSpace } from "./scan.ts";
 import { lineCommentEnd, nameEnd, spaceEnd } from "./scan.ts";
 import { numericEnd, numericKind } from "./scan-number.ts";
@@ -11,17 +11,14 @@ const stringPrefixes = new Set(["s", "d", "u", "r", "b", "f"]);
 /** Where the reading stands. Only {@link tokenize} and what it calls see it. */
 interface Position {
   readonly text: string;
+  readonly tokens: Token[];
   at: number;
-  /** Whether an operand is due, so that `/` would start a regular expression. */
-  due: boolean;
-  /** The text of the last token that means something. */
-  last: string;
-  /** For every open bracket: whether it holds the arguments of `function(…) { script }`. */
-  readonly open: boolean[];
-  /** Whether the last token is the `function` of such a script. */
-  called: boolean;
-  /** Whether a `{` here would start a script. */
-  scriptNext: boolean;
+  /** The last token that means something. */
+  last: Token | undefined;
+  /** The brackets that are open: for each, the token before it. */
+  readonly open: (Token | undefined)[];
+  /** The token before the bracket that the last token closed. */
+  head: Token | undefined;
 }
 
 /**
@@ -40,22 +37,25 @@ interface Position {
  * ```
  */
 export function tokenize(text: string): readonly Token[] {
+  return readTokens(text, true);
+}
+
+/** The tokens of a text without white space and comments. */
+export function significantTokens(text: string): readonly Token[] {
+  return readTokens(text, false);
+}
+
+function readTokens(text: string, withTrivia: boolean): readonly Token[] {
   const tokens: Token[] = [];
-  const position: Position = {
-    text,
-    at: 0,
-    due: true,
-    last: "",
-    open: [],
-    called: false,
-    scriptNext: false,
-  };
+  const position: Position = { text, tokens, at: 0, last: undefined, open: [], head: undefined };
   while (position.at < text.length) {
     const start = position.at;
     const kind = advance(position);
+    const isTrivia = kind === "whitespace" || kind === "comment";
+    if (isTrivia && !withTrivia) continue;
     const token = { kind, text: text.slice(start, position.at), start, end: position.at };
+    if (!isTrivia) remember(position, token);
     tokens.push(token);
-    if (kind !== "whitespace" && kind !== "comment") remember(position, token);
   }
   return tokens;
 }
@@ -88,7 +88,7 @@ function advance(position: Position): TokenKind {
     case code.slash:
       return slash(position);
     case code.braceOpen:
-      if (!position.scriptNext) return symbol(position);
+      if (!isScriptNext(position)) return symbol(position);
       return closed(position, scriptEnd(text, at + 1), "script");
     default:
       return symbol(position);
@@ -132,7 +132,7 @@ function slash(position: Position): TokenKind {
   const next = text.charCodeAt(at + 1);
   if (next === code.star) return closed(position, blockCommentEnd(text, at + 2), "comment");
   if (next === code.slash) return moved(position, lineCommentEnd(text, at + 2), "comment");
-  if (!position.due) return symbol(position);
+  if (!operandDueAfter(position.tokens)) return symbol(position);
   return closed(position, closedBy(text, at + 1, code.slash), "regex");
 }
 
@@ -144,15 +144,17 @@ function symbol(position: Position): TokenKind {
 }
 
 /** Keeps what the reading of later tokens depends on. */
-function remember(position: Position, { kind, text }: Token): void {
-  const { open, last } = position;
-  position.due = operandDue(position.due, kind, text, last);
-  position.scriptNext = false;
-  if (kind === "symbol") {
-    if (text === "(" || text === "[" || text === "{") open.push(text === "(" && position.called);
-    if (text === ")" || text === "]" || text === "}") position.scriptNext = open.pop() ?? false;
+function remember(position: Position, token: Token): void {
+  if (token.kind === "symbol") {
+    const { text } = token;
+    if (text === "(" || text === "[" || text === "{") position.open.push(position.last);
+    else if (text === ")" || text === "]" || text === "}") position.head = position.open.pop();
   }
-  position.called =
-    kind === "word" && last !== "." && last !== "::" && text.toLowerCase() === "function";
-  position.last = text;
+  position.last = token;
+}
+
+/** Says whether a `{` here is the body of `function(…)`. */
+function isScriptNext({ text, last, head }: Position): boolean {
+  if (last?.text !== ")" || head?.kind !== "word" || !/^function$/i.test(head.text)) return false;
+  return !/(\.|::)\s*$/.test(text.slice(Math.max(0, head.start - 9), head.start));
 }

@@ -188,6 +188,8 @@ const data = [
   'RETURN function($a, 2) { if (x) { return /\\d/.test("}") } return `}`; }',
   "IF $a > 1 { CREATE user; } ELSE IF $b { DELETE user; } ELSE { RETURN 3; }",
   "IF $a = 1 THEN CREATE user ELSE DELETE user END",
+  "IF $a = 1 THEN CREATE user; ELSE IF $b THEN DELETE user; ELSE RETURN 3; END",
+  "IF $a THEN IF $b THEN 1; END; END",
   "FOR $i IN 0..10 { CREATE user SET n = $i; IF $i = 5 { BREAK; }; CONTINUE; }",
   "FOR $u IN (SELECT * FROM user) { UPDATE $u.id SET seen = true; }",
   "{ LET $a = 1; { CREATE user; }; RETURN $a; }",

@@ -42,7 +42,8 @@ test("writes names that the engine reads back", async () => {
       `DEFINE TABLE ${quoted}; DEFINE FUNCTION fn::${quoted}() {}; CREATE ${quoted}:1`,
     );
     const [info] = await engine.run("INFO FOR DB");
-    const { tables } = info?.value as { tables: object };
+    expect(info?.error).toBeUndefined();
+    const tables = (info as { value: { tables: object } }).value.tables;
     expect(Object.keys(tables)).toEqual([name]);
     const [rows] = await engine.run(`SELECT VALUE record::tb(id) FROM ${quoted}`);
     expect(rows?.value).toEqual([name]);

@@ -1,0 +1,158 @@
+import { readAccessType, readAccessWith } from "./access-clauses.ts";
+import { evaluated, flag, literal, names, options, permissions, rights } from "./clause-readers.ts";
+import { stored, storedBehind, storedList } from "./clause-readers.ts";
+import type { ClauseReader } from "./clause-readers.ts";
+import { readDurations } from "./permissions.ts";
+import { eatWords, isSymbol, peek, peekWord } from "./reader.ts";
+import type { Reader, Scope } from "./reader.ts";
+import type { ObjectKind } from "./reading.ts";
+import { skipType } from "./type.ts";
+
+const COMMENT = evaluated;
+
+/** What each clause of each kind of definition takes, in 2.x and 3.x. */
+export const definitionClauses: Readonly<
+  Record<ObjectKind, Readonly<Record<string, ClauseReader>>>
+> = {
+  namespace: { COMMENT },
+  database: { COMMENT, STRICT: flag, CHANGEFEED: readChangefeed },
+  table: {
+    COMMENT,
+    DROP: flag,
+    SCHEMAFULL: flag,
+    SCHEMALESS: flag,
+    COMPACT: flag,
+    TYPE: readTableType,
+    CHANGEFEED: readChangefeed,
+    AS: stored,
+    PERMISSIONS: permissions,
+  },
+  field: {
+    COMMENT,
+    FLEXIBLE: flag,
+    READONLY: flag,
+    TYPE: skipType,
+    VALUE: stored,
+    ASSERT: stored,
+    DEFAULT: readDefault,
+    COMPUTED: stored,
+    REFERENCE: readReference,
+    PERMISSIONS: permissions,
+  },
+  index: {
+    COMMENT,
+    FIELDS: storedList,
+    UNIQUE: flag,
+    COUNT: storedBehind("WHERE"),
+    FULLTEXT: options("ANALYZER= BM25 HIGHLIGHTS"),
+    SEARCH: options(
+      "ANALYZER= BM25 VS HIGHLIGHTS DOC_IDS_ORDER DOC_LENGTHS_ORDER POSTINGS_ORDER TERMS_ORDER DOC_IDS_CACHE " +
+        "DOC_LENGTHS_CACHE POSTINGS_CACHE TERMS_CACHE",
+    ),
+    HNSW: options(
+      "DIMENSION DIST= DISTANCE= TYPE= EFC M M0 LM EXTEND_CANDIDATES KEEP_PRUNED_CONNECTIONS HASHED_VECTOR",
+    ),
+    MTREE: options(
+      "DIMENSION DIST= DISTANCE= TYPE= CAPACITY DOC_IDS_ORDER DOC_IDS_CACHE MTREE_CACHE",
+    ),
+    CONCURRENTLY: flag,
+    DEFER: flag,
+    PREPARE: options("REMOVE"),
+  },
+  event: {
+    COMMENT,
+    WHEN: stored,
+    THEN: storedList,
+    ASYNC: flag,
+    RETRY: literal,
+    MAXDEPTH: literal,
+  },
+  function: { COMMENT, PERMISSIONS: rights },
+  param: { COMMENT, VALUE: evaluated, PERMISSIONS: rights },
+  analyzer: {
+    COMMENT,
+    FUNCTION: readFunctionName,
+    TOKENIZERS: options("BLANK CAMEL CLASS PUNCT"),
+    FILTERS: options("ASCII LOWERCASE UPPERCASE EDGENGRAM NGRAM SNOWBALL MAPPER"),
+  },
+  access: {
+    COMMENT,
+    TYPE: readAccessType,
+    SIGNUP: stored,
+    SIGNIN: stored,
+    WITH: readAccessWith,
+    AUTHENTICATE: stored,
+    DURATION: readDurations,
+  },
+  user: {
+    COMMENT,
+    PASSWORD: evaluated,
+    PASSHASH: evaluated,
+    ROLES: names,
+    DURATION: readDurations,
+  },
+  sequence: { BATCH: evaluated, START: evaluated, TIMEOUT: evaluated },
+  bucket: { COMMENT, READONLY: flag, BACKEND: evaluated, PERMISSIONS: rights },
+  api: { COMMENT, FOR: readApiAction },
+  config: {
+    AUTO: flag,
+    NONE: flag,
+    TABLES: readTables,
+    FUNCTIONS: literal,
+    DEPTH: literal,
+    COMPLEXITY: literal,
+    INTROSPECTION: literal,
+    MIDDLEWARE: storedList,
+    PERMISSIONS: rights,
+    NAMESPACE: evaluated,
+    DATABASE: evaluated,
+  },
+  module: { COMMENT, AS: stored, PERMISSIONS: rights },
+  model: { COMMENT, PERMISSIONS: rights },
+};
+
+function readChangefeed(reader: Reader, scope: Scope): void {
+  evaluated(reader, scope);
+  eatWords(reader, "INCLUDE", "ORIGINAL");
+}
+
+function readTableType(reader: Reader, scope: Scope): void {
+  if (!eatWords(reader, "RELATION")) return literal(reader, scope);
+  while (["IN", "FROM", "OUT", "TO"].includes(peekWord(reader))) {
+    reader.at++;
+    names(reader, scope);
+  }
+  eatWords(reader, "ENFORCED");
+}
+
+function readDefault(reader: Reader, scope: Scope): void {
+  eatWords(reader, "ALWAYS");
+  stored(reader, scope);
+}
+
+function readReference(reader: Reader, scope: Scope): void {
+  if (!eatWords(reader, "ON", "DELETE")) return;
+  if (eatWords(reader, "THEN")) stored(reader, scope);
+  else reader.at++;
+}
+
+function readFunctionName(reader: Reader): void {
+  do reader.at += 2;
+  while (isSymbol(reader, "::"));
+  if (peek(reader, -1)?.text === "::") reader.at++;
+}
+
+function readApiAction(reader: Reader, scope: Scope): void {
+  const clauses = { MIDDLEWARE: storedList, PERMISSIONS: rights, THEN: stored };
+  for (;;) {
+    const word = peekWord(reader);
+    if (word !== "MIDDLEWARE" && word !== "PERMISSIONS" && word !== "THEN") return;
+    reader.at++;
+    clauses[word](reader, scope);
+  }
+}
+
+function readTables(reader: Reader, scope: Scope): void {
+  if (eatWords(reader, "INCLUDE") || eatWords(reader, "EXCLUDE")) names(reader, scope);
+  else literal(reader, scope);
+}

@@ -1,0 +1,93 @@
+import { readFieldPath } from "./field-path.ts";
+import { skipVersion } from "./operand.ts";
+import { eatSymbol, eatWords, isSymbol, peek, peekName, peekWord } from "./reader.ts";
+import type { Reader } from "./reader.ts";
+import type { ObjectKind, ObjectReference } from "./reading.ts";
+import { unquoteIdentifier, unquoteString } from "./unquote.ts";
+
+type Naming = (reader: Reader) => string | undefined;
+
+/** The kinds whose name is not one token. */
+const namings: Readonly<Partial<Record<ObjectKind, Naming>>> = {
+  field: readFieldPath,
+  function: readPathName,
+  module: readPathName,
+  model: readPathName,
+  param: readParamName,
+  config: readConfigName,
+};
+
+/** The names of the configurations, as `INFO FOR DB` spells them. */
+const configNames: Readonly<Record<string, string>> = {
+  API: "API",
+  GRAPHQL: "GraphQL",
+  DEFAULT: "Default",
+};
+
+/**
+ * Reads the name of an object, with its table or level: `email ON TABLE user`, `fn::greet`, `ada ON ROOT`.
+ *
+ * @returns The object; undefined when a name is computed, or is not where it should be.
+ */
+export function readObject(reader: Reader, kind: ObjectKind): ObjectReference | undefined {
+  const name = (namings[kind] ?? readName)(reader);
+  if (name === undefined) return undefined;
+  if (kind === "field" || kind === "index" || kind === "event") {
+    if (!eatWords(reader, "ON")) return undefined;
+    if (!eatWords(reader, "TABLE")) eatWords(reader, "TB");
+    const table = readName(reader);
+    return table === undefined ? undefined : { kind, table, name };
+  }
+  if (kind !== "access" && kind !== "user") return { kind, name };
+  if (!eatWords(reader, "ON")) return undefined;
+  return readLevel(reader, kind, name);
+}
+
+function readLevel(reader: Reader, kind: ObjectKind, name: string): ObjectReference | undefined {
+  const word = peekWord(reader);
+  reader.at++;
+  if (word === "ROOT" || word === "KV") return { kind, name, level: "root" };
+  if (word === "NAMESPACE" || word === "NS") return { kind, name, level: "namespace" };
+  return word === "DATABASE" || word === "DB" ? { kind, name } : undefined;
+}
+
+/** A name of one token, also as a string; undefined when more follows that would compute another. */
+function readName(reader: Reader): string | undefined {
+  const token = peek(reader);
+  const name = token?.kind === "string" ? unquoteString(token.text) : peekName(reader);
+  if (name === undefined) return undefined;
+  reader.at++;
+  const next = peek(reader);
+  const ends = next === undefined || next.kind === "word" || isSymbol(reader, ";");
+  return ends || isSymbol(reader, ",") ? name : undefined;
+}
+
+function readParamName(reader: Reader): string | undefined {
+  const token = peek(reader);
+  if (token?.kind !== "param") return undefined;
+  reader.at++;
+  return unquoteIdentifier(token.text.slice(1));
+}
+
+/** `fn::a::b`, `mod::name`, `ml::name<1.0.0>`, `silo::org::package<1.0.0>`. */
+function readPathName(reader: Reader): string | undefined {
+  const start = reader.at;
+  const parts: string[] = [];
+  do {
+    const part = peekName(reader);
+    if (part === undefined) return undefined;
+    parts.push(part);
+    reader.at++;
+  } while (eatSymbol(reader, "::"));
+  const nameEnd = reader.at;
+  skipVersion(reader);
+  const version = reader.tokens.slice(nameEnd, reader.at).map(({ text }) => text);
+  if (reader.at === start + 1) return undefined;
+  return [parts[0]?.toLowerCase(), ...parts.slice(1)].join("::") + version.join("");
+}
+
+function readConfigName(reader: Reader): string | undefined {
+  const name = configNames[peekWord(reader)];
+  if (name !== undefined) reader.at++;
+  return name;
+}

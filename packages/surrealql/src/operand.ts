@@ -1,0 +1,68 @@
+import { hasEffects } from "./effects.ts";
+import { readBraces, readList } from "./groups.ts";
+import { eatSymbol, giveUp, isSymbol, note, peek, peekName, peekWord } from "./reader.ts";
+import type { Reader, Scope } from "./reader.ts";
+
+/** Reads what a name starts: a table or field, a record id, a constant, or a call. */
+export function readNamed(reader: Reader, scope: Scope): void {
+  if (isSymbol(reader, "::", 1)) return readPath(reader, scope);
+  if (isSymbol(reader, ":", 1)) return readRecordId(reader, scope);
+  const token = peek(reader);
+  const word = peekWord(reader);
+  reader.at++;
+  if (word === "" || !isSymbol(reader, "(")) return;
+  if (word === "FUNCTION") readScript(reader, scope);
+  else noteCall(reader, scope, token?.text ?? "");
+}
+
+function readPath(reader: Reader, scope: Scope): void {
+  const parts: string[] = [];
+  do {
+    const part = peekName(reader);
+    if (part === undefined) return giveUp(reader, scope);
+    parts.push(part);
+    reader.at++;
+  } while (eatSymbol(reader, "::"));
+  skipVersion(reader);
+  if (isSymbol(reader, "(")) noteCall(reader, scope, parts.join("::"));
+}
+
+/** Moves past the version of a model or a module: `<1.2.3>`. */
+export function skipVersion(reader: Reader): void {
+  if (!isSymbol(reader, "<") || peek(reader, 1)?.kind !== "number") return;
+  let ahead = 1;
+  while (peek(reader, ahead)?.kind === "number" || isSymbol(reader, ".", ahead)) ahead++;
+  if (isSymbol(reader, ">", ahead)) reader.at += ahead + 1;
+}
+
+function noteCall(reader: Reader, scope: Scope, name: string): void {
+  if (hasEffects(name)) {
+    note(reader, scope, {
+      effect: "call",
+      name: name.replace(/^[^:]+::/, (head) => head.toLowerCase()),
+    });
+  }
+}
+
+function readScript(reader: Reader, scope: Scope): void {
+  readList(reader, scope);
+  if (peek(reader)?.kind !== "script") return giveUp(reader, scope);
+  note(reader, scope, { effect: "call", name: "function" });
+  reader.at++;
+}
+
+/** Reads `table:key`; the key may be missing where a range follows (`user:..5`). */
+export function readRecordId(reader: Reader, scope: Scope): void {
+  reader.at += 2;
+  if (!isSymbol(reader, "..")) readKey(reader, scope);
+}
+
+function readKey(reader: Reader, scope: Scope): void {
+  if (isSymbol(reader, "[")) return readList(reader, scope);
+  if (isSymbol(reader, "{")) return readBraces(reader, scope);
+  if (isSymbol(reader, "-") || isSymbol(reader, "+")) reader.at++;
+  const kind = peek(reader)?.kind;
+  if (kind === "param" || kind === "symbol" || kind === undefined) return giveUp(reader, scope);
+  reader.at++;
+  if (kind === "word" && isSymbol(reader, "(")) readList(reader, scope);
+}

@@ -1,0 +1,56 @@
+import { openReader } from "./open-reader.ts";
+import { readShow } from "./read-flow.ts";
+import { eatSymbol, giveUp, isSymbol, note, peekWord, skipStatement } from "./reader.ts";
+import type { Reader, Scope } from "./reader.ts";
+import type { StatementReading } from "./reading.ts";
+
+/** Statements that only stand at the top, and steer the transaction, the session or access. */
+const controls = new Set("ACCESS BEGIN CANCEL COMMIT KILL LIVE OPTION USE".split(" "));
+
+const top: Scope = { conditional: false, contained: false, stored: false, depth: 0 };
+
+/**
+ * Reads what a statement does from its tokens: what it defines, removes and alters, which tables it
+ * writes, what it calls, with all that its blocks, branches, loops, closures and subqueries contain.
+ *
+ * It knows the grammar of SurrealDB 2.x and 3.x. Whatever it does not know becomes an `unknown` touch,
+ * never a `read`; a statement that the engine would refuse may be read as if it were well-formed. What is only stored by a definition (the body of a function, the
+ * `THEN` of an event, a default) is in the clauses and is no touch of its own. A `RETURN` is a
+ * `control` wherever it would end the whole statement, also inside of blocks and `LET`: in the text of
+ * a transaction SurrealDB 3.0.2 then commits and skips the rest.
+ *
+ * @param statement One statement; several, with semicolons, are read as one after the other.
+ * @returns The touches in the order in which they stand; none for an empty text.
+ * @example
+ * ```ts
+ * readStatement("IF $old { REMOVE TABLE user }").touches;
+ * // [{ effect: "remove", object: { kind: "table", name: "user" }, ifExists: false, conditional: true }]
+ * ```
+ */
+export function readStatement(statement: string): StatementReading {
+  const reader = openReader(statement);
+  while (reader.at < reader.end) {
+    if (eatSymbol(reader, ";")) continue;
+    const before = reader.touches.length;
+    readTop(reader);
+    const found = reader.touches.slice(before);
+    if (found.every((touch) => touch.effect === "control" && touch.word === "RETURN")) {
+      note(reader, top, { effect: "read" });
+    }
+  }
+  return { statement, touches: reader.touches };
+}
+
+function readTop(reader: Reader): void {
+  const word = peekWord(reader);
+  if (controls.has(word)) {
+    note(reader, top, { effect: "control", word });
+    skipStatement(reader);
+  } else if (word === "SHOW") {
+    reader.at++;
+    readShow(reader, top);
+  } else {
+    reader.expression(reader, top);
+  }
+  if (reader.at < reader.end && !isSymbol(reader, ";")) giveUp(reader, top);
+}

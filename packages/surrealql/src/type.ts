@@ -1,0 +1,33 @@
+import { eatSymbol, isName, isSymbol, peek } from "./reader.ts";
+import type { Reader } from "./reader.ts";
+
+/**
+ * Moves past a type: `array<record<user | post>, 10> | none`, also with literals (`'a' | 3 | { x: int }`).
+ * It stops in front of what is no part of a type.
+ */
+export function skipType(reader: Reader): void {
+  let open = 0;
+  for (;;) {
+    if (!skipSingleType(reader)) return;
+    if (eatSymbol(reader, "<")) {
+      open++;
+      continue;
+    }
+    while (open > 0 && eatSymbol(reader, ">")) open--;
+    if (!eatSymbol(reader, "|") && !(open > 0 && eatSymbol(reader, ","))) return;
+  }
+}
+
+function skipSingleType(reader: Reader): boolean {
+  eatSymbol(reader, "-");
+  const close = reader.closing.get(reader.at);
+  if ((isSymbol(reader, "{") || isSymbol(reader, "[")) && close !== undefined)
+    reader.at = close + 1;
+  else if (isName(reader) || isLiteral(peek(reader)?.kind)) reader.at++;
+  else return false;
+  return true;
+}
+
+function isLiteral(kind: string | undefined): boolean {
+  return kind === "string" || kind === "number" || kind === "duration";
+}
