@@ -7,8 +7,18 @@
 
 const engine = { "@surrealdb/node": ">=3.0.0 <4" };
 
-const onEngine = `
-  const db = await connect({ url: "mem://", namespace: "n", database: "d" });
+const openDatabase = `const db = await connect({ url: "mem://", namespace: "n", database: "d" });`;
+
+const writeMigrations = `
+      const { mkdir, writeFile } = await import("node:fs/promises");
+      await mkdir("migrations", { recursive: true });
+      const script = "-- @metadata\\n-- version: 1\\n-- @up\\nDEFINE TABLE a;\\n-- @down\\nREMOVE TABLE a;\\n";
+      await writeFile("migrations/1_first.surql", script);
+      await writeFile(
+        "migrations/2_second.ts",
+        'export const metadata: { version: string } = { version: "2", description: "second" } as never;' +
+          'export const up = () => ["DEFINE TABLE b"]; export const down = () => ["REMOVE TABLE b"];',
+      );
 `;
 
 /**
@@ -39,7 +49,7 @@ export const uses = {
     peers: engine,
     program: `
       import { connect } from "@surql/connection";
-      ${onEngine}
+      ${openDatabase}
       assert.deepEqual(await db.query("RETURN 1"), [1]);
       await db.close();
     `,
@@ -47,7 +57,9 @@ export const uses = {
   "@surql/migration": {
     program: `
       import { discoverMigrations } from "@surql/migration";
-      assert.equal(typeof discoverMigrations, "function");
+      ${writeMigrations}
+      const migrations = await discoverMigrations("migrations");
+      assert.deepEqual(migrations.map(({ version }) => version), ["1", "2"]);
     `,
   },
   "@surql/snapshot": {
@@ -55,7 +67,7 @@ export const uses = {
     program: `
       import { connect } from "@surql/connection";
       import { compareSnapshots, createSnapshot } from "@surql/snapshot";
-      ${onEngine}
+      ${openDatabase}
       const snapshot = await createSnapshot(db, { version: "1" });
       assert.equal(compareSnapshots(snapshot, snapshot).identical, true);
       await db.close();
@@ -66,7 +78,7 @@ export const uses = {
     program: `
       import { connect } from "@surql/connection";
       import { getAppliedMigrations } from "@surql/history";
-      ${onEngine}
+      ${openDatabase}
       assert.deepEqual(await getAppliedMigrations(db), []);
       await db.close();
     `,
@@ -82,20 +94,29 @@ export const uses = {
     program: `
       import { connect } from "@surql/connection";
       import { applyMigrations } from "@surql/executor";
-      ${onEngine}
-      await applyMigrations(db, []);
+      import { discoverMigrations } from "@surql/migration";
+      ${writeMigrations}
+      ${openDatabase}
+      await applyMigrations(db, await discoverMigrations("migrations"));
+      const [info] = await db.query("INFO FOR DB");
+      assert("a" in info.tables && "b" in info.tables);
       await db.close();
     `,
   },
   surql: {
-    // In a project with TypeScript 7, which surrealdb does not allow for yet, and its types checked too.
+    // In a project with TypeScript 7, which surrealdb does not allow for yet, and with the types checked.
     peers: { ...engine, "@types/node": "^20.19.0", typescript: "7.0.2" },
     overrides: { surrealdb: { typescript: "$typescript" } },
     program: `
       import { execFileSync } from "node:child_process";
-      import { connect, getMigrationStatus } from "surql";
-      ${onEngine}
-      await getMigrationStatus(db, []);
+      import { applyMigrations, connect, createRollbackPlan, discoverMigrations, executeRollback } from "surql";
+      ${writeMigrations}
+      ${openDatabase}
+      const migrations = await discoverMigrations("migrations");
+      await applyMigrations(db, migrations);
+      const plan = await createRollbackPlan(db, migrations, "base");
+      assert.equal(plan.overallSafety, "unsafe");
+      assert.equal((await executeRollback(db, plan, { force: true })).success, true);
       await db.close();
       const flags = "--noEmit --allowJs --checkJs --strict --target es2023 --module nodenext --types node";
       execFileSync("npx", ["--no-install", "tsc", ...flags.split(" "), "use.mjs"], { stdio: "inherit" });

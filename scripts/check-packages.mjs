@@ -1,10 +1,11 @@
 // Every package as it would be published: what is in its tarball, its manifest (publint) and whether its
 // types are found (attw). Of all packages, or of those that are named.
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { root } from "./environment.mjs";
 import { packPackages } from "./pack-packages.mjs";
+import { findStale } from "./remove-stale-output.mjs";
 import { runCommand } from "./run-command.mjs";
 import { twoAtATime } from "./two-at-a-time.mjs";
 
@@ -13,7 +14,6 @@ import { twoAtATime } from "./two-at-a-time.mjs";
 const required = ["package.json", "README.md", "LICENSE"];
 const expected =
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|oclif\.manifest\.json|bin\/[^/]+\.js|src\/.+\.ts|dist\/.+\.(js|d\.ts)(\.map)?)$/;
-const built = /^dist\/(.+?)(\.d\.ts|\.js)(\.map)?$/;
 
 /**
  * @param {PackedPackage} packed
@@ -22,14 +22,14 @@ const built = /^dist\/(.+?)(\.d\.ts|\.js)(\.map)?$/;
 function findWrongFiles({ folder, files }) {
   const missing = required.filter((file) => !files.includes(file));
   const unexpected = files.filter((file) => !expected.test(file));
-  const stale = files.filter((file) => {
-    const source = built.exec(file)?.[1];
-    return source !== undefined && !existsSync(path.join(root, folder, "src", `${source}.ts`));
-  });
+  const output = files.filter((file) => file.startsWith("dist/")).map((file) => file.slice(5));
   return [
     ...missing.map((file) => `${file} is missing from the tarball`),
     ...unexpected.map((file) => `${file} does not belong in the tarball`),
-    ...stale.map((file) => `${file} has no source any more; remove ${folder}/dist and build again`),
+    ...findStale(path.join(root, folder), output).map(
+      (file) =>
+        `dist/${file} has no source any more; remove ${folder}/dist, then turbo run build --force`,
+    ),
   ];
 }
 

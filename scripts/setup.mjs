@@ -4,6 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./environment.mjs";
 import { printStep } from "./print-step.mjs";
+import { removeStaleOutput } from "./remove-stale-output.mjs";
 import { runCommand } from "./run-command.mjs";
 
 /** @typedef {{ ok: boolean, output: string }} Outcome */
@@ -57,7 +58,8 @@ function installPackages() {
  * @param {{ cwd?: string }} [options] `cwd`: another copy of the repository.
  * @returns {Promise<Outcome>}
  */
-export function build({ cwd } = {}) {
+export function build({ cwd = root } = {}) {
+  removeStaleOutput(cwd);
   return runCommand("turbo", ["run", "build", "--output-logs=errors-only", "--ui=stream"], { cwd });
 }
 
