@@ -36,6 +36,7 @@ export class EmbeddedEngine extends RpcEngine implements SurrealEngine {
   readonly #session = Uuid.v4();
   readonly #store: Store;
   readonly #transactions = new Set<Uuid>();
+  readonly #underWay = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
   constructor(context: DriverContext, store: Store) {
@@ -59,6 +60,8 @@ export class EmbeddedEngine extends RpcEngine implements SurrealEngine {
   async #close(): Promise<void> {
     const sessions = [...(this._state?.sessions.keys() ?? []), this.#session];
     this._state = undefined;
+    // A call that reaches a freed engine ends the process.
+    await Promise.allSettled(this.#underWay);
     // An open transaction would outlive its session.
     const cancelled = [...this.#transactions].map((id) =>
       this.#call({ method: "cancel", params: [id] }),
@@ -112,7 +115,13 @@ export class EmbeddedEngine extends RpcEngine implements SurrealEngine {
     if (this.#closing !== undefined) throw new ConnectionUnavailableError();
     const [text] = request.params ?? [];
     this.#store.indexed ||= typeof text === "string" && /\bindex\b/i.test(text);
-    return this.#call(request);
+    const answer = this.#call<Result>(request);
+    this.#underWay.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.#underWay.delete(answer);
+    }
   }
 
   #call<Result>(request: RpcRequest<string, unknown[] | undefined>): Promise<Result> {

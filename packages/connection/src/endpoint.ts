@@ -78,7 +78,7 @@ function decode(part: string): string | undefined {
 }
 
 function withoutCredentials(url: string): string {
-  return url.replace(/\/\/.*@/s, "//").replace(/\?.*$/s, "");
+  return url.replace(/^([a-z0-9+.-]+:\/\/)?.*@/is, "$1").replace(/\?.*$/s, "");
 }
 
 /** The part of an endpoint that every connection shows of itself. */

@@ -204,7 +204,7 @@ export function invalidStatement(reason: string, meta: Meta, cause: unknown): Su
   return new SurqlError({
     code: "CONNECTION.INVALID_STATEMENT",
     category: "usage",
-    message: `A statement does not parse: ${reason.split("\n", 1)[0]}`,
+    message: `A statement does not parse: ${reason.split("\n", 1)[0]?.replace(/^Parse error: /, "")}`,
     why: "The database refused the text as a whole; nothing was run.",
     nextActions: ["Correct the statement at the position given."],
     meta: { ...meta, reason },

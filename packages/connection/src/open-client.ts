@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { createRemoteEngines, Surreal } from "surrealdb";
 import type { ConnectOptions, DriverContext, ReconnectOptions } from "surrealdb";
 import type { ConnectConfig } from "./config.ts";
@@ -5,6 +6,7 @@ import { EmbeddedEngine } from "./embedded-engine.ts";
 import type { EmbeddedEndpoint, Endpoint, RemoteEndpoint } from "./endpoint.ts";
 import { closeStore, openStore } from "./open-store.ts";
 import { SocketEngine } from "./socket-engine.ts";
+import { spareLongTokens } from "./spare-long-tokens.ts";
 import { webSocketClass } from "./web-socket.ts";
 
 /** A connected client, and how to part from it. */
@@ -44,6 +46,8 @@ async function openEmbedded(
     engines: { [store.kind]: (context) => new EmbeddedEngine(context, store) },
   });
   const close = async (): Promise<void> => {
+    // Calls that were made before are still on their way through the client; the engine answers them.
+    await nextTurn();
     await client.close();
   };
   return connected({ client, close }, () => client.connect(`${store.kind}://`, signIn), signal);
@@ -87,6 +91,7 @@ async function connected(
   connecting: () => Promise<unknown>,
   signal: AbortSignal,
 ): Promise<OpenClient> {
+  spareLongTokens(open.client);
   const abandon = () => void open.close();
   signal.addEventListener("abort", abandon);
   try {

@@ -10,6 +10,12 @@ const mark = "[redacted]";
 const announced =
   /\b(PASSWORD|PASSHASH|KEY)((?:\s|\/\*.*?\*\/)+)(?:'(?:\\.|[^'\\])*'?|"(?:\\.|[^"\\])*"?)/gis;
 
+/**
+ * The lines of source that a parse error quotes. They are cut in the middle when they are long, so that the
+ * end of a secret may stand there without the word that announces it.
+ */
+const excerpt = /(--> \[\d+:\d+\])(?:\n[ \d]*\|[^\n]*)+\n?/g;
+
 const jsonWebToken = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /**
@@ -26,6 +32,7 @@ export function createRedact(secrets: readonly (string | undefined)[], more?: Re
   const known = secrets.flatMap((secret) => (secret ? [pattern(secret)] : []));
   return (text) => {
     let clean = text
+      .replace(excerpt, "$1")
       .replace(announced, (_, word: string, gap: string) => `${word}${gap}'${mark}'`)
       .replace(jsonWebToken, mark);
     for (const secret of known) clean = clean.replace(secret, mark);
@@ -39,12 +46,13 @@ function pattern(secret: string): RegExp {
   return new RegExp(secret.length < 4 ? `(?<!\\w)${literal}(?!\\w)` : literal, "g");
 }
 
-/** An error that may be shown: itself when nothing in it is secret, a copy of its words otherwise. */
+/** What may be shown of an error: itself when nothing in it is secret, a copy of its words otherwise. */
 export function redactError(error: unknown, redact: Redact): unknown {
-  for (let link = error; link instanceof Error; link = link.cause) {
-    const words = `${link.name}: ${link.message}`;
-    if (redact(words) === words) continue;
-    const shown = new Error(redact(error instanceof Error ? error.message : String(error)));
+  if (!(error instanceof Error)) return redact(String(error));
+  for (let link: unknown = error; link instanceof Error; link = link.cause) {
+    if (redact(link.message) === link.message) continue;
+    const shown = new Error(redact(error.message));
+    shown.name = error.name;
     delete shown.stack;
     return shown;
   }

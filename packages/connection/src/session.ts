@@ -1,4 +1,5 @@
 import type { QueryResponse, Surreal } from "surrealdb";
+import { answerLayout } from "./answer-layout.ts";
 import type { Bindings, DatabaseTarget, ScriptStatement } from "./database.ts";
 import { withDeadline } from "./deadline.ts";
 import { lost, outcomeUnknown, timedOut } from "./errors.ts";
@@ -73,7 +74,7 @@ export async function askScript(
     locate: (position) => locateInScript(script, whole ? 2 : 1, position),
   });
 
-  const { order, lead } = answerLayout(session, script, whole);
+  const { order, lead } = answerLayout(script, session.target.engineVersion, whole);
   const results = settle(session, responses, (index) =>
     describeStatement(script, order[index - lead] ?? -1),
   );
@@ -83,21 +84,6 @@ export async function askScript(
   }
   const byStatement = new Map(order.map((statement, index) => [statement, results[index + lead]]));
   return script.map((_, index) => byStatement.get(index));
-}
-
-/** Which statements are answered, in order, and how many answers BEGIN and COMMIT each give. */
-function answerLayout(
-  { target }: Session,
-  script: readonly ScriptStatement[],
-  whole: boolean,
-): { readonly order: readonly number[]; readonly lead: 0 | 1 } {
-  const all = [...script.keys()];
-  if (!target.engineVersion.startsWith("2.")) return { order: all, lead: whole ? 1 : 0 };
-  // 2.x answers neither BEGIN and COMMIT nor OPTION.
-  return {
-    order: all.filter((index) => !/^\s*OPTION\b/i.test(script[index]?.text ?? "")),
-    lead: 0,
-  };
 }
 
 function settle(

@@ -14,8 +14,6 @@ type IndexState = readonly [
   building: { readonly status: string; readonly initial?: number },
 ];
 
-const listNamespaces = "RETURN object::keys((INFO FOR ROOT).namespaces)";
-const listDatabases = "RETURN object::keys((INFO FOR NS).databases)";
 const listIndexes = `RETURN array::flatten(object::keys((INFO FOR DB).tables).map(|$t|
   object::keys((INFO FOR TABLE $t).indexes).map(|$i| [$t, $i, (INFO FOR INDEX $i ON $t).building])))`;
 
@@ -36,21 +34,26 @@ export async function unpinIndexes(native: NativeEngine): Promise<boolean> {
   const session = Uuid.v4();
   const call = <Result>(method: string, params?: unknown[]) =>
     callNative<Result>(native, codec, { method, session, ...(params && { params }) });
-  const list = async <Item>(sql: string): Promise<readonly Item[]> => {
+  const ask = async <Result>(sql: string): Promise<Result> => {
     const [answer] = await call<readonly Answer[]>("query", [sql, {}]);
     if (answer?.status !== "OK") throw new Error(`${sql}: ${String(answer?.result)}`);
-    return answer.result as readonly Item[];
+    return answer.result as Result;
   };
 
   try {
     await call("attach");
-    for (const namespace of await list<string>(listNamespaces)) {
+    const { namespaces } = await ask<{ namespaces: object }>("INFO FOR ROOT");
+    for (const namespace of Object.keys(namespaces)) {
       await call("use", [namespace, null]);
-      for (const database of await list<string>(listDatabases)) {
+      const { databases } = await ask<{ databases: object }>("INFO FOR NS");
+      for (const database of Object.keys(databases)) {
         await call("use", [namespace, database]);
-        const built = (await list<IndexState>(listIndexes)).filter(isPinning);
+        const built = (await ask<readonly IndexState[]>(listIndexes)).filter(isPinning);
         if (built.some(([, , { status }]) => status !== "ready")) return false;
-        if (built.length > 0) await call("query", [removeAndCancel(built), {}]);
+        if (built.length > 0) {
+          const answers = await call<readonly Answer[]>("query", [removeAndCancel(built), {}]);
+          if (!answers.every(isUndone)) return false;
+        }
       }
     }
     return true;
@@ -64,6 +67,10 @@ export async function unpinIndexes(native: NativeEngine): Promise<boolean> {
 /** The engine counts for the indexes that it has a note about, and for no other. */
 function isPinning([, , building]: IndexState): boolean {
   return building.initial !== undefined || building.status !== "ready";
+}
+
+function isUndone({ status, result }: Answer): boolean {
+  return status === "OK" || String(result).includes("cancelled transaction");
 }
 
 function removeAndCancel(indexes: readonly IndexState[]): string {
