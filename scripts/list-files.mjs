@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
 import { root } from "./environment.mjs";
+import { runCommand } from "./run-command.mjs";
 
 /**
  * The files of the repository as they are now: tracked ones and new ones, without what is ignored.
@@ -10,8 +9,9 @@ import { root } from "./environment.mjs";
  * @returns {Promise<readonly string[]>} Paths from the root, with `/`.
  */
 export async function listFiles() {
-  const git = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-  const { stdout } = await promisify(execFile)("git", git, { cwd: root, maxBuffer: 2 ** 26 });
-  const files = stdout.split("\0").filter((file) => file !== "");
-  return files.filter((file) => existsSync(path.join(root, file)));
+  // A clone that belongs to somebody else, as in a container, is fine to read.
+  const flags = "-c safe.directory=* ls-files -z --cached --others --exclude-standard";
+  const { ok, output, stdout } = await runCommand("git", flags.split(" "));
+  if (!ok) throw new Error(`git ls-files failed:\n${output}`);
+  return stdout.split("\0").filter((file) => file !== "" && existsSync(path.join(root, file)));
 }

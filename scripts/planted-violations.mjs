@@ -127,11 +127,13 @@ export const violations = [
     files: {
       "packages/errors/package.json": (text) =>
         text.replace("./dist/index.d.ts", "./dist/nowhere.d.ts"),
-      "packages/errors/src/planted.test.md": "# Planted\n",
+      "packages/errors/src/planted.md": "# Planted\n",
+      "packages/errors/dist/planted-stale.js": "export {};\n",
     },
     reports: [
       ["@surql/errors", "dist/nowhere.d.ts", "does not exist"],
-      ["src/planted.test.md does not belong in the tarball"],
+      ["src/planted.md does not belong in the tarball"],
+      ["dist/planted-stale.js has no source any more"],
     ],
   },
   {
