@@ -1,2 +1,29 @@
+export {
+  disableAutoSnapshots,
+  enableAutoSnapshots,
+  isAutoSnapshotEnabled,
+} from "./auto-snapshots.ts";
+export { captureSchema, type CaptureOptions } from "./capture-schema.ts";
+export { schemaChecksum, verifyChecksum } from "./checksum.ts";
+export { compareSnapshots } from "./compare-snapshots.ts";
+export { createSnapshot, type CreateSnapshotOptions } from "./create-snapshot.ts";
+export { deleteSnapshot } from "./delete-snapshot.ts";
 export type { AttributeChange, SchemaChange, SchemaDifference } from "./difference.ts";
-export type { Definitions, SchemaSnapshot, TableSnapshot } from "./snapshot.ts";
+export { exportSnapshot } from "./export-snapshot.ts";
+export { importSnapshot } from "./import-snapshot.ts";
+export { listSnapshots } from "./list-snapshots.ts";
+export { loadSnapshot } from "./load-snapshot.ts";
+export { ownedTables } from "./owned-tables.ts";
+export { pruneSnapshots, type PruneOptions } from "./prune-snapshots.ts";
+export { renderDifference } from "./render-difference.ts";
+export type { SchemaReader } from "./schema-reader.ts";
+export { type BoundScript, snapshotScript } from "./snapshot-script.ts";
+export type {
+  Definitions,
+  Schema,
+  SchemaSnapshot,
+  SnapshotSummary,
+  TableSnapshot,
+} from "./snapshot.ts";
+export { storeSnapshot } from "./store-snapshot.ts";
+export { unreadableTables, type UnreadableTable } from "./unreadable-tables.ts";

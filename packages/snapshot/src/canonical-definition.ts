@@ -1,0 +1,24 @@
+import { redactSecrets } from "@surql/surrealql";
+
+/** Kinds whose definitions are code or plain data, in which nothing is a secret by its place. */
+const withoutSecrets = new Set([
+  "analyzers",
+  "apis",
+  "functions",
+  "models",
+  "modules",
+  "params",
+  "sequences",
+]);
+const urlCredentials = /(\w:\/\/)[^\s/'"@]+@/g;
+
+/**
+ * Makes INFO's text equal for equal objects: without secrets, whose salts differ, and complete.
+ *
+ * 3.x writes a CONFIG without its `DEFINE CONFIG`.
+ */
+export function canonicalDefinition(kind: string, text: string): string {
+  if (withoutSecrets.has(kind)) return text;
+  if (kind === "configs" && !text.startsWith("DEFINE ")) return `DEFINE CONFIG ${text}`;
+  return redactSecrets(text).replace(urlCredentials, "$1[REDACTED]@");
+}

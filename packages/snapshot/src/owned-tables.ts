@@ -1,0 +1,8 @@
+/** The tables in which surql keeps its own books. They are no part of anybody's schema. */
+export const ownedTables: readonly string[] = [
+  "_migration_event",
+  "_migration_history",
+  "_migration_lock",
+  "_rollback_quarantine",
+  "_schema_snapshot",
+];

@@ -1,0 +1,113 @@
+import type { Bindings, ScriptStatement } from "@surql/connection";
+import { schemaText, sha256 } from "./checksum.ts";
+import { checksumMismatch, invalidVersion } from "./errors.ts";
+import type { SchemaSnapshot, TableSnapshot } from "./snapshot.ts";
+
+/** Statements to run in one transaction, with what they are bound to. */
+export interface BoundScript {
+  readonly script: readonly ScriptStatement[];
+  readonly bindings: Bindings;
+}
+
+const fields: Readonly<Record<string, string>> = {
+  version: "string",
+  created_at: "datetime",
+  tables: "object",
+  "tables.*": "any",
+  edges: "object",
+  "edges.*": "any",
+  indexes: "object",
+  "indexes.*": "any",
+  checksum: "string",
+  migration_count: "int",
+  format: "option<int>",
+  schema: "option<string>",
+  engine_version: "option<string>",
+};
+
+/**
+ * Makes the table where there is none, and adds what is ours where another port of surql made it: in its
+ * SCHEMAFULL table `tables`, `edges` and `indexes` are plain objects, which hold nothing without the `.*`.
+ */
+const defineTable: readonly string[] = [
+  "DEFINE TABLE IF NOT EXISTS _schema_snapshot TYPE NORMAL SCHEMAFULL",
+  ...Object.entries(fields).map(
+    ([field, type]) => `DEFINE FIELD IF NOT EXISTS ${field} ON _schema_snapshot TYPE ${type}`,
+  ),
+];
+
+/** The record is named after the version. What another port stored under a random name gives way. */
+const replaceRow: readonly string[] = [
+  `DELETE _schema_snapshot WHERE version = $surql_snapshot.version
+    AND id != type::record('_schema_snapshot', $surql_snapshot.version) RETURN NONE`,
+  `UPSERT type::record('_schema_snapshot', $surql_snapshot.version) CONTENT {
+    version: $surql_snapshot.version,
+    created_at: <datetime> $surql_snapshot.created_at,
+    tables: $surql_snapshot.tables,
+    edges: $surql_snapshot.edges,
+    indexes: $surql_snapshot.indexes,
+    checksum: $surql_snapshot.checksum,
+    migration_count: $surql_snapshot.migration_count,
+    format: 1,
+    schema: $surql_snapshot.schema,
+    engine_version: $surql_snapshot.engine_version
+  } RETURN NONE`,
+];
+
+const words: Readonly<Record<string, string>> = {
+  base: "It stands for a database in which nothing is applied.",
+  live: "It stands for the database as it is now.",
+};
+
+/**
+ * The statements that store a snapshot, for a caller who stores it in a transaction of its own.
+ * A snapshot that is stored under the same version is replaced.
+ *
+ * The row holds the whole schema as text in `schema`, of which `checksum` is the SHA-256. Beside it, for
+ * people and for the other ports of surql, `tables` and `edges` hold `{ name: { definition } }` and
+ * `indexes` holds `{ table: [{ name, definition }] }`.
+ *
+ * @returns The statements, and one binding, `$surql_snapshot`.
+ * @throws SNAPSHOT.INVALID_VERSION when the version is empty, `base` or `live`.
+ * @throws SNAPSHOT.CHECKSUM_MISMATCH when the snapshot was changed after it was made.
+ * @example
+ * ```ts
+ * const { script, bindings } = snapshotScript(snapshot);
+ * await db.transact([...migration, ...script], bindings);
+ * ```
+ */
+export function snapshotScript(snapshot: SchemaSnapshot): BoundScript {
+  const { version, checksum } = snapshot;
+  const why = version === "" ? "It is empty." : Object.hasOwn(words, version) && words[version];
+  if (why) throw invalidVersion(version, why);
+  const schema = schemaText(snapshot);
+  const actual = sha256(schema);
+  if (actual !== checksum) throw checksumMismatch(version, checksum, actual);
+  return {
+    script: [...defineTable, ...replaceRow].map((text) => ({ text })),
+    bindings: {
+      surql_snapshot: {
+        version,
+        created_at: snapshot.createdAt,
+        tables: overview(snapshot.tables, ({ definition }) => ({ definition })),
+        edges: overview(snapshot.edges, ({ definition }) => ({ definition })),
+        indexes: overview({ ...snapshot.tables, ...snapshot.edges }, indexesOf),
+        checksum,
+        migration_count: snapshot.migrationCount,
+        schema,
+        engine_version: snapshot.engineVersion,
+      },
+    },
+  };
+}
+
+function overview<T>(
+  tables: Readonly<Record<string, TableSnapshot>>,
+  show: (table: TableSnapshot) => T,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, show(table)]));
+}
+
+function indexesOf({ indexes }: TableSnapshot): readonly { name: string; definition: string }[] {
+  return Object.entries(indexes).map(([name, definition]) => ({ name, definition }));
+}
