@@ -1,1 +1,19 @@
-export {};
+export {
+  applyMigrations,
+  type ApplyOptions,
+  type ApplyResult,
+  type PlannedApply,
+} from "./apply-migrations.ts";
+export {
+  analyzeRollbackSafety,
+  createRollbackPlan,
+  planRollbackToVersion,
+  type RollbackPlanOptions,
+} from "./create-rollback-plan.ts";
+export { executeMigration } from "./execute-migration.ts";
+export { executeRollback, type RollbackOptions } from "./execute-rollback.ts";
+export type { ExecutorEvent } from "./executor-event.ts";
+export type { MigrationFailure } from "./migration-failure.ts";
+export type { RunOptions } from "./options.ts";
+export type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollback-plan.ts";
+export type { RollbackResult } from "./rollback-result.ts";

@@ -1,0 +1,139 @@
+import type { Database } from "@surql/connection";
+import { getAppliedMigrations, readUnfinished } from "@surql/history";
+import type { AppliedMigration, Progress } from "@surql/history";
+import type { Migration } from "@surql/migration";
+import { refuseForbidden, refuseInvalid } from "@surql/safety-analyzer";
+import { isAutoSnapshotEnabled } from "@surql/snapshot";
+import { applyOne } from "./apply-one.ts";
+import { snapshotsNeedTransactions } from "./errors.ts";
+import { layOut, prepareScript } from "./lay-out.ts";
+import { nextSequence } from "./next-sequence.ts";
+import type { RunOptions } from "./options.ts";
+import { selectPending, type Selection } from "./select-pending.ts";
+import { touchedIndexes } from "./touched-indexes.ts";
+import { verifyIndexes } from "./verify-indexes.ts";
+import { withLock } from "./with-lock.ts";
+
+/** What {@link applyMigrations} can be told. */
+export interface ApplyOptions extends RunOptions, Selection {
+  /** Only say what would be done. Nothing is written. */
+  readonly dryRun?: boolean | undefined;
+  /** Store a snapshot with each migration; by default what `enableAutoSnapshots` set for this connection. */
+  readonly autoSnapshot?: boolean | undefined;
+}
+
+/** A migration as it would be applied. */
+export interface PlannedApply {
+  readonly version: string;
+  readonly description: string;
+  readonly statements: readonly string[];
+  /** How many transactions it takes. */
+  readonly transactions: number;
+  /** Why it takes more than one. */
+  readonly notes: readonly string[];
+}
+
+/** What came of {@link applyMigrations}. */
+export interface ApplyResult {
+  /** The versions that were applied, in order. */
+  readonly applied: readonly string[];
+  /** The versions that a snapshot was stored for. */
+  readonly snapshots: readonly string[];
+  /** What was to be done, or would be in a dry run. */
+  readonly planned: readonly PlannedApply[];
+  /** Milliseconds, all in all. */
+  readonly durationMs: number;
+}
+
+/**
+ * Applies pending migrations, parents before children. Each one commits together with its ledger row and
+ * its event (and its snapshot), or not at all; the run stops at the first that fails.
+ *
+ * A migration that the engine cannot do right in one transaction is done in several (engine.md: an index
+ * built after a data change); when it fails in between, the same call later goes on from there. Every index
+ * that was built is checked against a scan at the end.
+ *
+ * @throws `EXECUTOR.MIGRATION_FAILED` (the database is as before that migration), `EXECUTOR.PARTLY_APPLIED`,
+ * `EXECUTOR.LOCK_HELD`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `HISTORY.CHECKSUM_MISMATCH`,
+ * `HISTORY.FILE_MISSING`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `CONNECTION.*`.
+ * @example
+ * ```ts
+ * const { applied } = await applyMigrations(db, await discoverMigrations("migrations"));
+ * ```
+ */
+export async function applyMigrations(
+  db: Database,
+  migrations: readonly Migration[],
+  options: ApplyOptions = {},
+): Promise<ApplyResult> {
+  const begun = performance.now();
+  const snapshot = options.autoSnapshot ?? isAutoSnapshotEnabled(db);
+  if (snapshot && !db.target.interactiveTransactions) throw snapshotsNeedTransactions();
+  const chosen = await choose(db, migrations, options);
+  const planned = chosen.pending.map((migration) => describe(migration, chosen.unfinished));
+  await refuseUnfit(db, chosen.pending);
+  const applied =
+    options.dryRun || chosen.pending.length === 0
+      ? []
+      : await withLock(db, options, async (lease) => {
+          // Another runner may have been at work before the lock was ours.
+          const now = await choose(db, migrations, options);
+          for (const [done, migration] of now.pending.entries()) {
+            const { version } = migration;
+            const position = { position: done + 1, total: now.pending.length };
+            options.onEvent?.({ kind: "migration-started", version, direction: "up", ...position });
+            await applyOne(
+              { db, lease, ledgerCount: now.ledger.length + done },
+              migration,
+              { ...options, snapshot, sequence: nextSequence(now.ledger) + done },
+              now.unfinished.get(version),
+            );
+            options.onEvent?.({ kind: "migration-finished", version, direction: "up" });
+          }
+          await verifyIndexes(db, builtIndexes(now.pending), options);
+          return now.pending.map(({ version }) => version);
+        });
+  const durationMs = performance.now() - begun;
+  return { applied, snapshots: snapshot ? applied : [], planned, durationMs };
+}
+
+interface Chosen {
+  readonly ledger: readonly AppliedMigration[];
+  readonly unfinished: ReadonlyMap<string, Progress>;
+  readonly pending: readonly Migration[];
+}
+
+async function choose(
+  db: Database,
+  migrations: readonly Migration[],
+  selection: Selection,
+): Promise<Chosen> {
+  const ledger = await getAppliedMigrations(db);
+  const unfinished = await readUnfinished(db);
+  return { ledger, unfinished, pending: selectPending(migrations, ledger, selection) };
+}
+
+/** Looks at everything before anything is written. */
+async function refuseUnfit(db: Database, pending: readonly Migration[]): Promise<void> {
+  if (pending.length === 0) return;
+  const steps = pending.map(({ version, up }) => ({ migration: version, statements: up }));
+  refuseForbidden(steps);
+  await refuseInvalid(db, steps);
+}
+
+function describe(migration: Migration, unfinished: ReadonlyMap<string, Progress>): PlannedApply {
+  const done = unfinished.get(migration.version)?.statementsDone ?? 0;
+  const script = prepareScript(migration, "up", done);
+  const parts = layOut([script], "up");
+  return {
+    version: migration.version,
+    description: migration.description,
+    statements: script.statements.map(({ text }) => text),
+    transactions: parts.length,
+    notes: parts.flatMap(({ boundary }) => boundary ?? []),
+  };
+}
+
+function builtIndexes(migrations: readonly Migration[]): ReturnType<typeof touchedIndexes> {
+  return touchedIndexes(migrations.flatMap((one) => prepareScript(one, "up", 0).statements));
+}

@@ -1,0 +1,75 @@
+import type { Database } from "@surql/connection";
+import { getAppliedMigrations, readUnfinished } from "@surql/history";
+import type { Migration } from "@surql/migration";
+import {
+  analyzeSteps,
+  refuseForbidden,
+  refuseInvalid,
+  type RollbackIssue,
+} from "@surql/safety-analyzer";
+import { assemblePlan } from "./assemble-plan.ts";
+import { findRollbackPath } from "./rollback-path.ts";
+import type { RollbackPlan } from "./rollback-plan.ts";
+
+/** What {@link createRollbackPlan} can be told. */
+export interface RollbackPlanOptions {
+  /** Plan although files of migrations in it were edited after they were applied. */
+  readonly allowChanged?: boolean | undefined;
+}
+
+/**
+ * Plans the way back to a version: which migrations, in which order, in which transactions, and what it would
+ * cost. Reads the database; writes nothing.
+ *
+ * @param target An applied version, or `base` for nothing applied. Migrations that do not descend from it stay.
+ * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`,
+ * `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`,
+ * `GRAPH.*`, `CONNECTION.*`.
+ * @example
+ * ```ts
+ * const plan = await createRollbackPlan(db, migrations, "20260108_120000");
+ * if (plan.requiresApproval) for (const issue of plan.issues) console.log(issue.description);
+ * ```
+ */
+export async function createRollbackPlan(
+  db: Database,
+  migrations: readonly Migration[],
+  target: string,
+  options: RollbackPlanOptions = {},
+): Promise<RollbackPlan> {
+  const ledger = await getAppliedMigrations(db);
+  const { down, staying } = findRollbackPath(migrations, ledger, target, options);
+  const steps = down.map(({ version, down: statements, irreversible }) => ({
+    migration: version,
+    statements,
+    irreversible,
+  }));
+  refuseForbidden(steps);
+  await refuseInvalid(db, steps);
+  return assemblePlan({
+    target: db.target,
+    ledger,
+    unfinished: await readUnfinished(db),
+    toVersion: target,
+    down,
+    staying,
+    verdict: await analyzeSteps(db, steps, { direction: "down" }),
+  });
+}
+
+/** The same as {@link createRollbackPlan}, under the name that it has in the other ports of surql. */
+export const planRollbackToVersion: typeof createRollbackPlan = createRollbackPlan;
+
+/**
+ * Says what going back to a version would cost: the issues of {@link createRollbackPlan}.
+ *
+ * @throws What {@link createRollbackPlan} throws.
+ */
+export async function analyzeRollbackSafety(
+  db: Database,
+  migrations: readonly Migration[],
+  target: string,
+  options: RollbackPlanOptions = {},
+): Promise<readonly RollbackIssue[]> {
+  return (await createRollbackPlan(db, migrations, target, options)).issues;
+}

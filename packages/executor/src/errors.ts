@@ -1,0 +1,208 @@
+import { SurqlError } from "@surql/errors";
+import type { Lock } from "@surql/history";
+import type { MigrationFailure } from "./migration-failure.ts";
+
+/** A version that neither a file nor the ledger knows. */
+export function unknownVersion(version: string, known: readonly string[]): SurqlError {
+  const newest = known.slice(-5).toReversed();
+  return new SurqlError({
+    code: "EXECUTOR.UNKNOWN_VERSION",
+    category: "usage",
+    message: `There is no version ${version}.`,
+    nextActions:
+      newest.length > 0
+        ? [
+            `Use one of: ${newest.join(", ")}${known.length > 5 ? ", … (surql migrate status)" : ""}.`,
+          ]
+        : ["There are no migrations yet: surql migrate create NAME"],
+    meta: { version },
+  });
+}
+
+/** The target of a rollback is not applied. */
+export function targetNotApplied(target: string, current: string | null): SurqlError {
+  const newer = current !== null && target > current;
+  return new SurqlError({
+    code: "EXECUTOR.TARGET_NOT_APPLIED",
+    category: "usage",
+    message:
+      current === null
+        ? `Nothing is applied, so there is no way back to ${target}.`
+        : `${target} is not applied${newer ? `; the database is at ${current}, before it` : ""}.`,
+    nextActions: [
+      `To go forward to it: surql migrate up --to ${target}`,
+      "To go back, name an applied version (surql migrate status) or base.",
+    ],
+    meta: { target, current },
+  });
+}
+
+/** A migration that would be rolled back is not applied. */
+export function notApplied(version: string): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.NOT_APPLIED",
+    category: "usage",
+    message: `${version} is not applied, so there is nothing to roll back.`,
+    nextActions: ["See what is applied: surql migrate status"],
+    meta: { version },
+  });
+}
+
+/** A migration that would be applied is applied already. */
+export function alreadyApplied(version: string): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.ALREADY_APPLIED",
+    category: "state",
+    message: `${version} is applied already.`,
+    nextActions: ["See what is applied: surql migrate status"],
+    meta: { version },
+  });
+}
+
+/** The number of steps is not a positive whole number. */
+export function invalidSteps(steps: number): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.INVALID_STEPS",
+    category: "usage",
+    message: `${steps} is not a number of migrations to apply.`,
+    nextActions: ["Give a whole number of at least 1."],
+    meta: { steps },
+  });
+}
+
+/** A rollback that loses something was not approved. */
+export function approvalRequired(level: string, codes: readonly string[]): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.APPROVAL_REQUIRED",
+    category: "refused",
+    message: `This rollback is judged ${level} and was not approved. Nothing was changed.`,
+    why: `It has issues: ${codes.join(", ")}.`,
+    nextActions: [
+      "Read the issues: surql migrate plan-rollback VERSION",
+      "If losing that is right: run the rollback in a terminal and type yes, or with --force --yes.",
+    ],
+    meta: { level, issues: codes },
+  });
+}
+
+/** Migrations of the plan have nothing that would undo them. */
+export function notReversible(
+  migrations: readonly { readonly version: string; readonly reason?: string | undefined }[],
+): SurqlError {
+  const [first] = migrations;
+  return new SurqlError({
+    code: "EXECUTOR.NOT_REVERSIBLE",
+    category: "state",
+    message: `${migrations.map(({ version }) => version).join(", ")} cannot be rolled back. Nothing was changed.`,
+    why: first?.reason ?? "Its down section is missing or empty.",
+    nextActions: [
+      "Choose a target that is not below it, or write a down section that undoes what up did.",
+    ],
+    meta: { versions: migrations.map(({ version }) => version) },
+  });
+}
+
+/** The ground of a plan has moved since it was made. */
+export function stalePlan(why: string): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.STALE_PLAN",
+    category: "state",
+    message: "The plan no longer fits the database. Nothing was changed.",
+    why,
+    nextActions: ["Make and read a new plan: surql migrate plan-rollback VERSION"],
+  });
+}
+
+/** Another runner holds the lock. */
+export function lockHeld(holder: Lock | undefined): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.LOCK_HELD",
+    category: "locked",
+    message:
+      holder === undefined
+        ? "Another runner took the lock at the same moment. Nothing was changed."
+        : `${holder.owner} holds the lock since ${holder.acquiredAt}, until ${holder.expiresAt}. Nothing was changed.`,
+    nextActions: [
+      "Wait until it is done, and run the command again.",
+      "If that runner is gone, the lock expires by itself; to break it now: surql migrate unlock",
+    ],
+    meta: holder === undefined ? {} : { ...holder },
+  });
+}
+
+/** The lock was lost while working; the transaction that was under way did not commit. */
+export function lockLostMeanwhile(): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.LOCK_LOST",
+    category: "locked",
+    message: "The lock was lost to another runner. The transaction under way was not committed.",
+    nextActions: ["See where the database stands: surql migrate status"],
+  });
+}
+
+/** A migration failed while it was applied; the database is as it was before that migration. */
+export function migrationFailed(failure: MigrationFailure, cause: unknown): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.MIGRATION_FAILED",
+    category: "failure",
+    message: `${failure.message} The database is as it was before this migration.`,
+    why: failure.reason,
+    nextActions: ["Correct the migration, then run surql migrate up again."],
+    meta: { ...failure },
+    cause,
+  });
+}
+
+/** A migration failed after a part of it was committed. */
+export function partlyApplied(failure: MigrationFailure, cause: unknown): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.PARTLY_APPLIED",
+    category: "partial",
+    message: `${failure.message} What ran before it is committed.`,
+    why: failure.reason,
+    nextActions: [
+      "Correct what stands in the way in the database, then run the same command again: it goes on from there.",
+    ],
+    meta: { ...failure },
+    cause,
+  });
+}
+
+/** A migration is half-way in the other direction. */
+export function unfinishedOtherWay(version: string, direction: "up" | "down"): SurqlError {
+  const command = direction === "up" ? "surql migrate up" : "the rollback";
+  return new SurqlError({
+    code: "EXECUTOR.UNFINISHED_MIGRATION",
+    category: "state",
+    message: `${version} is half-way ${direction === "up" ? "applied" : "rolled back"}.`,
+    nextActions: [`Finish that first: run ${command} again.`],
+    meta: { version, direction },
+  });
+}
+
+/** An index does not hold what its table holds, even after it was built again. */
+export function indexIncomplete(table: string, index: string): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.INDEX_INCOMPLETE",
+    category: "failure",
+    message: `Index ${index} of ${table} does not find every record, even after it was rebuilt.`,
+    nextActions: [
+      `Build it while nothing else writes to ${table}: REBUILD INDEX ${index} ON TABLE ${table}`,
+    ],
+    meta: { table, index },
+  });
+}
+
+/** Auto-snapshots were asked for on a connection that cannot look into an open transaction. */
+export function snapshotsNeedTransactions(): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.SNAPSHOT_NEEDS_TRANSACTION",
+    category: "usage",
+    message: "This connection cannot take a snapshot in the transaction of a migration.",
+    why: "That needs interactive transactions, which SurrealDB offers from 3.0 on over WebSocket and embedded, not over HTTP.",
+    nextActions: [
+      "Connect with ws:// or wss:// instead of http:// or https://.",
+      "Or apply without snapshots, and store one afterwards: surql migrate snapshot",
+    ],
+  });
+}

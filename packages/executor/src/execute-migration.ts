@@ -1,0 +1,78 @@
+import type { Database } from "@surql/connection";
+import { getAppliedMigrations, readUnfinished } from "@surql/history";
+import type { Migration, MigrationDirection } from "@surql/migration";
+import { refuseForbidden, refuseInvalid } from "@surql/safety-analyzer";
+import { applyOne } from "./apply-one.ts";
+import { assemblePlan } from "./assemble-plan.ts";
+import { alreadyApplied, migrationFailed, notApplied, partlyApplied } from "./errors.ts";
+import { executeRollback } from "./execute-rollback.ts";
+import { prepareScript } from "./lay-out.ts";
+import { nextSequence } from "./next-sequence.ts";
+import type { RunOptions } from "./options.ts";
+import { touchedIndexes } from "./touched-indexes.ts";
+import { verifyIndexes } from "./verify-indexes.ts";
+import { withLock } from "./with-lock.ts";
+
+/**
+ * Runs one migration in one direction, with its bookkeeping, whatever its neighbours are.
+ *
+ * The caller has decided: nothing is judged and nothing is asked. To go back with a judgement and an approval, use
+ * `createRollbackPlan` and `executeRollback`.
+ *
+ * @throws `EXECUTOR.ALREADY_APPLIED`, `EXECUTOR.NOT_APPLIED`, `EXECUTOR.MIGRATION_FAILED`, `EXECUTOR.PARTLY_APPLIED`,
+ * `EXECUTOR.NOT_REVERSIBLE`, `EXECUTOR.LOCK_HELD`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `CONNECTION.*`.
+ * @example
+ * ```ts
+ * await executeMigration(db, migration, "up");
+ * await executeMigration(db, migration, "down");
+ * ```
+ */
+export async function executeMigration(
+  db: Database,
+  migration: Migration,
+  direction: MigrationDirection,
+  options: RunOptions = {},
+): Promise<void> {
+  const steps = [{ migration: migration.version, statements: migration[direction] }];
+  refuseForbidden(steps);
+  await refuseInvalid(db, steps);
+  await (direction === "up" ? applyAlone : rollBackAlone)(db, migration, options);
+}
+
+async function applyAlone(db: Database, migration: Migration, options: RunOptions): Promise<void> {
+  const { version } = migration;
+  await withLock(db, options, async (lease) => {
+    const ledger = await getAppliedMigrations(db);
+    if (ledger.some((row) => row.version === version)) throw alreadyApplied(version);
+    const unfinished = await readUnfinished(db);
+    await applyOne(
+      { db, lease, ledgerCount: ledger.length },
+      migration,
+      { ...options, snapshot: false, sequence: nextSequence(ledger) },
+      unfinished.get(version),
+    );
+    await verifyIndexes(db, touchedIndexes(prepareScript(migration, "up", 0).statements), options);
+  });
+}
+
+async function rollBackAlone(
+  db: Database,
+  migration: Migration,
+  options: RunOptions,
+): Promise<void> {
+  const { version } = migration;
+  const ledger = await getAppliedMigrations(db);
+  if (!ledger.some((row) => row.version === version)) throw notApplied(version);
+  const plan = assemblePlan({
+    target: db.target,
+    ledger,
+    unfinished: await readUnfinished(db),
+    toVersion: migration.parents[0] ?? "base",
+    down: [migration],
+    staying: [],
+    verdict: { issues: [], overallSafety: "safe" },
+  });
+  const { errors, partlyChanged } = await executeRollback(db, plan, options);
+  if (errors[0] === undefined) return;
+  throw partlyChanged ? partlyApplied(errors[0], undefined) : migrationFailed(errors[0], undefined);
+}

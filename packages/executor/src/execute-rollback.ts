@@ -1,0 +1,149 @@
+import type { Database } from "@surql/connection";
+import { getAppliedMigrations, recordRolledBack, type AppliedMigration } from "@surql/history";
+import { readStatement } from "@surql/surrealql";
+import { approvalRequired, notReversible, stalePlan } from "./errors.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { layOut, type Part, type PreparedScript } from "./lay-out.ts";
+import { readFailure, readRefusal } from "./migration-failure.ts";
+import type { RunOptions } from "./options.ts";
+import type { PlannedMigration, RollbackPlan } from "./rollback-plan.ts";
+import type { RollbackResult } from "./rollback-result.ts";
+import { runParts, type PartRecord, type PartsFailure } from "./run-parts.ts";
+import { touchedIndexes } from "./touched-indexes.ts";
+import { verifyIndexes } from "./verify-indexes.ts";
+import { withLock } from "./with-lock.ts";
+
+/** What {@link executeRollback} can be told. */
+export interface RollbackOptions extends RunOptions {
+  /** Approve a plan that loses data. */
+  readonly force?: boolean | undefined;
+  /** Check everything that can be checked without writing, and stop. */
+  readonly dryRun?: boolean | undefined;
+}
+
+/**
+ * Carries out a plan: all its migrations, their ledger rows and the event in one transaction (or in those
+ * that the plan announces). A failure leaves schema, data and ledger as they were.
+ *
+ * @returns What came of it. A failure of the database is in `errors`, with migration, statement, line and the
+ * server's own words; it is not thrown.
+ * @throws `EXECUTOR.APPROVAL_REQUIRED`, `EXECUTOR.NOT_REVERSIBLE`, `EXECUTOR.STALE_PLAN`, `EXECUTOR.LOCK_HELD`,
+ * `EXECUTOR.LOCK_LOST`, `CONNECTION.*`: each before anything was written.
+ * @example
+ * ```ts
+ * const result = await executeRollback(db, plan, { force: true });
+ * if (!result.success) console.error(result.errors[0]?.message);
+ * ```
+ */
+export async function executeRollback(
+  db: Database,
+  plan: RollbackPlan,
+  options: RollbackOptions = {},
+): Promise<RollbackResult> {
+  const begun = performance.now();
+  refuseIrreversible(plan);
+  if (plan.requiresApproval && !options.force) {
+    const codes = new Set(plan.issues.map(({ code }) => code));
+    throw approvalRequired(plan.overallSafety, [...codes]);
+  }
+  await refuseStale(db, plan);
+  if (options.dryRun || plan.migrationCount === 0) {
+    return resultOf(plan, begun, []);
+  }
+  return withLock(db, options, async (lease) => {
+    // The ledger may have moved before the lock was ours.
+    const { length: ledgerCount } = await refuseStale(db, plan);
+    const scripts = plan.migrations.map(readScript);
+    const rolledBack: string[] = [];
+    const failure = await runParts({ db, lease, ledgerCount }, layOut(scripts, "down"), {
+      recordOf: (part) => recordOf(part, plan, options),
+      onCommitted: ({ finishes }) => {
+        rolledBack.push(...finishes);
+        for (const version of finishes) {
+          options.onEvent?.({ kind: "migration-finished", version, direction: "down" });
+        }
+      },
+    });
+    const refusal = failure?.committed === 0 ? readRefusal(failure.error) : undefined;
+    if (refusal !== undefined) throw refusal;
+    await verifyIndexes(db, touchedIndexes(scripts.flatMap((one) => one.statements)), options);
+    return resultOf(plan, begun, rolledBack, failure);
+  });
+}
+
+function refuseIrreversible({ migrations }: RollbackPlan): void {
+  const stuck = migrations.filter(({ irreversible }) => irreversible !== undefined);
+  if (stuck.length > 0) throw notReversible(stuck);
+}
+
+/** Makes the plan's fingerprint again, from the ledger as it is now. */
+async function refuseStale(db: Database, plan: RollbackPlan): Promise<readonly AppliedMigration[]> {
+  const ledger = await getAppliedMigrations(db);
+  if (fingerprintOf(db.target, ledger, plan) === plan.fingerprint) return ledger;
+  const current = ledger.at(-1)?.version ?? "base";
+  throw stalePlan(
+    current === plan.fromVersion
+      ? "The ledger has changed since it was made, or the plan was edited."
+      : `It was made for a database at ${plan.fromVersion}; this one is at ${current}.`,
+  );
+}
+
+/** The plan's own statements, frozen when it was made: no file is read again. */
+function readScript(migration: PlannedMigration): PreparedScript {
+  const { version, transaction, statements, lines, file, statementsDone } = migration;
+  return {
+    version,
+    transaction,
+    statements: statements.map((text, position) => ({
+      text,
+      migration: version,
+      index: statementsDone + position,
+      line: lines[position] ?? 1,
+      file,
+      touches: readStatement(text).touches,
+    })),
+  };
+}
+
+function recordOf(part: Part, plan: RollbackPlan, options: RollbackOptions): PartRecord {
+  const { actor = "surql", toolVersion } = options;
+  const { finishes, leaves } = part;
+  const isLast = finishes.includes(plan.migrations.at(-1)?.version ?? "");
+  const checksum = plan.migrations.find(({ version }) => version === leaves?.version)?.checksum;
+  return {
+    ledger: finishes.length > 0 ? [recordRolledBack(finishes)] : [],
+    event: {
+      kind: "rollback",
+      result: isLast ? "done" : "partial",
+      actor,
+      toolVersion,
+      fromVersion: plan.fromVersion,
+      toVersion: plan.toVersion,
+      versions: isLast ? plan.migrations.map(({ version }) => version) : finishes,
+      fingerprint: plan.fingerprint,
+      approval: {
+        level: plan.overallSafety,
+        issues: plan.issues.map(({ code }) => code),
+      },
+      progress: leaves === undefined ? undefined : { ...leaves, checksum },
+    },
+  };
+}
+
+function resultOf(
+  plan: RollbackPlan,
+  begun: number,
+  rolledBack: readonly string[],
+  failure?: PartsFailure,
+): RollbackResult {
+  return {
+    plan,
+    success: failure === undefined,
+    rolledBackCount: rolledBack.length,
+    completedAll: rolledBack.length === plan.migrationCount,
+    rolledBack,
+    actualDurationMs: performance.now() - begun,
+    errors: failure === undefined ? [] : [readFailure(failure.error, failure.part.finishes)],
+    partlyChanged: failure !== undefined && failure.committed > 0,
+  };
+}

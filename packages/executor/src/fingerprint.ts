@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import type { DatabaseTarget } from "@surql/connection";
+import type { AppliedMigration } from "@surql/history";
+import type { RollbackPlan } from "./rollback-plan.ts";
+
+/** What a plan rests on and what it would do. */
+export type Fingerprinted = Pick<
+  RollbackPlan,
+  "fromVersion" | "toVersion" | "migrations" | "transactions" | "overallSafety" | "issues"
+>;
+
+/**
+ * SHA-256 (hexadecimal) over where a plan would run, the ledger as it is there, and the plan itself. Pure.
+ *
+ * Made again before the plan is carried out: when it differs, the ledger moved or the plan was edited.
+ */
+export function fingerprintOf(
+  target: DatabaseTarget,
+  ledger: readonly AppliedMigration[],
+  plan: Fingerprinted,
+): string {
+  const ground = [
+    [target.namespace, target.database],
+    ledger.map(({ version, checksum }) => [version, checksum]),
+    [plan.fromVersion, plan.toVersion, plan.overallSafety],
+    plan.migrations.map(({ version, statements, statementsDone }) => [
+      version,
+      statementsDone,
+      statements,
+    ]),
+    plan.transactions.map(({ statements }) => statements.map((one) => [one.migration, one.index])),
+    plan.issues.map(({ safety, code, migration, object }) => [safety, code, migration, object]),
+  ];
+  return createHash("sha256").update(JSON.stringify(ground)).digest("hex");
+}

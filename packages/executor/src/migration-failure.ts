@@ -1,0 +1,83 @@
+import { isSurqlError, SurqlError } from "@surql/errors";
+import { ledgerMoved, lockLost } from "@surql/history";
+import { redactSecrets } from "@surql/surrealql";
+import { lockLostMeanwhile, stalePlan } from "./errors.ts";
+import type { PreparedStatement } from "./prepared-statement.ts";
+
+/** Where and why a migration failed. Secrets are taken out. */
+export interface MigrationFailure {
+  readonly message: string;
+  readonly migration: string;
+  /** Position among the migration's statements, from 0; `undefined` where no single one is to blame. */
+  readonly statementIndex?: number | undefined;
+  readonly statement?: string | undefined;
+  /** Line in the migration's file, from 1. */
+  readonly line?: number | undefined;
+  readonly file?: string | undefined;
+  /** The server's own words. */
+  readonly reason: string;
+}
+
+/** What a failure of a statement is to be blamed on; travels with it through the connection. */
+export function originOf(statement: PreparedStatement): Readonly<Record<string, unknown>> {
+  const { migration, index, line, file } = statement;
+  return { migration, statementIndex: index, line, file };
+}
+
+/** The same error, with what it is to be blamed on. */
+export function blameOn(error: SurqlError, origin: Readonly<Record<string, unknown>>): SurqlError {
+  const { code, category, message, why, nextActions, meta, cause } = error;
+  return new SurqlError({
+    code,
+    category,
+    message,
+    why,
+    nextActions,
+    meta: { ...meta, ...origin },
+    cause,
+  });
+}
+
+/**
+ * Reads a database error as the failure of a migration.
+ *
+ * @param migrations The versions that were in the transaction.
+ */
+export function readFailure(error: unknown, migrations: readonly string[]): MigrationFailure {
+  const meta = isSurqlError(error) ? error.meta : {};
+  const reason = text(meta["reason"]) ?? (error instanceof Error ? error.message : String(error));
+  const migration = text(meta["migration"]) ?? migrations.join(", ");
+  const statementIndex = number(meta["statementIndex"]);
+  const line = number(meta["line"]);
+  const statement = text(meta["statement"]);
+  const where =
+    statementIndex === undefined ? "" : `, statement ${statementIndex + 1}, line ${line ?? "?"}`;
+  return {
+    message: `Migration ${migration} failed${where}: ${redactSecrets(reason)}`,
+    migration,
+    statementIndex,
+    statement: statement === undefined ? undefined : redactSecrets(statement),
+    line,
+    file: text(meta["file"]),
+    reason: redactSecrets(reason),
+  };
+}
+
+/** The refusal behind an error that one of our own guards threw inside the database, if it is one. */
+export function readRefusal(error: unknown): SurqlError | undefined {
+  if (!isSurqlError(error)) return undefined;
+  const reason = text(error.meta["reason"]) ?? "";
+  if (reason.includes(lockLost)) return lockLostMeanwhile();
+  if (reason.includes(ledgerMoved)) {
+    return stalePlan("The ledger changed while the plan was being carried out.");
+  }
+  return undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}

@@ -1,0 +1,13 @@
+import type { ExecutorEvent } from "./executor-event.ts";
+
+/** What everything that writes can be told. */
+export interface RunOptions {
+  /** Who runs it, in words for the lock and the audit: `ada@laptop`. */
+  readonly actor?: string | undefined;
+  /** Version of the program, for the audit. */
+  readonly toolVersion?: string | undefined;
+  /** Milliseconds after which the lock of a runner that died may be taken over; 60,000 unless told. */
+  readonly lockTtlMs?: number | undefined;
+  /** Is told of every step as it happens. */
+  readonly onEvent?: ((event: ExecutorEvent) => void) | undefined;
+}

@@ -1,0 +1,74 @@
+import type { PreparedStatement } from "./prepared-statement.ts";
+
+/** Statements that commit as a whole. */
+export interface TransactionPart {
+  readonly statements: readonly PreparedStatement[];
+  /** Why the next part cannot be in the same transaction; `undefined` for the last part. */
+  readonly boundary?: string | undefined;
+}
+
+/** What a transaction has done so far, as far as a later index build would be wrong about it. */
+interface Ground {
+  /** Tables whose records may have changed; `everything` after a statement that computes its target. */
+  readonly written: Set<string>;
+  everything: boolean;
+  readonly removed: Set<string>;
+}
+
+/**
+ * Cuts a script into the fewest transactions that the engine does right. Usually one. Pure.
+ *
+ * Two facts of the engine (engine.md, the first table) force a cut before an index is built:
+ * a build sees only committed data, so it misses what the transaction wrote before; and removing a table,
+ * defining it and indexing it again in one transaction always conflicts with itself.
+ */
+export function planTransactions(
+  statements: readonly PreparedStatement[],
+): readonly TransactionPart[] {
+  const parts: TransactionPart[] = [];
+  let current: PreparedStatement[] = [];
+  let ground = newGround();
+  for (const statement of statements) {
+    const boundary = current.length > 0 ? hazardOf(statement, ground) : undefined;
+    if (boundary !== undefined) {
+      parts.push({ statements: current, boundary });
+      current = [];
+      ground = newGround();
+    }
+    current.push(statement);
+    stepOn(ground, statement);
+  }
+  return current.length > 0 ? [...parts, { statements: current }] : parts;
+}
+
+function newGround(): Ground {
+  return { written: new Set(), everything: false, removed: new Set() };
+}
+
+function hazardOf(statement: PreparedStatement, ground: Ground): string | undefined {
+  for (const touch of statement.touches) {
+    if (touch.effect !== "define" && touch.effect !== "rebuild") continue;
+    const { kind, name, table } = touch.object;
+    if (kind !== "index" || table === undefined) continue;
+    const index = `${table}.${name}`;
+    if (ground.everything || ground.written.has(table)) {
+      return `index ${index} is built after records of ${table} may have changed, and a build sees only committed records`;
+    }
+    if (ground.removed.has(table)) {
+      return `index ${index} is defined on a table that was removed before, which the engine refuses in one transaction`;
+    }
+  }
+  return undefined;
+}
+
+function stepOn(ground: Ground, statement: PreparedStatement): void {
+  for (const touch of statement.touches) {
+    if (touch.effect === "write" && touch.tables !== undefined) {
+      for (const table of touch.tables) ground.written.add(table);
+    } else if (["write", "call", "unknown"].includes(touch.effect)) {
+      ground.everything = true;
+    } else if (touch.effect === "remove" && touch.object.kind === "table") {
+      ground.removed.add(touch.object.name);
+    }
+  }
+}

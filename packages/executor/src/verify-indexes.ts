@@ -1,0 +1,48 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Database } from "@surql/connection";
+import { quoteIdentifier } from "@surql/surrealql";
+import { checkIndex } from "./check-index.ts";
+import { indexIncomplete } from "./errors.ts";
+import type { RunOptions } from "./options.ts";
+import type { IndexName } from "./touched-indexes.ts";
+
+/** Milliseconds between two looks at an index that is being built. */
+const pollMs = 20;
+
+/**
+ * Makes sure that each of these indexes finds every record: waits until it is built, checks it
+ * against a scan, and rebuilds one that misses something.
+ *
+ * @throws `EXECUTOR.INDEX_INCOMPLETE` when an index misses records even after it was rebuilt.
+ */
+export async function verifyIndexes(
+  db: Database,
+  indexes: readonly IndexName[],
+  options: Pick<RunOptions, "onEvent">,
+): Promise<void> {
+  for (const index of indexes) {
+    if ((await checkBuilt(db, index)) !== "incomplete") continue;
+    const name = quoteIdentifier(index.name);
+    await db.query(`REBUILD INDEX ${name} ON TABLE ${quoteIdentifier(index.table)}`);
+    options.onEvent?.({ kind: "index-rebuilt", table: index.table, index: index.name });
+    if ((await checkBuilt(db, index)) === "incomplete") {
+      throw indexIncomplete(index.table, index.name);
+    }
+  }
+}
+
+async function checkBuilt(db: Database, index: IndexName): ReturnType<typeof checkIndex> {
+  const check = await checkIndex(db, index);
+  if (check === "absent" || !(await isBuilding(db, index))) return check;
+  // `CONCURRENTLY` returns at once, and look-ups come back empty until the build is through.
+  do await delay(pollMs);
+  while (await isBuilding(db, index));
+  return checkIndex(db, index);
+}
+
+async function isBuilding(db: Database, { table, name }: IndexName): Promise<boolean> {
+  const sql = `INFO FOR INDEX ${quoteIdentifier(name)} ON TABLE ${quoteIdentifier(table)}`;
+  const [info] = await db.query(sql);
+  const status = (info as { readonly building?: { readonly status?: string } }).building?.status;
+  return status !== undefined && status !== "ready" && status !== "error";
+}
