@@ -19,6 +19,7 @@ const clauses: Readonly<Record<string, ClauseReader>> = {
   UNIQUE: flag,
   ON: behind(["DUPLICATE", "KEY", "UPDATE"], several),
   OMIT: several,
+  FIELD: several,
   WITH: readWith,
   WHERE: one,
   SPLIT: behind(["ON"], several),
@@ -86,6 +87,6 @@ function readWith(reader: Reader): void {
 
 /** Reads what `->( … )` selects: tables and clauses, or a `SELECT`. */
 export function readSelection(reader: Reader, scope: Scope): void {
-  reader.expression(reader, scope, true);
+  readFields(reader, scope);
   readClauses(reader, scope);
 }

@@ -43,7 +43,7 @@ function skipMock(reader: Reader, scope: Scope): void {
 }
 
 function isMockSymbol(reader: Reader): boolean {
-  return [":", "..", "=", ">"].some((text) => isSymbol(reader, text));
+  return [":", "..", "=", ">", "-"].some((text) => isSymbol(reader, text));
 }
 
 /** Moves past `<type>` in front of an operand. */

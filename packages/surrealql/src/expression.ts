@@ -5,6 +5,9 @@ import { isGraphStart, readGraph, readTail } from "./postfix.ts";
 import { eatSymbol, eatWords, giveUp, isSymbol, note, peek, peekWord } from "./reader.ts";
 import type { Reader, Scope } from "./reader.ts";
 
+/** The engine itself gives up far earlier. */
+const maxDepth = 200;
+
 /** Symbols before an operand. */
 const prefixes = new Set(["!", "+", "-", "..", "="]);
 /** Symbols that are an operand: `*`, the current document, the last index, any table. */
@@ -25,19 +28,21 @@ const enders = new Set([";", ":", ")", "]", "}", "{", "|"]);
  * first token that cannot continue it, and leaves it to the caller whether that may stand there.
  */
 export function readExpression(reader: Reader, scope: Scope, commas = false): void {
-  let inner = scope;
+  if (scope.depth > maxDepth) return giveUp(reader, scope);
+  const outer = { ...scope, depth: scope.depth + 1 };
+  let inner = outer;
   while (reader.at < reader.end) {
     if (!readOperand(reader, inner)) return;
     readTail(reader, inner);
     const word = peekWord(reader);
     const operator = word === "" ? peek(reader)?.text : word;
     if (operator === "," && commas) {
-      inner = scope;
+      inner = outer;
       reader.at++;
     } else if (!readInfix(reader)) {
       return;
     } else if (operator !== undefined && (lazy.has(operator) || operator === "?")) {
-      inner = { ...scope, conditional: true };
+      inner = { ...outer, conditional: true };
     }
   }
 }

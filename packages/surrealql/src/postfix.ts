@@ -1,19 +1,35 @@
+import { readSelection } from "./clauses.ts";
 import { effectOfMethod } from "./effects.ts";
-import { readIndex, readList, readPicked } from "./groups.ts";
+import { readIndex, readList } from "./groups.ts";
+import { readRecordId } from "./operand.ts";
 import { eatSymbol, isName, isSymbol, note, peek, readInside } from "./reader.ts";
 import type { Reader, Scope } from "./reader.ts";
-import { readSelection } from "./clauses.ts";
 
 /** Reads what continues an operand: members, indexes, calls, and paths through the graph. */
 export function readTail(reader: Reader, scope: Scope): void {
+  if (reader.tokens[reader.at - 1]?.text === "@" && isSymbol(reader, "{"))
+    readPicked(reader, scope);
   for (;;) {
     if (isSymbol(reader, "(")) readList(reader, scope);
     else if (isSymbol(reader, "[")) readIndex(reader, scope);
     else if (isGraphStart(reader)) readGraph(reader, scope);
     else if (eatSymbol(reader, ".")) readMember(reader, scope);
     else if (isSymbol(reader, "...") || isSymbol(reader, "…") || isOptional(reader)) reader.at++;
+    else if (isOpenRange(reader)) reader.at += isSymbol(reader, "..") ? 1 : 2;
     else return;
   }
+}
+
+/** Reads `.{ … }`, which picks fields or repeats a path `( … )`: only what it nests can do anything. */
+function readPicked(reader: Reader, scope: Scope): void {
+  readInside(reader, scope, () => {
+    while (reader.at < reader.end) {
+      if (isSymbol(reader, "(")) readList(reader, scope);
+      else if (isSymbol(reader, "[")) readIndex(reader, scope);
+      else reader.at++;
+    }
+  });
+  if (isSymbol(reader, "(")) readInside(reader, scope, () => readTail(reader, scope));
 }
 
 function readMember(reader: Reader, scope: Scope): void {
@@ -31,6 +47,14 @@ function isOptional(reader: Reader): boolean {
   return isSymbol(reader, "?") && isSymbol(reader, ".", 1);
 }
 
+/** A range with no end: `1..` and `1>..`, when no bound follows without a gap. */
+function isOpenRange(reader: Reader): boolean {
+  const ahead = isSymbol(reader, ">") ? 1 : 0;
+  if (!isSymbol(reader, "..", ahead)) return false;
+  const next = peek(reader, ahead + 1);
+  return next?.start !== peek(reader, ahead)?.end || next?.text === ",";
+}
+
 /** Says whether a path through the graph starts or goes on: `->`, and `<-`, `<->`, `<~` without a gap. */
 export function isGraphStart(reader: Reader): boolean {
   if (isSymbol(reader, "->")) return true;
@@ -42,7 +66,7 @@ export function isGraphStart(reader: Reader): boolean {
 /** Reads an arrow and the tables behind it. */
 export function readGraph(reader: Reader, scope: Scope): void {
   reader.at += isSymbol(reader, "->") ? 1 : 2;
-  if (isName(reader) || isSymbol(reader, "?")) reader.at++;
-  else if (isSymbol(reader, "("))
-    readInside(reader, scope, (inner) => readSelection(reader, inner));
+  if (isName(reader) && isSymbol(reader, ":", 1)) readRecordId(reader, scope);
+  else if (isName(reader) || isSymbol(reader, "?")) reader.at++;
+  else if (isSymbol(reader, "(")) readInside(reader, scope, () => readSelection(reader, scope));
 }

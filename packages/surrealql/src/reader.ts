@@ -31,11 +31,9 @@ export interface Scope {
   readonly contained: boolean;
   /** It is stored, not run: what it touches does not count. */
   readonly stored: boolean;
+  /** How many expressions it stands in. */
   readonly depth: number;
 }
-
-/** The engine itself gives up far earlier. */
-const maxDepth = 200;
 
 /** The next token, or one further ahead; undefined behind the end of the group. */
 export function peek(reader: Reader, ahead = 0): Token | undefined {
@@ -97,14 +95,14 @@ export function giveUp(reader: Reader, scope: Scope): void {
 }
 
 /** Reads what stands between the next bracket and the one that closes it, and moves behind both. */
-export function readInside(reader: Reader, scope: Scope, read: (scope: Scope) => void): void {
+export function readInside(reader: Reader, scope: Scope, read: () => void): void {
   const { end } = reader;
   const close = reader.closing.get(reader.at);
-  if (close === undefined || scope.depth > maxDepth) return giveUp(reader, scope);
+  if (close === undefined) return giveUp(reader, scope);
   if (!scope.stored) {
     reader.at++;
     reader.end = close;
-    read({ ...scope, depth: scope.depth + 1 });
+    read();
     if (reader.at < close) giveUp(reader, scope);
     reader.end = end;
   }

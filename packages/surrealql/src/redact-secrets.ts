@@ -1,3 +1,4 @@
+import { redactExcerpts } from "./redact-excerpts.ts";
 import { redacted, redactFragments } from "./redact-fragments.ts";
 import { namesSecretClause, namesSecretValue } from "./secret-words.ts";
 import type { Token } from "./token.ts";
@@ -13,8 +14,8 @@ import { unquoteIdentifier, unquoteString } from "./unquote.ts";
  *
  * The text need not be SurrealQL: error messages quote parts of statements, cut anywhere or escaped
  * as JSON. So secrets are looked for in comments and strings too, and one that is not closed ends
- * with the text. What cannot be found is a secret whose keyword was cut away: the excerpts that the
- * engine prints under its parse errors start with `...` after some 50 characters. Do not repeat those.
+ * with the text. What cannot be found is a piece out of the middle of a secret: of a parse error
+ * inside of one the engine may quote nothing else. Repeat its first line and its position, not its excerpt.
  *
  * @example
  * ```ts
@@ -23,7 +24,7 @@ import { unquoteIdentifier, unquoteString } from "./unquote.ts";
  * ```
  */
 export function redactSecrets(text: string): string {
-  return redactFragments(redactTokens(text));
+  return redactExcerpts(redactFragments(redactTokens(text)));
 }
 
 /** Finds the secrets of a well-formed text, comments between keyword and literal included. */

@@ -1,7 +1,7 @@
 import { code } from "./scan.ts";
 import type { Statement } from "./statement.ts";
 import type { Token } from "./token.ts";
-import { tokenize } from "./tokenize.ts";
+import { significantTokens } from "./tokenize.ts";
 
 /**
  * Splits a script into its statements at the semicolons that stand outside of every bracket.
@@ -24,7 +24,7 @@ export function splitStatements(text: string): readonly Statement[] {
   let line = 1;
   let lineStart = 0;
   let at = 0;
-  for (const { start, end } of statementSpans(tokenize(text))) {
+  for (const { start, end } of statementSpans(significantTokens(text))) {
     for (; at < start; at++) {
       if (text.charCodeAt(at) !== code.newline) continue;
       line++;
@@ -48,7 +48,6 @@ function statementSpans(tokens: readonly Token[]): readonly Span[] {
   let hasThen = false;
   for (const token of tokens) {
     const { kind, start, end } = token;
-    if (kind === "whitespace" || kind === "comment") continue;
     if (isSeparator(token) && depth === 0) {
       ended = true;
       continue;

@@ -12,6 +12,8 @@ export interface Engine {
   /** Runs text in a new, empty database, or in the one in use; a text that does not parse gives one error. */
   run(text: string): Promise<readonly Outcome[]>;
   fresh(): Promise<void>;
+  /** The value of the only statement of a text, which must succeed. */
+  valueOf<T>(text: string): Promise<T>;
   /** The number of statements the engine reads in a script, running none of them; undefined when it refuses it. */
   countStatements(script: string): Promise<number | undefined>;
   close(): Promise<void>;
@@ -40,6 +42,11 @@ export async function openEngine(): Promise<Engine> {
     run,
     async fresh() {
       await surreal.use({ namespace: "test", database: `d${++databases}` });
+    },
+    async valueOf<T>(text: string): Promise<T> {
+      const [outcome] = await run(text);
+      if (outcome?.error !== undefined) throw new Error(`${text}: ${outcome.error}`);
+      return outcome?.value as T;
     },
     async countStatements(script) {
       const outcomes = await run(`BEGIN; THROW 'stop';\n${script}\n;CANCEL;`);

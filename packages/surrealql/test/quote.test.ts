@@ -41,9 +41,7 @@ test("writes names that the engine reads back", async () => {
     await engine.run(
       `DEFINE TABLE ${quoted}; DEFINE FUNCTION fn::${quoted}() {}; CREATE ${quoted}:1`,
     );
-    const [info] = await engine.run("INFO FOR DB");
-    expect(info?.error).toBeUndefined();
-    const tables = (info as { value: { tables: object } }).value.tables;
+    const { tables } = await engine.valueOf<{ tables: object }>("INFO FOR DB");
     expect(Object.keys(tables)).toEqual([name]);
     const [rows] = await engine.run(`SELECT VALUE record::tb(id) FROM ${quoted}`);
     expect(rows?.value).toEqual([name]);

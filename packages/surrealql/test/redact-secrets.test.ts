@@ -71,6 +71,8 @@ test("hides the secret in what the engine says of a statement that does not pars
   const engine = await openEngine();
   for (const text of [
     "DEFINE USER a ON ROOT PASSWORD 'tiger' ROLE x",
+    `DEFINE USER a ON ROOT PASSWORD '${"x".repeat(60)}tiger' ROLE x`,
+    "DEFINE ACCESS a ON ROOT TYPE JWT ALGORITHM HS512 KEY '-----BEGIN\ntiger' ROLE x",
     "DEFINE USER a ON ROOT PASSWORD 'tiger\\q' ROLES x",
   ]) {
     const [outcome] = await engine.run(text);
