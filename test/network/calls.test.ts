@@ -143,7 +143,7 @@ describe("an interactive transaction", () => {
 
   it("loses against a faster one", async () => {
     await using slow = await open("ws");
-    await using fast = await connect({ url: server.url, ...slow.target });
+    await using fast = await connect(slow.target);
     await slow.query("CREATE item:1 SET n = 0");
     const losing = slow.transaction(async (transaction) => {
       await transaction.query("UPDATE item:1 SET n = 1");

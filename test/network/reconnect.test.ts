@@ -71,6 +71,20 @@ describe("a dropped connection", () => {
     expect(await items()).toEqual([]);
   });
 
+  it("between two calls cancels the interactive transaction that was open", async () => {
+    await using db = await open();
+    const failing = db.transaction(async (transaction) => {
+      await transaction.query("CREATE item:1");
+      server.cut();
+      await sleep(20);
+    });
+    await expect(failing).rejects.toMatchObject({
+      code: "CONNECTION.LOST",
+      meta: { outcome: "not_sent" },
+    });
+    expect(await items()).toEqual([]);
+  });
+
   it("at commit leaves the outcome unknown", async () => {
     await using db = await open();
     server.faults.cut = { method: "commit", nth: 1, when: "after" };

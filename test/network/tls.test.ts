@@ -10,6 +10,8 @@ import { listen } from "../server/listen.ts";
 import type { TestServer } from "../server/listen.ts";
 
 const run = promisify(execFile);
+const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
+const packageFolder = fileURLToPath(new URL("../../packages/connection", import.meta.url));
 const clientScript = fileURLToPath(new URL("tls-client.js", import.meta.url));
 
 function hasOpenssl(): boolean {
@@ -54,7 +56,8 @@ describe.skipIf(!hasOpenssl()).each(["wss", "https"] as const)("over %s", (schem
   });
 
   it("connects when the certificate is trusted", async () => {
-    // Node reads its certificates when it starts.
+    // Node reads its certificates when it starts, and a process of its own needs compiled code.
+    await run(process.execPath, [tsc, "--build", packageFolder]);
     const env = { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, "cert.pem") };
     const { stdout } = await run(process.execPath, [clientScript, url], { env });
     expect(JSON.parse(stdout)).toEqual({ results: [[1, 2]], url });

@@ -6,7 +6,7 @@ import type { Database } from "./database.ts";
 import { describeTarget } from "./describe-target.ts";
 import { parseEndpoint, placeOf } from "./endpoint.ts";
 import type { Place } from "./endpoint.ts";
-import { badConfig } from "./errors.ts";
+import { badConfig } from "./errors/connecting.ts";
 import { createRedact } from "./redact.ts";
 import { selectDatabase } from "./select-database.ts";
 import { serverError } from "./server-error.ts";

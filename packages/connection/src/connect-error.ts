@@ -6,7 +6,7 @@ import {
   ServerError,
   UnsupportedVersionError,
 } from "surrealdb";
-import { signinFailed, unreachable, unsupportedVersion } from "./errors.ts";
+import { signinFailed, unreachable, unsupportedVersion } from "./errors/connecting.ts";
 import { reasonOf } from "./reason.ts";
 import { redactError } from "./redact.ts";
 import type { Redact } from "./redact.ts";

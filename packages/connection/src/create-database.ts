@@ -1,5 +1,5 @@
-import type { Database, DatabaseTarget } from "./database.ts";
-import { closed, transactionsUnsupported } from "./errors.ts";
+import type { Database } from "./database.ts";
+import { closed, transactionsUnsupported } from "./errors/calling.ts";
 import { runTransaction } from "./run-transaction.ts";
 import { askScript, askText } from "./session.ts";
 import type { Session } from "./session.ts";
@@ -33,14 +33,15 @@ export function createDatabase({ close, ...session }: DatabaseParts): Database {
           ? runTransaction(session, work)
           : Promise.reject(transactionsUnsupported(target.url)),
       ),
-    openScratch: () => whileOpen(() => openScratch(target)),
+    openScratch: () => whileOpen(() => openScratch(session)),
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
   };
 }
 
 /** Named like the original, so that what asks for its own database's name gets the same answer. */
-async function openScratch({ namespace, database }: DatabaseTarget): Promise<Database> {
+async function openScratch({ target, redact }: Session): Promise<Database> {
+  const { namespace, database } = target;
   const { openDatabase } = await import("./open-database.ts");
-  return openDatabase({ url: "mem://", namespace, database });
+  return openDatabase({ url: "mem://", namespace, database, redact });
 }

@@ -1,6 +1,6 @@
 import type { ProvidedAuth } from "surrealdb";
 import type { ConnectConfig } from "./config.ts";
-import { badConfig } from "./errors.ts";
+import { badConfig } from "./errors/connecting.ts";
 
 /** Who signs in: the part of a configuration, or of a URL, that says so. */
 export type Credentials = Pick<

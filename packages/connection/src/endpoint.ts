@@ -1,5 +1,5 @@
 import type { DatabaseTarget } from "./database.ts";
-import { badUrl, unknownScheme } from "./errors.ts";
+import { badUrl, unknownScheme } from "./errors/connecting.ts";
 
 /** A server, and the credentials that stood in its URL. */
 export interface RemoteEndpoint {

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { engineMissing } from "./errors.ts";
+import { engineMissing } from "./errors/connecting.ts";
 
 /** The part of the native class inside `@surrealdb/node` that this package calls. */
 export interface NativeEngine {

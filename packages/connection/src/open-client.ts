@@ -20,7 +20,11 @@ type SignIn = Pick<ConnectOptions, "authentication">;
 /** Longest that a server may take to say goodbye. */
 const goodbyeMs = 1000;
 
-/** Connects and signs in, or rejects with what the client, the engine or the network said. */
+/**
+ * Connects and signs in, or rejects with what the client, the engine or the network said.
+ *
+ * @param signal Closes the client when it is aborted, also after this has resolved.
+ */
 export function openClient(
   endpoint: Endpoint,
   signIn: SignIn,
@@ -92,8 +96,7 @@ async function connected(
   signal: AbortSignal,
 ): Promise<OpenClient> {
   spareLongTokens(open.client);
-  const abandon = () => void open.close();
-  signal.addEventListener("abort", abandon);
+  signal.addEventListener("abort", () => void open.close());
   try {
     signal.throwIfAborted();
     await connecting();
@@ -101,8 +104,6 @@ async function connected(
   } catch (error) {
     await open.close();
     throw error;
-  } finally {
-    signal.removeEventListener("abort", abandon);
   }
 }
 

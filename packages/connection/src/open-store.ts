@@ -2,9 +2,10 @@ import { mkdir, realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EmbeddedEndpoint } from "./endpoint.ts";
-import { storeLocked, storeUnusable } from "./errors.ts";
+import { storeLocked, storeUnusable } from "./errors/connecting.ts";
 import { loadNativeModule } from "./native-module.ts";
 import type { NativeEngine } from "./native-module.ts";
+import { reasonOf } from "./reason.ts";
 import { unpinIndexes } from "./unpin-indexes.ts";
 
 /** A datastore that this process has open, and how many connections use it. */
@@ -28,11 +29,10 @@ const stores = new Map<string, Store>();
 /** Opening and closing of one folder take turns. */
 const turns = new Map<string, Promise<unknown>>();
 
-const retryMs = 25;
-/** For another process that is just closing the store. */
-const lockRetries = 1000 / retryMs;
+/** Milliseconds between tries: for another process that is just closing the store. */
+const lockWaits = [25, 50, 100, 200, 300, 300] as const;
 /** A store that this process itself gave back is freed in the background, within 30 to 600 ms. */
-const ownLockRetries = 10_000 / retryMs;
+const ownLockWaits = [...lockWaits, ...Array.from({ length: 18 }, () => 500)] as const;
 const givenBack = new Set<string>();
 
 /**
@@ -43,7 +43,7 @@ const givenBack = new Set<string>();
 export async function openStore(endpoint: EmbeddedEndpoint): Promise<Store> {
   const { store: kind, parameters, shown } = endpoint;
   if (kind === "mem") {
-    const native = await openNative(`mem://${endpoint.path}${parameters}`, shown, 0);
+    const native = await openNative(`mem://${endpoint.path}${parameters}`, shown, []);
     return { kind, folder: undefined, native, indexed: false, users: 1 };
   }
   const folder = await locate(endpoint);
@@ -53,8 +53,8 @@ export async function openStore(endpoint: EmbeddedEndpoint): Promise<Store> {
       open.users += 1;
       return open;
     }
-    const retries = givenBack.has(folder) ? ownLockRetries : lockRetries;
-    const native = await openNative(`${kind}://${folder}${parameters}`, shown, retries);
+    const waits = givenBack.has(folder) ? ownLockWaits : lockWaits;
+    const native = await openNative(`${kind}://${folder}${parameters}`, shown, waits);
     const store: Store = { kind, folder, native, indexed: false, users: 1 };
     stores.set(folder, store);
     return store;
@@ -106,21 +106,21 @@ async function locate({ path, shown }: EmbeddedEndpoint): Promise<string> {
   }
 }
 
-async function openNative(url: string, shown: string, retries: number): Promise<NativeEngine> {
+async function openNative(
+  url: string,
+  shown: string,
+  [wait, ...waits]: readonly number[],
+): Promise<NativeEngine> {
   const { SurrealNodeEngine } = await loadNativeModule();
   try {
     return await SurrealNodeEngine.connect(url);
   } catch (error) {
     const reason = reasonOf(error);
     if (!isLocked(reason)) throw storeUnusable(shown, reason, error);
-    if (retries <= 0) throw storeLocked(shown, reason, error);
+    if (wait === undefined) throw storeLocked(shown, reason, error);
   }
-  await sleep(retryMs);
-  return openNative(url, shown, retries - 1);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  await sleep(wait);
+  return openNative(url, shown, waits);
 }
 
 /** What surrealkv and rocksdb say in 3.0.2. */

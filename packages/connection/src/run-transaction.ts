@@ -1,5 +1,6 @@
+import { isSurqlError } from "@surql/errors";
 import type { Transaction } from "./database.ts";
-import { transactionOver } from "./errors.ts";
+import { transactionOver } from "./errors/calling.ts";
 import { askScript, askText, call } from "./session.ts";
 import type { Session } from "./session.ts";
 
@@ -45,10 +46,17 @@ export async function runTransaction<T>(
     await call(session, () => open.commit());
     return result;
   } catch (error) {
-    if (!ended) {
-      ended = true;
+    const begun = !ended;
+    ended = true;
+    // A server cancels what was open on a lost connection.
+    if (begun && !isLost(error)) {
+      await Promise.allSettled(underWay);
       await call(session, () => open.cancel()).catch(() => undefined);
     }
     throw error;
   }
+}
+
+function isLost(error: unknown): boolean {
+  return isSurqlError(error) && error.code === "CONNECTION.LOST";
 }

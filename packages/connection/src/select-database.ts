@@ -1,7 +1,7 @@
 import type { SurqlError } from "@surql/errors";
 import { NotAllowedError, NotFoundError, ServerError } from "surrealdb";
 import type { Surreal } from "surrealdb";
-import { notPermitted } from "./errors.ts";
+import { notPermitted } from "./errors/calling.ts";
 import { quoteName } from "./quote-name.ts";
 
 /**

@@ -15,8 +15,8 @@ import {
   notPermitted,
   outcomeUnknown,
   queryFailed,
-  signinFailed,
-} from "./errors.ts";
+} from "./errors/calling.ts";
+import { signinFailed } from "./errors/connecting.ts";
 import { reasonOf } from "./reason.ts";
 import { redactError } from "./redact.ts";
 import type { Redact } from "./redact.ts";
@@ -44,6 +44,8 @@ function answered(error: ServerError, { url, redact, meta, locate }: CallContext
   const reason = redact(error.message);
   const cause = redactError(error, redact);
   if (isConflict(error)) return conflict(reason, cause);
+  // The socket was dropped and made again in between, and the server cancelled what was open on it.
+  if (error.message === "Transaction not found") return lost(url, "not_sent", reason, cause);
   const position = parseErrorPosition(error.message);
   if (position !== undefined) {
     return invalidStatement(reason, shown({ ...meta, ...locate?.(position) }, redact), cause);

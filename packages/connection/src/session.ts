@@ -2,7 +2,7 @@ import type { QueryResponse, Surreal } from "surrealdb";
 import { answerLayout } from "./answer-layout.ts";
 import type { Bindings, DatabaseTarget, ScriptStatement } from "./database.ts";
 import { withDeadline } from "./deadline.ts";
-import { lost, outcomeUnknown, timedOut } from "./errors.ts";
+import { lost, outcomeUnknown, timedOut } from "./errors/calling.ts";
 import type { Redact } from "./redact.ts";
 import { rootCause } from "./root-cause.ts";
 import { describeStatement, joinScript, locateInScript, locateInText } from "./script-text.ts";

@@ -1,5 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { copyFile, cp, mkdir, realpath, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -28,10 +30,29 @@ export async function compilePackage(): Promise<void> {
 }
 
 /** Runs SurrealQL on a store in a process of its own. */
-export async function useStore(url: string, sql: string): Promise<Ended> {
+export async function useStore(
+  url: string,
+  sql: string,
+  script = here("use-store.js"),
+): Promise<Ended> {
   const begin = performance.now();
-  const { code, stdout } = await run(process.execPath, [here("use-store.js"), url, sql]);
+  const { code, stdout } = await run(process.execPath, [script, url, sql]);
   return { code, printed: JSON.parse(stdout || "null"), took: performance.now() - begin };
+}
+
+/** Puts a copy of the package, and the script that uses it, where only some of its dependencies are installed. */
+export async function copyPackage(folder: string, installed: readonly string[]): Promise<void> {
+  const modules = join(folder, "node_modules");
+  const copy = join(modules, "@surql/connection");
+  await mkdir(copy, { recursive: true });
+  await cp(here("../../dist"), join(copy, "dist"), { recursive: true });
+  await copyFile(here("../../package.json"), join(copy, "package.json"));
+  await copyFile(here("use-store.js"), join(folder, "use-store.js"));
+  await writeFile(join(folder, "package.json"), '{ "type": "module" }');
+  for (const name of installed) {
+    const target = await realpath(here(`../../node_modules/${name}`));
+    await symlink(target, join(modules, name), "junction");
+  }
 }
 
 /** Starts a process that has a store open until it is let go. */
