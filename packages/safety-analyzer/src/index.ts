@@ -1,1 +1,29 @@
-export {};
+export {
+  analyzeSteps,
+  judgeSteps,
+  type AnalysisOptions,
+  type SafetyVerdict,
+} from "./analyze-steps.ts";
+export { checkSyntax, refuseInvalid, type InvalidStatement } from "./check-syntax.ts";
+export type { DataAnswers, DataQuestion, DuplicateAnswer } from "./data-question.ts";
+export {
+  defineRule,
+  type Finding,
+  type SafetyRule,
+  type StepContext,
+  type Telling,
+  type TouchContext,
+} from "./define-rule.ts";
+export { findForbidden, refuseForbidden, type ForbiddenStatement } from "./find-forbidden.ts";
+export type { Clauses, LiveDefinition, LiveSchema } from "./live-schema.ts";
+export type { PlanStep } from "./plan-step.ts";
+export {
+  worstSafety,
+  type Impact,
+  type IssueCode,
+  type IssueObject,
+  type RollbackIssue,
+  type RollbackSafety,
+} from "./rollback-issue.ts";
+export { builtInRules } from "./rules/index.ts";
+export type { ObjectState, Origin } from "./schema-timeline.ts";

@@ -1,0 +1,99 @@
+import type { Database } from "@surql/connection";
+import type { MigrationDirection } from "@surql/migration";
+import { captureSchema, type Schema } from "@surql/snapshot";
+import { collectFindings, type PlacedFinding } from "./collect-findings.ts";
+import { countData } from "./count-data.ts";
+import { noAnswers } from "./data-question.ts";
+import type { SafetyRule } from "./define-rule.ts";
+import { forbiddenIn, type ForbiddenStatement } from "./find-forbidden.ts";
+import type { PlanStep } from "./plan-step.ts";
+import { readPlan, type PlannedTouch } from "./read-plan.ts";
+import { worstSafety, type RollbackIssue, type RollbackSafety } from "./rollback-issue.ts";
+import { builtInRules } from "./rules/index.ts";
+import { settle } from "./settle.ts";
+
+/** How a plan is judged. */
+export interface AnalysisOptions {
+  /** The rules to judge by; {@link builtInRules} when left out. */
+  readonly rules?: readonly SafetyRule[] | undefined;
+  /** The schema before the plan. {@link analyzeSteps} captures it when left out. */
+  readonly schema?: Schema | undefined;
+  /** Which way the scripts run; `down` when left out. */
+  readonly direction?: MigrationDirection | undefined;
+  /** Codes that the caller takes care of itself, such as `index_hazard`. They are no issues then. */
+  readonly handles?: readonly string[] | undefined;
+}
+
+/** The verdict on a plan. A plain value. */
+export interface SafetyVerdict {
+  /** In the order in which the plan runs. */
+  readonly issues: readonly RollbackIssue[];
+  /** The worst level of the issues; `unsafe` when there are forbidden statements. */
+  readonly overallSafety: RollbackSafety;
+  readonly requiresApproval: boolean;
+  /** Statements that must not be run at all: see {@link refuseForbidden}. */
+  readonly forbidden: readonly ForbiddenStatement[];
+}
+
+/**
+ * Judges what scripts would cost, from their text and the schema alone: nothing is asked, nothing counted.
+ *
+ * @param steps The scripts, in the order in which they would run.
+ * @param options `schema` makes the verdict sharper: without it, nothing is taken to be absent.
+ * @example
+ * ```ts
+ * judgeSteps([{ migration: "20260109_120000", statements: splitStatements("REMOVE TABLE user") }]).overallSafety; // "unsafe"
+ * ```
+ */
+export function judgeSteps(
+  steps: readonly PlanStep[],
+  options: AnalysisOptions = {},
+): SafetyVerdict {
+  const plan = readPlan(steps);
+  return verdict(plan, settle(findingsOf(steps, plan, options), noAnswers));
+}
+
+/**
+ * Judges what scripts would cost on a database: what they say, the schema that they meet, and
+ * exact counts of the data concerned. Only reads.
+ *
+ * @param db The database that the scripts would run on; `undefined` gives {@link judgeSteps}.
+ * @param steps The scripts, in the order in which they would run: for a rollback, newest first.
+ * @throws What the connection throws when the database cannot be asked.
+ * @example
+ * ```ts
+ * const { issues } = await analyzeSteps(db, [
+ *   { migration: "20260109_120000", statements: splitStatements("REMOVE FIELD bio ON TABLE user;") },
+ * ]);
+ * issues[0]?.affectedData; // "812 values of user.bio"
+ * ```
+ */
+export async function analyzeSteps(
+  db: Database | undefined,
+  steps: readonly PlanStep[],
+  options: AnalysisOptions = {},
+): Promise<SafetyVerdict> {
+  if (db === undefined) return judgeSteps(steps, options);
+  const schema = options.schema ?? (await captureSchema(db));
+  const plan = readPlan(steps);
+  const findings = findingsOf(steps, plan, { ...options, schema });
+  const questions = findings.flatMap(({ finding }) => finding.asks ?? []);
+  return verdict(plan, settle(findings, await countData(db, questions)));
+}
+
+function findingsOf(
+  steps: readonly PlanStep[],
+  plan: readonly PlannedTouch[],
+  { rules = builtInRules, schema, direction = "down", handles = [] }: AnalysisOptions,
+): readonly PlacedFinding[] {
+  const handled = new Set(handles);
+  const findings = collectFindings(steps, plan, { rules, schema, direction });
+  return findings.filter(({ finding }) => !handled.has(finding.code));
+}
+
+function verdict(plan: readonly PlannedTouch[], issues: readonly RollbackIssue[]): SafetyVerdict {
+  const forbidden = forbiddenIn(plan);
+  const levels = issues.map(({ safety }) => safety);
+  const overallSafety = worstSafety(forbidden.length > 0 ? [...levels, "unsafe"] : levels);
+  return { issues, overallSafety, requiresApproval: overallSafety !== "safe", forbidden };
+}

@@ -1,0 +1,64 @@
+import type { MigrationDirection } from "@surql/migration";
+import type { Schema } from "@surql/snapshot";
+import type { Statement } from "@surql/surrealql";
+import type { Finding, SafetyRule, StepContext } from "./define-rule.ts";
+import { readLiveSchema } from "./live-schema.ts";
+import type { PlanStep } from "./plan-step.ts";
+import type { PlannedTouch } from "./read-plan.ts";
+import { buildTimeline } from "./schema-timeline.ts";
+import { touchContexts } from "./touch-contexts.ts";
+
+/** A finding, and where in the plan it was made. */
+export interface PlacedFinding {
+  readonly finding: Finding;
+  readonly step: PlanStep;
+  /** `undefined` when it is about the step as a whole. */
+  readonly statement?: Statement | undefined;
+}
+
+/** What the rules look at. */
+export interface FindingSources {
+  readonly schema: Schema | undefined;
+  readonly rules: readonly SafetyRule[];
+  readonly direction: MigrationDirection;
+}
+
+/**
+ * Lets the rules judge a plan, in the order in which it runs. Nothing is counted yet.
+ *
+ * What a plan does to a table that it removes later is told by the issue of the table.
+ */
+export function collectFindings(
+  steps: readonly PlanStep[],
+  plan: readonly PlannedTouch[],
+  { schema, rules, direction }: FindingSources,
+): readonly PlacedFinding[] {
+  const live = readLiveSchema(schema);
+  const timeline = buildTimeline(
+    plan.map(({ touch }) => touch),
+    live,
+  );
+  const found: PlacedFinding[] = [];
+  for (const step of steps) {
+    const context: StepContext = { step, direction, live };
+    for (const rule of rules) {
+      for (const finding of rule.judgeStep?.(context) ?? []) found.push({ finding, step });
+    }
+  }
+  for (const [position, context] of touchContexts(plan, { direction, live, timeline }).entries()) {
+    const { step, statement } = context;
+    for (const finding of rules.flatMap((rule) => rule.judgeTouch?.(context) ?? [])) {
+      const table = homeTable(finding);
+      const isFolded =
+        finding.outlivesTable !== true &&
+        table !== undefined &&
+        timeline.removesTableAfter(table, position);
+      if (!isFolded) found.push({ finding, step, statement });
+    }
+  }
+  return found;
+}
+
+function homeTable({ object }: Finding): string | undefined {
+  return object?.kind === "table" ? object.name : object?.table;
+}

@@ -1,0 +1,72 @@
+/** How much a rollback costs: nothing, data, or more than can be told. */
+export type RollbackSafety = "safe" | "data_loss" | "unsafe";
+
+/** The object that an issue is about. */
+export interface IssueObject {
+  /** `table`, `field`, `index`, `function`, … or `migration`. */
+  readonly kind: string;
+  /** The table that it belongs to, for fields, indexes and events. */
+  readonly table?: string | undefined;
+  readonly name: string;
+}
+
+/** How many records an issue concerns; `exact` is false where the number is only an upper bound. */
+export interface Impact {
+  readonly records: number;
+  readonly exact: boolean;
+}
+
+/** One thing that a rollback would cost. A plain value. */
+export interface RollbackIssue {
+  readonly safety: RollbackSafety;
+  /** Stable name of the kind of issue, such as `table_removed`. See {@link IssueCode} for ours. */
+  readonly code: string;
+  /** Version of the migration whose script does it. */
+  readonly migration: string;
+  /** What will happen, in sentences. */
+  readonly description: string;
+  /** The data concerned, such as `all 1,204 records of user`. */
+  readonly affectedData?: string | undefined;
+  /** What to do about it: SurrealQL that can be run, or a `surql` command. */
+  readonly recommendation?: string | undefined;
+  /** The statement that does it, secrets taken out. */
+  readonly statement?: string | undefined;
+  readonly object?: IssueObject | undefined;
+  /** Left out where nothing was counted. */
+  readonly impact?: Impact | undefined;
+}
+
+/** The codes of the built-in rules. */
+export type IssueCode =
+  | "table_removed"
+  | "field_removed"
+  | "records_deleted"
+  | "records_changed"
+  | "field_type_changed"
+  | "constraint_narrowed"
+  | "writes_blocked"
+  | "writes_discarded"
+  | "index_would_fail"
+  | "index_hazard"
+  | "state_lost"
+  | "dependency_broken"
+  | "access_widened"
+  | "side_effects"
+  | "irreversible"
+  | "unknown";
+
+const severity: Readonly<Record<RollbackSafety, number>> = { safe: 0, data_loss: 1, unsafe: 2 };
+
+/**
+ * The worst of some levels; `safe` when there is none.
+ *
+ * @example
+ * ```ts
+ * worstSafety(["safe", "data_loss"]); // "data_loss"
+ * ```
+ */
+export function worstSafety(levels: Iterable<RollbackSafety>): RollbackSafety {
+  let worst: RollbackSafety = "safe";
+  for (const level of levels) if (severity[level] > severity[worst]) worst = level;
+  return worst;
+}

@@ -1,0 +1,45 @@
+import type { SafetyRule } from "../define-rule.ts";
+import { breakDependency } from "./break-dependency.ts";
+import { changeRecords } from "./change-records.ts";
+import { deleteRecords } from "./delete-records.ts";
+import { discardWrites } from "./discard-writes.ts";
+import { freezeField } from "./freeze-field.ts";
+import { indexHazard } from "./index-hazard.ts";
+import { irreversible } from "./irreversible.ts";
+import { loseState } from "./lose-state.ts";
+import { narrowConstraint } from "./narrow-constraint.ts";
+import { narrowTable } from "./narrow-table.ts";
+import { redefineFieldType } from "./redefine-field-type.ts";
+import { redefineView } from "./redefine-view.ts";
+import { removeField } from "./remove-field.ts";
+import { removeTable } from "./remove-table.ts";
+import { replaceValues } from "./replace-values.ts";
+import { requireValue } from "./require-value.ts";
+import { sideEffects } from "./side-effects.ts";
+import { uniqueIndex } from "./unique-index.ts";
+import { unknown } from "./unknown.ts";
+import { widenAccess } from "./widen-access.ts";
+
+/** The rules of surql, by which plans are judged unless told otherwise. */
+export const builtInRules: readonly SafetyRule[] = [
+  irreversible,
+  removeTable,
+  removeField,
+  deleteRecords,
+  changeRecords,
+  redefineFieldType,
+  narrowConstraint,
+  requireValue,
+  freezeField,
+  replaceValues,
+  narrowTable,
+  redefineView,
+  discardWrites,
+  uniqueIndex,
+  indexHazard,
+  loseState,
+  breakDependency,
+  widenAccess,
+  sideEffects,
+  unknown,
+];

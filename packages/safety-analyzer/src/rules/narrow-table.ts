@@ -1,0 +1,65 @@
+import { quoteIdentifier } from "@surql/surrealql";
+import type { CountQuestion } from "../data-question.ts";
+import { defineRule, type SafetyRule } from "../define-rule.ts";
+import { holdsRecords, redefinition, type Redefinition } from "../redefinition.ts";
+import { allRecords, amount } from "../wording.ts";
+
+/** A table becomes SCHEMAFULL or a relation: records that do not fit can no longer be updated. */
+export const narrowTable: SafetyRule = defineRule({
+  name: "narrow-table",
+  codes: ["writes_blocked"],
+  judgeTouch(context) {
+    const found = redefinition(context);
+    if (found?.object.kind !== "table" || !holdsRecords(context, found.object.name)) return [];
+    const table = found.object.name;
+    const records: CountQuestion = { count: "records", table };
+    return narrowings(found).map(({ becomes, refused, recommendation }) => ({
+      safety: "data_loss",
+      code: "writes_blocked",
+      object: { kind: "table", name: table },
+      asks: [records],
+      tell(answers) {
+        const count = answers.count(records);
+        return {
+          description: `${table} becomes ${becomes}: every later update of a record ${refused} fails.`,
+          affectedData: count
+            ? `up to ${amount(count, "record")} of ${table}`
+            : allRecords(table, count),
+          ...(count === 0 ? {} : { recommendation }),
+          ...(count === undefined ? {} : { impact: { records: count, exact: count === 0 } }),
+        };
+      },
+    }));
+  },
+});
+
+interface Narrowing {
+  readonly becomes: string;
+  readonly refused: string;
+  readonly recommendation: string;
+}
+
+function narrowings({ object, change, before, after }: Redefinition): readonly Narrowing[] {
+  if (change === "added") return [];
+  const table = quoteIdentifier(object.name);
+  const found: Narrowing[] = [];
+  if (after["SCHEMAFULL"] !== undefined && before?.["SCHEMAFULL"] === undefined) {
+    found.push({
+      becomes: "SCHEMAFULL",
+      refused: "that holds a field without definition",
+      recommendation: `RETURN array::distinct(array::flatten((SELECT VALUE object::keys($this) FROM ${table}))); -- the fields in use`,
+    });
+  }
+  if (isRelation(after) && !isRelation(before)) {
+    found.push({
+      becomes: "a relation",
+      refused: "without in and out",
+      recommendation: `SELECT id FROM ${table} WHERE in IS NONE OR out IS NONE;`,
+    });
+  }
+  return found;
+}
+
+function isRelation(clauses: Redefinition["before"]): boolean {
+  return /^RELATION\b/i.test(clauses?.["TYPE"] ?? "");
+}

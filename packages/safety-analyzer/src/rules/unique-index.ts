@@ -1,0 +1,47 @@
+import { duplicateGroups } from "../duplicate-groups.ts";
+import type { DuplicatesQuestion } from "../data-question.ts";
+import { defineRule, type SafetyRule } from "../define-rule.ts";
+import { holdsRecords, redefinition } from "../redefinition.ts";
+import { indexColumns } from "../index-columns.ts";
+import { amount } from "../wording.ts";
+
+/** `DEFINE INDEX … UNIQUE` over records that are not: it fails, and with it the whole rollback. */
+export const uniqueIndex: SafetyRule = defineRule({
+  name: "unique-index",
+  codes: ["index_would_fail"],
+  judgeTouch(context) {
+    const found = redefinition(context);
+    const { kind, table, name } = found?.object ?? {};
+    if (kind !== "index" || table === undefined || name === undefined) return [];
+    if (found?.after["UNIQUE"] === undefined || !holdsRecords(context, table)) return [];
+    const fields = indexColumns(found.after);
+    const duplicates: DuplicatesQuestion = { count: "duplicates", table, fields };
+    const path = `${table}.${name}`;
+    return [
+      {
+        safety: "data_loss",
+        code: "index_would_fail",
+        object: { kind: "index", table, name },
+        asks: [duplicates],
+        tell(answers) {
+          const answer = answers.duplicates(duplicates);
+          if (answer?.groups === 0) return undefined;
+          if (answer === undefined) {
+            return {
+              description: `Builds the unique index ${path}. It fails if records share ${fields.join(", ")}, which was not counted.`,
+              recommendation: `${duplicateGroups(table, fields)};`,
+            };
+          }
+          const groups = answer.examples.map((records) => records.join(" = "));
+          const more = answer.groups > groups.length ? "; …" : "";
+          return {
+            description: `The unique index ${path} cannot be built: records share ${fields.join(", ")} (${groups.join("; ")}${more}).`,
+            affectedData: `${amount(answer.groups, "group")} of duplicates: ${amount(answer.records, "record")} of ${table}`,
+            recommendation: `${duplicateGroups(table, fields)};`,
+            impact: { records: answer.records, exact: true },
+          };
+        },
+      },
+    ];
+  },
+});
