@@ -4,17 +4,17 @@ import type { MigrationFailure } from "./migration-failure.ts";
 
 /** A version that neither a file nor the ledger knows. */
 export function unknownVersion(version: string, known: readonly string[]): SurqlError {
-  const newest = known.slice(-5).toReversed();
+  const newest = known.slice(-5).toReversed().join(", ");
+  const rest = known.length > 5 ? ", … (surql migrate status shows all)" : "";
   return new SurqlError({
     code: "EXECUTOR.UNKNOWN_VERSION",
     category: "usage",
     message: `There is no version ${version}.`,
-    nextActions:
-      newest.length > 0
-        ? [
-            `Use one of: ${newest.join(", ")}${known.length > 5 ? ", … (surql migrate status)" : ""}.`,
-          ]
-        : ["There are no migrations yet: surql migrate create NAME"],
+    nextActions: [
+      known.length > 0
+        ? `Use one of: ${newest}${rest}.`
+        : "There are no migrations yet: surql migrate create NAME",
+    ],
     meta: { version },
   });
 }

@@ -29,8 +29,8 @@ export function findRollbackPath(
   const order = applied.map(({ version }) => version);
   const at = target === "base" ? -1 : order.indexOf(target);
   if (target !== "base" && at === -1) {
-    const known = new Set([...files.keys(), ...order]);
-    if (!known.has(target)) throw unknownVersion(target, order);
+    const known = order.length > 0 ? order : [...files.keys()].toSorted();
+    if (!files.has(target)) throw unknownVersion(target, known);
     throw targetNotApplied(target, order.at(-1) ?? null);
   }
 
