@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { Command, Errors, Flags } from "@oclif/core";
 import type { Interfaces } from "@oclif/core";
 import type { SurqlError } from "surql/errors";
@@ -9,6 +10,9 @@ import type { Output } from "./output/output.ts";
 import type { Style } from "./output/style.ts";
 import { wantsJson } from "./output/wants-json.ts";
 import { toSurqlError } from "./to-surql-error.ts";
+
+/** How long Ctrl-C may take; a second one ends the process at once. */
+const abandonMs = 2000;
 
 /** The flags of a command, its base classes' included. */
 export type FlagsOf<C extends typeof Command> = Interfaces.InferredFlags<
@@ -84,7 +88,7 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
     if (this.#interrupted) return new Promise(() => {});
     if (thrown instanceof Errors.ExitError) throw thrown;
     this.debug(thrown);
-    const error = toSurqlError(thrown, this.#helpCommand());
+    const error = toSurqlError(thrown, (this.id ?? "").replaceAll(":", " "));
     printFailure(this.output, error, wantsJson(this.argv));
     throw new Errors.ExitError(exitCodeOf(error.category));
   }
@@ -98,14 +102,14 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
   /** Gives back what the command holds. */
   protected async close(): Promise<void> {}
 
+  /** What has to be put right before the process ends at Ctrl-C. */
+  protected async abandon(): Promise<void> {}
+
   async #interrupt(): Promise<void> {
     this.#interrupted = true;
+    await Promise.race([this.abandon().catch(() => {}), delay(abandonMs)]);
     printFailure(this.output, interrupted(), wantsJson(this.argv));
     await this.output.flush();
     process.exit(exitCodeOf("interrupted"));
-  }
-
-  #helpCommand(): string {
-    return `${this.config.bin} ${(this.id ?? "").replaceAll(":", " ")} --help`;
   }
 }

@@ -1,7 +1,10 @@
+import { hostname, userInfo } from "node:os";
 import { relative } from "node:path";
 import type { Command } from "@oclif/core";
 import type { Database } from "surql/connection";
+import type { RunOptions } from "surql/executor";
 import { connectionFlags } from "./configuration/flags.ts";
+import { showProgress } from "./output/progress.ts";
 import { ProjectCommand } from "./project-command.ts";
 
 /** A command that works on a database. It is connected when first asked for, and closed at the end. */
@@ -9,6 +12,7 @@ export abstract class DatabaseCommand<C extends typeof Command> extends ProjectC
   static override baseFlags = { ...ProjectCommand.baseFlags, ...connectionFlags };
 
   #database: Database | undefined;
+  readonly #actor = `${userInfo().username}@${hostname()}, process ${process.pid}`;
 
   /** Connects, once. */
   protected async database(): Promise<Database> {
@@ -21,8 +25,39 @@ export abstract class DatabaseCommand<C extends typeof Command> extends ProjectC
       );
     }
     const { connect } = await import("surql/connection");
-    this.#database = await connect({ url, namespace, database, ...credentials });
+    const { redactSecrets } = await import("surql/surrealql");
+    this.#database = await connect({
+      url,
+      namespace,
+      database,
+      ...credentials,
+      redact: redactSecrets,
+    });
     return this.#database;
+  }
+
+  /** The version that was applied last; `base` when none is. */
+  protected async currentVersion(): Promise<string> {
+    const { getAppliedMigrations } = await import("surql/history");
+    const applied = await getAppliedMigrations(await this.database());
+    return applied.at(-1)?.version ?? "base";
+  }
+
+  /** What the executor is told about this run: who, by what, and where to report. */
+  protected runOptions(): RunOptions {
+    return {
+      actor: this.#actor,
+      toolVersion: this.config.version,
+      onEvent: showProgress(this.output),
+    };
+  }
+
+  /** Gives the lock back: a runner that still holds it fails at its next transaction, and changes nothing. */
+  protected override async abandon(): Promise<void> {
+    if (this.#database === undefined) return;
+    const { breakLock, readLock } = await import("surql/history");
+    const lock = await readLock(this.#database);
+    if (lock?.owner === this.#actor) await breakLock(this.#database);
   }
 
   protected override async close(): Promise<void> {

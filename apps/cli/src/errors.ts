@@ -6,11 +6,11 @@ export function invalidUsage(message: string, nextActions: readonly string[]): S
 }
 
 /** There is no such command. */
-export function unknownCommand(message: string): SurqlError {
+export function unknownCommand(command: string): SurqlError {
   return new SurqlError({
     code: "CLI.UNKNOWN_COMMAND",
     category: "usage",
-    message,
+    message: `There is no command \`${command}\`.`,
     nextActions: ["Run `surql help` for a list of commands."],
   });
 }
@@ -27,22 +27,22 @@ export function unexpected(message: string, cause: unknown): SurqlError {
 }
 
 /** A question had to be asked and there was nobody to ask. */
-export function confirmationRequired(what: string, flags: readonly string[]): SurqlError {
+export function confirmationRequired(target: string, flags: readonly string[]): SurqlError {
   return new SurqlError({
     code: "CLI.CONFIRMATION_REQUIRED",
     category: "refused",
-    message: `${what} needs a confirmation, and there is no terminal to ask in.`,
+    message: `Rolling back to ${target} needs a confirmation, and there is no terminal to ask in.`,
     nextActions: [`Pass ${flags.join(" ")}, or run it in a terminal.`],
     meta: { flags },
   });
 }
 
 /** Somebody was asked and said no. */
-export function declined(what: string): SurqlError {
+export function declined(target: string): SurqlError {
   return new SurqlError({
     code: "CLI.DECLINED",
     category: "refused",
-    message: `${what} was not approved. Nothing was changed.`,
+    message: `Rolling back to ${target} was not approved. Nothing was changed.`,
   });
 }
 
@@ -67,5 +67,59 @@ export function fileFailed(verb: "read" | "write", path: string, cause: unknown)
     nextActions: ["Check the path and its permissions."],
     meta: { path },
     cause,
+  });
+}
+
+/** There is no snapshot of that name. */
+export function unknownSnapshot(name: string, known: readonly string[]): SurqlError {
+  return new SurqlError({
+    code: "CLI.UNKNOWN_SNAPSHOT",
+    category: "usage",
+    message: `${name} is neither a stored snapshot nor a file.`,
+    nextActions: [
+      known.length === 0
+        ? "Store one: surql migrate snapshot, or surql migrate up --auto-snapshot."
+        : `Use live, the path of a snapshot file, or one of: ${known.slice(-5).join(", ")}.`,
+    ],
+    meta: { name, known },
+  });
+}
+
+/** The database has another schema than the snapshot of its version. */
+export function driftFound(version: string, changes: number): SurqlError {
+  return new SurqlError({
+    code: "CLI.DRIFT",
+    category: "state",
+    message: `The schema of the database differs from the snapshot of ${version}: ${changes === 1 ? "1 change" : `${changes} changes`}.`,
+    why: "Something other than a migration has changed it.",
+    nextActions: [
+      "Undo the changes, or write a migration that makes them, and store a new snapshot.",
+    ],
+    meta: { version, changes },
+  });
+}
+
+/** A rollback failed in the database. */
+export function rollbackFailed(failure: object, message: string, partly: boolean): SurqlError {
+  return new SurqlError({
+    code: partly ? "CLI.ROLLBACK_PARTIAL" : "CLI.ROLLBACK_FAILED",
+    category: partly ? "partial" : "failure",
+    message: partly
+      ? `${message} The transactions before it are committed.`
+      : `${message} The database is as it was.`,
+    nextActions: ["Correct what stands in the way, then run the same command again."],
+    meta: { ...failure },
+  });
+}
+
+/** A file is not a rollback plan, or is one for another target. */
+export function invalidPlanFile(path: string, why: string): SurqlError {
+  return new SurqlError({
+    code: "CLI.INVALID_PLAN_FILE",
+    category: "usage",
+    message: `${path} is not a plan that can be used here.`,
+    why,
+    nextActions: ["Make one: surql migrate plan-rollback VERSION --output FILE"],
+    meta: { path },
   });
 }

@@ -9,7 +9,8 @@ export async function exitAfter(thrown: unknown, argv: readonly string[]): Promi
   const { code } = thrown as { readonly code?: unknown };
   if (code === "EEXIT") process.exit(oclifExitOf(thrown) ?? 1);
   const output = processOutput();
-  const error = toSurqlError(thrown, "surql help");
+  const end = argv.findIndex((argument) => argument.startsWith("-"));
+  const error = toSurqlError(thrown, argv.slice(0, end === -1 ? undefined : end).join(" "));
   printFailure(output, error, wantsJson(argv));
   await output.flush();
   process.exit(exitCodeOf(error.category));

@@ -1,4 +1,8 @@
 import { run } from "@oclif/core/run";
+import { settings } from "@oclif/core/settings";
+
+// What runs is what was built, whatever NODE_ENV says.
+settings.enableAutoTranspile = false;
 
 /** Runs the command line that was given, prints what goes wrong outside the commands, and exits. */
 export async function main(argv: readonly string[], root: string): Promise<void> {

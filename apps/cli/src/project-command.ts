@@ -1,4 +1,5 @@
 import type { Command } from "@oclif/core";
+import type { Migration } from "surql/migration";
 import { BaseCommand } from "./base-command.ts";
 import { directoryFlag, readFlags } from "./configuration/flags.ts";
 import { resolveSettings } from "./configuration/resolve-settings.ts";
@@ -13,5 +14,10 @@ export abstract class ProjectCommand<C extends typeof Command> extends BaseComma
   override async init(): Promise<void> {
     await super.init();
     this.settings = await resolveSettings(readFlags(this.flags), process.env, process.cwd());
+  }
+  /** The migrations of the project, parents first. */
+  protected async migrations(): Promise<readonly Migration[]> {
+    const { discoverMigrations } = await import("surql/migration");
+    return discoverMigrations(this.settings.directory);
   }
 }

@@ -51,6 +51,7 @@ export function inEmptyFolder(): void {
   });
   afterEach(async () => {
     process.chdir(home);
-    await rm(folder, { recursive: true, force: true });
+    // A store that was just closed still tidies up.
+    await rm(folder, { recursive: true, maxRetries: 10 });
   });
 }

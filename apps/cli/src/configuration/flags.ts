@@ -12,6 +12,11 @@ export const directoryFlag = Flags.string({
   helpValue: "<path>",
 });
 
+/** Consent to what was applied being something else than what the files say now. */
+export const allowChangedFlag = Flags.boolean({
+  summary: "Go on although files were edited after they were applied",
+});
+
 /** Where the database is, and as whom to connect. */
 export const connectionFlags = {
   url: Flags.string({

@@ -16,7 +16,7 @@ export function errorDocument(error: SurqlError): Readonly<Record<string, unknow
 
 /** An error as text: what happened, why, what to do next. Never a stack. */
 export function renderFailure(error: SurqlError, style: Style): string {
-  const lines = [`${style("red", "Error:")} ${error.message} ${style("dim", `[${error.code}]`)}`];
+  const lines = [`${style("red", "Error")} ${style("dim", error.code)}: ${error.message}`];
   if (error.why !== undefined) lines.push(indent(error.why));
   if (error.nextActions.length > 0) {
     lines.push(style("bold", "Next:"), ...error.nextActions.map((action) => indent(`- ${action}`)));

@@ -16,5 +16,5 @@ export function styleFor(
 ): Style {
   const refused = environment["NO_COLOR"] !== undefined && environment["NO_COLOR"] !== "";
   if (stream.isTTY !== true || refused || environment["TERM"] === "dumb") return plain;
-  return (name, text) => styleText(name, text);
+  return (name, text) => styleText(name, text, { validateStream: false });
 }

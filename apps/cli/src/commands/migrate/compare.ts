@@ -1,0 +1,27 @@
+import { Args } from "@oclif/core";
+import { DatabaseCommand } from "../../database-command.ts";
+import { renderDifference } from "../../render/difference.ts";
+
+const source = "A stored version, live, or the path of a snapshot file";
+
+export default class MigrateCompare extends DatabaseCommand<typeof MigrateCompare> {
+  static override summary = "Say what turns one schema into another";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> 20260108_120000 20260109_120000",
+    "<%= config.bin %> <%= command.id %> 20260109_120000 live",
+    "<%= config.bin %> <%= command.id %> ./before.json live --json",
+  ];
+  static override args = {
+    from: Args.string({ description: source, required: true }),
+    to: Args.string({ description: source, required: true }),
+  };
+
+  async run(): Promise<void> {
+    const { findSnapshot } = await import("../../snapshot-source.ts");
+    const { compareSnapshots } = await import("surql/snapshot");
+    const connect = () => this.database();
+    const from = await findSnapshot(this.args.from, connect);
+    const to = await findSnapshot(this.args.to, connect);
+    await this.show(compareSnapshots(from, to), { table: renderDifference });
+  }
+}

@@ -1,0 +1,48 @@
+import { relative } from "node:path";
+import { Args, Flags } from "@oclif/core";
+import { ProjectCommand } from "../../project-command.ts";
+import { renderCreated } from "../../render/created.ts";
+
+export default class MigrateCreate extends ProjectCommand<typeof MigrateCreate> {
+  static override summary = "Write a new, empty migration";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> add_bio_to_user",
+    "<%= config.bin %> <%= command.id %> merge_both --depends-on 20260109_120000 --depends-on 20260110_090000",
+  ];
+  static override args = {
+    name: Args.string({ description: "What it does, in a few words", required: true }),
+  };
+  static override flags = {
+    type: Flags.option({ options: ["surql", "ts", "js"] as const })({
+      summary: "Type of the file",
+      default: "surql",
+    }),
+    description: Flags.string({ summary: "A longer description; the name unless given" }),
+    "depends-on": Flags.string({
+      summary: "Version that it builds on; two or more make a merge",
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: "<version>",
+    }),
+  };
+
+  async run(): Promise<void> {
+    const { createMigration } = await import("surql/migration");
+    const { migration, path } = await createMigration({
+      directory: this.settings.directory,
+      name: this.args.name,
+      format: this.flags.type,
+      now: new Date(),
+      description: this.flags.description,
+      dependsOn: this.flags["depends-on"],
+    });
+    const { version, description, parents, dependsOn } = migration;
+    await this.show(
+      { version, description, dependsOn: dependsOn ?? parents, path },
+      {
+        table: (created, style) =>
+          renderCreated({ ...created, path: relative(process.cwd(), path) }, style),
+      },
+    );
+  }
+}

@@ -1,0 +1,49 @@
+import { Args, Flags } from "@oclif/core";
+import { allowChangedFlag } from "../../configuration/flags.ts";
+import { DatabaseCommand } from "../../database-command.ts";
+import { renderRollbackPlan } from "../../render/rollback-plan.ts";
+import { writeOutputFile } from "../../write-output-file.ts";
+
+export default class MigratePlanRollback extends DatabaseCommand<typeof MigratePlanRollback> {
+  static override summary = "Say what a rollback would do, and what it would cost";
+  static override description = "Reads the database and changes nothing.";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> 20260108_120000",
+    "<%= config.bin %> <%= command.id %> base --show-sql",
+    "<%= config.bin %> <%= command.id %> 20260108_120000 --output plan.json",
+  ];
+  static override args = {
+    version: Args.string({ description: "An applied version, or base", required: true }),
+  };
+  static override flags = {
+    "show-sql": Flags.boolean({ summary: "Show the statements that would run" }),
+    output: Flags.string({
+      char: "o",
+      summary: "Also write the plan to a file, for rollback --plan",
+      helpValue: "<file>",
+    }),
+    "allow-changed": allowChangedFlag,
+  };
+
+  async run(): Promise<void> {
+    const { createRollbackPlan } = await import("surql/executor");
+    const { redactPlan } = await import("../../rollback-plan-file.ts");
+    const { version } = this.args;
+    const { output } = this.flags;
+    const migrations = await this.migrations();
+    const plan = redactPlan(
+      await createRollbackPlan(await this.database(), migrations, version, {
+        allowChanged: this.flags["allow-changed"],
+      }),
+    );
+    if (output !== undefined) {
+      await writeOutputFile(output, `${JSON.stringify(plan, null, 2)}\n`);
+      this.output.note(
+        `Plan written to ${output}. To carry it out: surql migrate rollback ${version} --plan ${output}`,
+      );
+    }
+    await this.show(plan, {
+      table: (document, style) => renderRollbackPlan(document, style, this.flags["show-sql"]),
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { Flags } from "@oclif/core";
+import { allowChangedFlag } from "../../configuration/flags.ts";
+import { DatabaseCommand } from "../../database-command.ts";
+import { renderApplied, renderPlannedApply } from "../../render/applied.ts";
+
+export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
+  static override summary = "Apply pending migrations";
+  static override description =
+    "Each one is committed together with its history row, or not at all; the first that fails ends the run.";
+  static override examples = [
+    "<%= config.bin %> <%= command.id %>",
+    "<%= config.bin %> <%= command.id %> --steps 1 --dry-run",
+    "<%= config.bin %> <%= command.id %> --to 20260109_120000 --auto-snapshot",
+  ];
+  static override flags = {
+    to: Flags.string({
+      summary: "Last version to apply, with all that it builds on",
+      helpValue: "<version>",
+    }),
+    steps: Flags.integer({ summary: "How many to apply at most", min: 1 }),
+    "dry-run": Flags.boolean({ summary: "Only say what would be done" }),
+    "auto-snapshot": Flags.boolean({ summary: "Store a snapshot with each migration" }),
+    "allow-changed": allowChangedFlag,
+  };
+
+  async run(): Promise<void> {
+    const { applyMigrations } = await import("surql/executor");
+    const { to, steps, "dry-run": dryRun } = this.flags;
+    const migrations = await this.migrations();
+    const result = await applyMigrations(await this.database(), migrations, {
+      ...this.runOptions(),
+      to,
+      steps,
+      dryRun,
+      autoSnapshot: this.flags["auto-snapshot"],
+      allowChanged: this.flags["allow-changed"],
+    });
+    const { applied, snapshots, durationMs } = result;
+    if (!dryRun) return this.show({ applied, snapshots, durationMs }, { table: renderApplied });
+    const { redactSecrets } = await import("surql/surrealql");
+    const planned = result.planned.map((migration) => ({
+      ...migration,
+      statements: migration.statements.map(redactSecrets),
+    }));
+    return this.show({ applied, snapshots, planned }, { table: renderPlannedApply });
+  }
+}

@@ -1,0 +1,14 @@
+import type { ExecutorEvent } from "surql/executor";
+import type { Output } from "./output.ts";
+
+/** Shows the steps of a run while somebody watches, and says what is out of the ordinary in any case. */
+export function showProgress(output: Output): (event: ExecutorEvent) => void {
+  return (event) => {
+    if (event.kind === "index-rebuilt") {
+      output.note(`Index ${event.index} of ${event.table} missed records and was rebuilt.`);
+    } else if (event.kind === "migration-started") {
+      const verb = event.direction === "up" ? "Applying" : "Rolling back";
+      output.progress(`${verb} ${event.version} (${event.position} of ${event.total})`);
+    }
+  };
+}

@@ -1,0 +1,37 @@
+import type { PlannedApply } from "surql/executor";
+import type { Style } from "../output/style.ts";
+
+/** What `migrate up` did. */
+export interface Applied {
+  readonly applied: readonly string[];
+  readonly snapshots: readonly string[];
+  readonly durationMs: number;
+}
+
+/** What was applied. */
+export function renderApplied({ applied, snapshots, durationMs }: Applied, style: Style): string {
+  if (applied.length === 0) return "Nothing to apply.";
+  const count = applied.length === 1 ? "1 migration" : `${applied.length} migrations`;
+  return [
+    `${style("green", "Applied")} ${count} in ${Math.round(durationMs)} ms`,
+    ...applied.map((version) => `  ${version}`),
+    ...(snapshots.length > 0 ? [`Stored a snapshot with each.`] : []),
+  ].join("\n");
+}
+
+/** What would be applied, with its statements. */
+export function renderPlannedApply(
+  { planned }: { readonly planned: readonly PlannedApply[] },
+  style: Style,
+): string {
+  if (planned.length === 0) return "Nothing to apply.";
+  return [
+    "Dry run, nothing was written. Would apply:",
+    ...planned.flatMap(({ version, description, statements, notes }) => [
+      "",
+      `${style("bold", version)} ${description}`,
+      ...statements.map((statement) => `${statement};`.replaceAll(/^/gm, "  ")),
+      ...notes.map((note) => style("dim", `  In more than one transaction, because ${note}.`)),
+    ]),
+  ].join("\n");
+}

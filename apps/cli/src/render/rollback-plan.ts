@@ -1,0 +1,61 @@
+import type { RollbackPlan } from "surql/executor";
+import type { RollbackIssue, RollbackSafety } from "surql/safety-analyzer";
+import type { Style, StyleName } from "../output/style.ts";
+
+const verdicts: Readonly<Record<RollbackSafety, readonly [StyleName, string]>> = {
+  safe: ["green", "SAFE"],
+  data_loss: ["yellow", "DATA LOSS"],
+  unsafe: ["red", "UNSAFE"],
+};
+
+/** What a rollback would do and cost, with or without its statements. */
+export function renderRollbackPlan(plan: RollbackPlan, style: Style, showSql = false): string {
+  const count = plan.migrationCount === 1 ? "1 migration" : `${plan.migrationCount} migrations`;
+  const estimate =
+    plan.estimatedDurationMs === null ? "" : `, about ${plan.estimatedDurationMs} ms`;
+  const transactions =
+    plan.transactions.length > 1 ? `, in ${plan.transactions.length} transactions` : "";
+  return [
+    `Roll back from ${plan.fromVersion} to ${plan.toVersion}: ${count}${transactions}${estimate}`,
+    `Safety: ${renderSafety(plan.overallSafety, style)}`,
+    "",
+    ...plan.migrations.flatMap(({ version, description, statements }) => [
+      `  ${style("bold", version)} ${description}`,
+      ...(showSql ? statements.map((statement) => indent(`${statement};`, 6)) : []),
+    ]),
+    ...section(
+      "Issues",
+      plan.issues.map((issue) => renderIssue(issue, style)),
+      style,
+    ),
+    ...section(
+      "Notes",
+      plan.notes.map((note) => `  - ${note}`),
+      style,
+    ),
+    "",
+    style("dim", `Fingerprint ${plan.fingerprint}`),
+  ].join("\n");
+}
+
+/** One issue: how bad, where, what, and what to do. */
+function renderIssue(issue: RollbackIssue, style: Style): string {
+  return [
+    `  ${renderSafety(issue.safety, style)} ${issue.migration} ${issue.code}: ${issue.description}`,
+    ...(issue.recommendation === undefined ? [] : [indent(issue.recommendation, 6)]),
+  ].join("\n");
+}
+
+/** The word for a level of safety. */
+function renderSafety(safety: RollbackSafety, style: Style): string {
+  const [colour, word] = verdicts[safety];
+  return style(colour, word);
+}
+
+function section(title: string, lines: readonly string[], style: Style): readonly string[] {
+  return lines.length === 0 ? [] : ["", style("bold", title), ...lines];
+}
+
+function indent(text: string, spaces: number): string {
+  return text.replaceAll(/^/gm, " ".repeat(spaces));
+}

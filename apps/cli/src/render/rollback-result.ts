@@ -1,0 +1,23 @@
+import type { RollbackResult } from "surql/executor";
+import type { Style } from "../output/style.ts";
+import { renderRollbackPlan } from "./rollback-plan.ts";
+
+/** What came of a rollback, and how to go forward again. */
+export function renderRollbackResult(
+  result: RollbackResult & { readonly dryRun?: boolean },
+  style: Style,
+): string {
+  const { plan, rolledBack, rolledBackCount, actualDurationMs } = result;
+  if (result.dryRun === true) {
+    return `Dry run, nothing was written.\n\n${renderRollbackPlan(plan, style, true)}`;
+  }
+  if (rolledBackCount === 0) {
+    return result.success ? "Nothing to roll back." : "Nothing was rolled back.";
+  }
+  const count = rolledBackCount === 1 ? "1 migration" : `${rolledBackCount} migrations`;
+  return [
+    `${style("green", "Rolled back")} ${count} in ${Math.round(actualDurationMs)} ms`,
+    ...rolledBack.map((version) => `  ${version}`),
+    ...(result.completedAll ? ["To apply them again: surql migrate up"] : []),
+  ].join("\n");
+}

@@ -1,0 +1,195 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { beforeEach, describe, expect, it } from "vitest";
+import MigratePlanRollback from "../../src/commands/migrate/plan-rollback.ts";
+import MigrateRollback from "../../src/commands/migrate/rollback.ts";
+import MigrateStatus from "../../src/commands/migrate/status.ts";
+import MigrateUp from "../../src/commands/migrate/up.ts";
+import { writeMigration } from "../project.ts";
+import { inEmptyFolder, runCommand, runJson } from "../run-command.ts";
+
+inEmptyFolder();
+
+/** 1 and 2 lose data when they are rolled back, 3 does not. */
+beforeEach(async () => {
+  await writeMigration("1", "DEFINE TABLE a; CREATE a:1, a:2", "REMOVE TABLE a");
+  await writeMigration("2", "DEFINE FIELD x ON a TYPE option<string>", "REMOVE FIELD x ON a");
+  await writeMigration("3", "DEFINE INDEX i ON a FIELDS x", "REMOVE INDEX i ON a");
+  await runCommand(MigrateUp);
+});
+
+async function currentVersion(): Promise<unknown> {
+  return ((await runJson(MigrateStatus)).document as { current: unknown }).current;
+}
+
+describe("a safe rollback", () => {
+  it("asks once, so it needs --yes without a terminal", async () => {
+    const refused = await runJson(MigrateRollback, "2");
+    expect(refused.exitCode).toBe(3);
+    expect(refused.document).toMatchObject({
+      error: { code: "CLI.CONFIRMATION_REQUIRED", meta: { flags: ["--yes"] } },
+    });
+    expect(await currentVersion()).toBe("3");
+
+    const done = await runJson(MigrateRollback, "2", "--yes");
+    expect(done.exitCode).toBe(0);
+    expect(done.document).toMatchObject({
+      success: true,
+      rolledBackCount: 1,
+      completedAll: true,
+      rolledBack: ["3"],
+      errors: [],
+      plan: { fromVersion: "3", toVersion: "2", overallSafety: "safe", requiresApproval: false },
+    });
+    expect(await currentVersion()).toBe("2");
+  });
+
+  it("tells how to go forward again", async () => {
+    const { stdout, stderr } = await runCommand(MigrateRollback, "2", "--yes");
+    expect(stdout).toMatch(/^Rolled back 1 migration in \d+ ms\n {2}3\nTo apply them again: /);
+    expect(stderr).toContain("Safety: SAFE");
+  });
+});
+
+describe("a rollback that loses data", () => {
+  it.each([
+    [[], "EXECUTOR.APPROVAL_REQUIRED"],
+    [["--yes"], "EXECUTOR.APPROVAL_REQUIRED"],
+    [["--force"], "CLI.CONFIRMATION_REQUIRED"],
+  ])("is refused with %j and no terminal", async (flags, code) => {
+    const run = await runJson(MigrateRollback, "base", ...flags);
+    expect(run.exitCode).toBe(3);
+    expect(run.document).toMatchObject({ error: { code } });
+    expect(run.stderr).toContain("table_removed");
+    expect(await currentVersion()).toBe("3");
+  });
+
+  it("runs with --force --yes", async () => {
+    const { document, exitCode } = await runJson(MigrateRollback, "base", "--force", "--yes");
+    expect(exitCode).toBe(0);
+    expect(document).toMatchObject({ success: true, rolledBack: ["3", "2", "1"] });
+    expect(await currentVersion()).toBeNull();
+  });
+
+  it("is only shown by a dry run", async () => {
+    const { document, exitCode } = await runJson(MigrateRollback, "base", "--dry-run");
+    expect(exitCode).toBe(0);
+    expect(document).toMatchObject({ dryRun: true, rolledBackCount: 0, completedAll: false });
+    const { stdout } = await runCommand(MigrateRollback, "base", "--dry-run");
+    expect(stdout).toContain("REMOVE TABLE a;");
+    expect(await currentVersion()).toBe("3");
+  });
+});
+
+describe("a plan", () => {
+  it("says what would happen and what it would cost", async () => {
+    const { document } = await runJson(MigratePlanRollback, "base");
+    expect(document).toMatchObject({
+      fromVersion: "3",
+      toVersion: "base",
+      migrationCount: 3,
+      overallSafety: "unsafe",
+      isSafe: false,
+      requiresApproval: true,
+      issues: expect.arrayContaining([
+        expect.objectContaining({ code: "table_removed", impact: { records: 2, exact: true } }),
+      ]),
+    });
+    const { stdout } = await runCommand(MigratePlanRollback, "base");
+    expect(stdout).toContain("Safety: UNSAFE");
+    expect(stdout).not.toContain("REMOVE TABLE");
+    const shown = await runCommand(MigratePlanRollback, "base", "--show-sql");
+    expect(shown.stdout).toContain("REMOVE TABLE a;");
+  });
+
+  it("is carried out from a file as long as it fits", async () => {
+    const plan = await runCommand(MigratePlanRollback, "2", "--output", "plan.json");
+    expect(plan.stderr).toContain("surql migrate rollback 2 --plan plan.json");
+    const done = await runJson(MigrateRollback, "2", "--plan", "plan.json", "--yes");
+    expect(done.document).toMatchObject({ success: true, rolledBack: ["3"] });
+    const stale = await runJson(MigrateRollback, "2", "--plan", "plan.json", "--yes");
+    expect(stale.exitCode).toBe(4);
+    expect(stale.document).toMatchObject({ error: { code: "EXECUTOR.STALE_PLAN" } });
+  });
+
+  it("is stale when a file was edited, the target is gone, or it was edited itself", async () => {
+    await runCommand(MigratePlanRollback, "2", "-o", "plan.json");
+    const plan = await readFile("plan.json", "utf8");
+    await writeFile("plan.json", plan.replace(/"fingerprint": "."/, `"fingerprint": "0"`));
+    await writeFile("plan.json", plan.replace(/("fingerprint": ")[0-9a-f]/, "$1x"));
+    const run = await runJson(MigrateRollback, "2", "--plan", "plan.json", "--yes");
+    expect(run).toMatchObject({ exitCode: 4 });
+    expect(await currentVersion()).toBe("3");
+  });
+
+  it.each([
+    ["no file", undefined, "CLI.FILE_UNREADABLE"],
+    ["no JSON", "{", "CLI.INVALID_PLAN_FILE"],
+    ["another document", `{"a":1}`, "CLI.INVALID_PLAN_FILE"],
+    ["another target", `{"toVersion":"1","fingerprint":"x"}`, "CLI.INVALID_PLAN_FILE"],
+  ])("that is %s is refused", async (_what, text, code) => {
+    if (text !== undefined) await writeFile("plan.json", text);
+    const run = await runJson(MigrateRollback, "2", "--plan", "plan.json", "--yes");
+    expect(run.exitCode).toBe(2);
+    expect(run.document).toMatchObject({ error: { code } });
+  });
+});
+
+describe("a target", () => {
+  it.each([
+    ["9", 2, "EXECUTOR.UNKNOWN_VERSION"],
+    ["4", 2, "EXECUTOR.TARGET_NOT_APPLIED"],
+  ])("%s that cannot be reached is refused", async (target, exitCode, code) => {
+    await writeMigration("4", "DEFINE TABLE d");
+    const run = await runJson(MigrateRollback, target, "--yes");
+    expect(run.exitCode).toBe(exitCode);
+    expect(run.document).toMatchObject({ error: { code } });
+  });
+
+  it("that is the current version needs nothing, not even a question", async () => {
+    const run = await runCommand(MigrateRollback, "3");
+    expect(run).toMatchObject({ exitCode: 0, stdout: "Nothing to roll back.\n" });
+  });
+});
+
+it("refuses what has no way back before it asks", async () => {
+  await writeMigration("4", "DEFINE TABLE d", "-- nothing");
+  await runCommand(MigrateUp);
+  const run = await runJson(MigrateRollback, "3", "--force", "--yes");
+  expect(run.exitCode).toBe(4);
+  expect(run.document).toMatchObject({ error: { code: "EXECUTOR.NOT_REVERSIBLE" } });
+});
+
+it("says what failed in the database, and that nothing was changed", async () => {
+  await writeMigration("4", "DEFINE TABLE d", "REMOVE TABLE d;\nTHROW 'no way'");
+  await runCommand(MigrateUp);
+  const run = await runJson(MigrateRollback, "3", "--force", "--yes");
+  expect(run.exitCode).toBe(1);
+  expect(run.document).toMatchObject({
+    success: false,
+    rolledBack: [],
+    errors: [{ migration: "4", statementIndex: 1, reason: expect.stringContaining("no way") }],
+    error: { code: "CLI.ROLLBACK_FAILED" },
+  });
+  const text = await runCommand(MigrateRollback, "3", "--force", "--yes");
+  expect(text).toMatchObject({ exitCode: 1, stdout: "Nothing was rolled back.\n" });
+  expect(text.stderr).toMatch(
+    /Error CLI\.ROLLBACK_FAILED: Migration 4 failed, statement 2, line \d+/,
+  );
+  expect(await currentVersion()).toBe("4");
+});
+
+it("shows no secret of a statement", async () => {
+  const user = "DEFINE USER ada ON DATABASE PASSWORD 'hunter2' ROLES VIEWER";
+  await writeMigration("4", "REMOVE USER IF EXISTS ada ON DATABASE", user);
+  await runCommand(MigrateUp);
+  const runs = [
+    await runCommand(MigratePlanRollback, "3", "--show-sql", "-o", "plan.json"),
+    await runJson(MigratePlanRollback, "3"),
+    await runCommand(MigrateRollback, "3", "--dry-run"),
+    await runJson(MigrateRollback, "3", "--force", "--yes"),
+  ];
+  const printed = runs.map(({ stdout, stderr }) => stdout + stderr).join("");
+  expect(printed).toContain("DEFINE USER ada");
+  expect(printed + (await readFile("plan.json", "utf8"))).not.toContain("hunter2");
+  expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0, 0]);
+});

@@ -1,0 +1,142 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { beforeEach, describe, expect, it } from "vitest";
+import MigrateCompare from "../../src/commands/migrate/compare.ts";
+import MigrateListSnapshots from "../../src/commands/migrate/list-snapshots.ts";
+import MigratePruneSnapshots from "../../src/commands/migrate/prune-snapshots.ts";
+import MigrateSnapshot from "../../src/commands/migrate/snapshot.ts";
+import MigrateUp from "../../src/commands/migrate/up.ts";
+import MigrateVerify from "../../src/commands/migrate/verify.ts";
+import { connect } from "surql";
+import { writeMigration } from "../project.ts";
+import { inEmptyFolder, runCommand, runJson } from "../run-command.ts";
+
+inEmptyFolder();
+
+beforeEach(async () => {
+  await writeMigration("1", "DEFINE TABLE a SCHEMAFULL", "REMOVE TABLE a");
+  await writeMigration("2", "DEFINE FIELD x ON a TYPE option<string>", "REMOVE FIELD x ON a");
+});
+
+/** Changes the schema behind the tool's back. */
+async function change(statement: string): Promise<void> {
+  const url = "surrealkv://.surql/database";
+  await using db = await connect({ url, namespace: "development", database: "main" });
+  await db.query(statement);
+}
+
+describe("snapshot", () => {
+  it("stores the schema under the current version, and writes it to a file", async () => {
+    await runCommand(MigrateUp);
+    const { document } = await runJson(MigrateSnapshot, "--output", "snapshots/now.json");
+    expect(document).toMatchObject({ version: "2", tables: 1, migrations: 2 });
+    const list = await runJson(MigrateListSnapshots);
+    const { checksum } = document as { checksum: string };
+    expect(list.document).toEqual([
+      { version: "2", createdAt: expect.any(String), tables: 1, migrations: 2, checksum },
+    ]);
+    const file: unknown = JSON.parse(await readFile("snapshots/now.json", "utf8"));
+    expect(file).toMatchObject({ format: 1, version: "2", checksum });
+  });
+
+  it("may have a name of its own", async () => {
+    await runCommand(MigrateSnapshot, "--version", "before release");
+    const { stdout } = await runCommand(MigrateListSnapshots);
+    expect(stdout).toMatch(/^VERSION .*\nbefore release /);
+  });
+
+  it("needs one when nothing is applied", async () => {
+    const run = await runJson(MigrateSnapshot);
+    expect(run.exitCode).toBe(2);
+    expect(run.document).toMatchObject({ error: { code: "SNAPSHOT.INVALID_VERSION" } });
+  });
+});
+
+describe("compare", () => {
+  it("says what differs between two versions", async () => {
+    await runCommand(MigrateUp, "--auto-snapshot");
+    const { document } = await runJson(MigrateCompare, "1", "2");
+    expect(document).toEqual({
+      from: "1",
+      to: "2",
+      identical: false,
+      changes: [
+        expect.objectContaining({
+          change: "added",
+          kind: "field",
+          table: "a",
+          name: "x",
+          path: "a.x",
+        }),
+      ],
+    });
+    const { stdout } = await runCommand(MigrateCompare, "1", "2");
+    expect(stdout).toMatch(/^From 1 to 2: 1 change\n\+ a\.x/);
+  });
+
+  it("takes files and the database as it is", async () => {
+    await runCommand(MigrateUp);
+    await runCommand(MigrateSnapshot, "-o", "now.json");
+    const { stdout, stderr } = await runCommand(MigrateCompare, "now.json", "./now.json");
+    expect(stdout).toBe("2 and 2 are identical.\n");
+    expect(stderr).toBe("");
+    await change("DEFINE TABLE b");
+    const { document } = await runJson(MigrateCompare, "now.json", "live");
+    expect(document).toMatchObject({ identical: false, changes: [{ path: "b", change: "added" }] });
+  });
+
+  it.each([
+    ["nothing", undefined, "CLI.UNKNOWN_SNAPSHOT"],
+    ["no snapshot", "{}", "SNAPSHOT.INVALID_FILE"],
+    ["another format", `{"format":7}`, "SNAPSHOT.UNSUPPORTED_FORMAT"],
+  ])("refuses %s", async (_what, text, code) => {
+    if (text !== undefined) await writeFile("x.json", text);
+    const run = await runJson(MigrateCompare, "x.json", "live");
+    expect(run.exitCode).toBe(2);
+    expect(run.document).toMatchObject({ error: { code } });
+  });
+});
+
+describe("prune-snapshots", () => {
+  it("keeps the newest", async () => {
+    await runCommand(MigrateUp, "--auto-snapshot");
+    const { document } = await runJson(MigratePruneSnapshots, "--keep", "1");
+    expect(document).toEqual({ deleted: ["1"] });
+    const young = await runCommand(MigratePruneSnapshots, "--older-than", "30d");
+    expect(young.stdout).toBe("No snapshot was deleted.\n");
+  });
+
+  it.each([[[]], [["--keep", "-1"]], [["--older-than", "soon"]], [["--older-than", "30"]]])(
+    "refuses %j",
+    async (flags) => {
+      const run = await runJson(MigratePruneSnapshots, ...flags);
+      expect(run.exitCode).toBe(2);
+      expect(run.document).toMatchObject({ error: { code: "CLI.INVALID_USAGE" } });
+    },
+  );
+});
+
+describe("verify", () => {
+  it("finds drift, and exits with 4", async () => {
+    await runCommand(MigrateUp, "--auto-snapshot");
+    const clean = await runJson(MigrateVerify);
+    expect(clean).toMatchObject({ exitCode: 0, document: { identical: true } });
+    await change("DEFINE FIELD y ON a TYPE int");
+    const drifted = await runJson(MigrateVerify);
+    expect(drifted.exitCode).toBe(4);
+    expect(drifted.document).toMatchObject({
+      identical: false,
+      changes: [{ path: "a.y" }],
+      error: { code: "CLI.DRIFT" },
+    });
+    const text = await runCommand(MigrateVerify, "2");
+    expect(text.stdout).toContain("+ a.y");
+    expect(text.stderr).toContain("CLI.DRIFT");
+  });
+
+  it("needs a snapshot", async () => {
+    await runCommand(MigrateUp);
+    const run = await runJson(MigrateVerify);
+    expect(run.exitCode).toBe(2);
+    expect(run.document).toMatchObject({ error: { code: "CLI.UNKNOWN_SNAPSHOT" } });
+  });
+});
