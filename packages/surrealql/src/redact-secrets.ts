@@ -1,8 +1,7 @@
 import { redactExcerpts } from "./redact-excerpts.ts";
-import { redacted, redactFragments } from "./redact-fragments.ts";
+import { redactFragments } from "./redact-fragments.ts";
+import { redactTokens } from "./redact-tokens.ts";
 import { namesSecretClause, namesSecretValue } from "./secret-words.ts";
-import type { Token } from "./token.ts";
-import { tokenize } from "./tokenize.ts";
 import { unquoteIdentifier, unquoteString } from "./unquote.ts";
 
 /**
@@ -24,31 +23,10 @@ import { unquoteIdentifier, unquoteString } from "./unquote.ts";
  * ```
  */
 export function redactSecrets(text: string): string {
-  return redactExcerpts(redactFragments(redactTokens(text)));
-}
-
-/** Finds the secrets of a well-formed text, comments between keyword and literal included. */
-function redactTokens(text: string): string {
-  const tokens = tokenize(text);
-  const pieces = tokens.map((token) => token.text);
-  let previous: Token | undefined;
-  let beforeThat: Token | undefined;
-  tokens.forEach((token, index) => {
-    if (token.kind === "whitespace" || token.kind === "comment") return;
-    if (isLiteral(token) && isSecretAfter(previous?.text ?? "", beforeThat?.text ?? "")) {
-      pieces[index] = redacted;
-    }
-    beforeThat = previous;
-    previous = token;
-  });
-  return pieces.join("");
+  return redactExcerpts(redactFragments(redactTokens(text, isSecretAfter)));
 }
 
 function isSecretAfter(word: string, before: string): boolean {
   if (word !== "=" && word !== ":") return namesSecretClause(word, before);
   return namesSecretValue(unquoteIdentifier(unquoteString(before)));
-}
-
-function isLiteral({ kind, text }: Token): boolean {
-  return kind === "string" || (kind === "invalid" && /^[sdurbf]?["']/.test(text));
 }

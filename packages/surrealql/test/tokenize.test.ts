@@ -102,6 +102,6 @@ test.each([
     tokenize(text);
     return performance.now() - start;
   };
-  took(100_000);
-  expect(took(1_000_000)).toBeLessThan(1000);
+  // Some 100 ms on an idle machine; quadratic time would be minutes.
+  expect(took(1_000_000)).toBeLessThan(20_000);
 });
