@@ -1,7 +1,8 @@
 import { clausesOf } from "@surql/surrealql";
 import type { AttributeChange } from "./difference.ts";
+import { differences } from "./differences.ts";
+import type { Differing } from "./differences.ts";
 import { displayType } from "./display-type.ts";
-import { pairs } from "./pairs.ts";
 
 /**
  * What differs between two canonical definitions of one object, sorted by attribute. Never empty for texts
@@ -9,10 +10,7 @@ import { pairs } from "./pairs.ts";
  */
 export function attributeChanges(before: string, after: string): readonly AttributeChange[] {
   if (before === after) return [];
-  const changes: AttributeChange[] = [];
-  for (const [attribute, old, now] of pairs(attributesOf(before), attributesOf(after))) {
-    if (old !== now) changes.push(attributeChange(attribute, old, now));
-  }
+  const changes = differences(attributesOf(before), attributesOf(after)).map(attributeChange);
   if (changes.length === 0) return [{ attribute: "definition", before, after }];
   return changes.sort((a, b) => (a.attribute < b.attribute ? -1 : 1));
 }
@@ -32,11 +30,7 @@ function attributeOf(word: string, text: string): readonly [attribute: string, v
 /** Attributes that hold types, which are shown as people write them. */
 const typed = new Set(["type", "arguments", "returns"]);
 
-function attributeChange(
-  attribute: string,
-  before: string | undefined,
-  after: string | undefined,
-): AttributeChange {
+function attributeChange([attribute, before, after]: Differing<string>): AttributeChange {
   if (before === "" || after === "") {
     return { attribute, before: flagOf(before), after: flagOf(after) };
   }

@@ -1,6 +1,6 @@
 import { attributeChanges } from "./attribute-changes.ts";
 import type { SchemaChange } from "./difference.ts";
-import { pairs } from "./pairs.ts";
+import { differences } from "./differences.ts";
 import type { Definitions } from "./snapshot.ts";
 
 /** Which object it is that differs. */
@@ -11,12 +11,8 @@ export function compareDefinitions(
   before: Definitions,
   after: Definitions,
   subjectOf: (name: string) => Subject,
-): SchemaChange[] {
-  const changes: SchemaChange[] = [];
-  for (const [name, old, now] of pairs(before, after)) {
-    if (old !== now) changes.push(changeOf(subjectOf(name), old, now));
-  }
-  return changes;
+): readonly SchemaChange[] {
+  return differences(before, after).map(([name, old, now]) => changeOf(subjectOf(name), old, now));
 }
 
 /** One change; at least one of the definitions is there. */

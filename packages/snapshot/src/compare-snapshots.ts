@@ -1,10 +1,12 @@
 import { changeOf, compareDefinitions } from "./compare-definitions.ts";
 import type { Subject } from "./compare-definitions.ts";
 import type { SchemaChange, SchemaDifference } from "./difference.ts";
+import { differences } from "./differences.ts";
 import { kindOf, nameObject } from "./object-kinds.ts";
 import { memberPath, tablePath } from "./object-path.ts";
-import { pairs } from "./pairs.ts";
 import type { Definitions, SchemaSnapshot, TableSnapshot } from "./snapshot.ts";
+
+const none: Definitions = Object.freeze({});
 
 /**
  * Says what turns the schema of one snapshot into that of another: every object that was added, removed or
@@ -23,24 +25,25 @@ import type { Definitions, SchemaSnapshot, TableSnapshot } from "./snapshot.ts";
  */
 export function compareSnapshots(before: SchemaSnapshot, after: SchemaSnapshot): SchemaDifference {
   const changes: SchemaChange[] = [];
-  for (const [name, old, now] of pairs(tablesOf(before), tablesOf(after))) {
-    changes.push(...compareTables(tableSubject(name, before, after), old, now));
+  for (const [name, old, now] of differences(before.tables, after.tables)) {
+    const subject = { kind: "table", name, path: tablePath(name) };
+    changes.push(
+      ...compareTables(subject, old ?? ownOf(before.edges, name), now ?? ownOf(after.edges, name)),
+    );
   }
-  for (const [key, old = {}, now = {}] of pairs(before.objects, after.objects)) {
+  for (const [name, old, now] of differences(before.edges, after.edges)) {
+    if (ownOf(before.tables, name) ?? ownOf(after.tables, name)) continue;
+    changes.push(...compareTables({ kind: "edge", name, path: tablePath(name) }, old, now));
+  }
+  for (const [key, old = {}, now = {}] of differences(before.objects, after.objects)) {
     changes.push(...compareDefinitions(old, now, (name) => nameObject(key, name)));
   }
   changes.sort(byPathThenKind);
   return { from: before.version, to: after.version, identical: changes.length === 0, changes };
 }
 
-function tablesOf({ tables, edges }: SchemaSnapshot): Readonly<Record<string, TableSnapshot>> {
-  return { ...tables, ...edges };
-}
-
-/** An edge is what is no table on either side: so it is called the same from both. */
-function tableSubject(name: string, before: SchemaSnapshot, after: SchemaSnapshot): Subject {
-  const isTable = Object.hasOwn(before.tables, name) || Object.hasOwn(after.tables, name);
-  return { kind: isTable ? "table" : "edge", name, path: tablePath(name) };
+function ownOf<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function compareTables(
@@ -48,13 +51,18 @@ function compareTables(
   before: TableSnapshot | undefined,
   after: TableSnapshot | undefined,
 ): readonly SchemaChange[] {
-  const own = compareOwn(subject, before, after);
-  if (before?.unreadable !== undefined || after?.unreadable !== undefined) return own;
-  const members = [...pairs(membersOf(before), membersOf(after))].flatMap(
-    ([key, old = {}, now = {}]) =>
-      compareDefinitions(old, now, (name) => memberOf(subject.name, key, name)),
-  );
-  return [...own, ...members];
+  const changes = [...compareOwn(subject, before, after)];
+  if (before?.unreadable !== undefined || after?.unreadable !== undefined) return changes;
+  const compareMembers = (key: string, old: Definitions = none, now: Definitions = none): void => {
+    changes.push(...compareDefinitions(old, now, (name) => memberOf(subject.name, key, name)));
+  };
+  compareMembers("fields", before?.fields, after?.fields);
+  compareMembers("indexes", before?.indexes, after?.indexes);
+  compareMembers("events", before?.events, after?.events);
+  for (const [key, old, now] of differences(before?.other ?? {}, after?.other ?? {})) {
+    compareMembers(key, old, now);
+  }
+  return changes;
 }
 
 /** The table itself, without what belongs to it. */
@@ -75,12 +83,6 @@ function compareOwn(
     after: after.unreadable,
   };
   return [{ ...change, attributes: [...(change.attributes ?? []), unreadable] }];
-}
-
-function membersOf(table: TableSnapshot | undefined): Readonly<Record<string, Definitions>> {
-  if (table === undefined) return {};
-  const { fields, indexes, events, other } = table;
-  return { ...other, fields, indexes, events };
 }
 
 function memberOf(table: string, key: string, name: string): Subject {

@@ -1,15 +1,20 @@
 import { askOwnTable } from "./ask-own-table.ts";
 import type { SchemaReader } from "./schema-reader.ts";
-
-const statement = `DELETE _schema_snapshot WITH NOINDEX WHERE version IN $versions
-  OR id IN $versions.map(|$version| type::record('_schema_snapshot', $version)) RETURN VALUE $before.version`;
+import { snapshotRecord } from "./snapshot-record.ts";
 
 /** Deletes the snapshots of these versions in one statement: all of them or, when it fails, none. */
 export async function deleteSnapshots(
   reader: SchemaReader,
   versions: readonly string[],
 ): Promise<number> {
-  const deleted = await askOwnTable(reader, "_schema_snapshot", statement, { versions });
+  const records = versions.filter((version) => version !== "").map(snapshotRecord);
+  const deleted = await askOwnTable(
+    reader,
+    "_schema_snapshot",
+    `DELETE _schema_snapshot WITH NOINDEX WHERE version IN $versions OR id IN [${records.join(", ")}]
+      RETURN VALUE $before.version`,
+    { versions },
+  );
   return ((deleted ?? []) as readonly unknown[]).length;
 }
 

@@ -4,11 +4,11 @@ import { corruptSnapshot, unsupportedFormat, withoutSchema } from "./errors.ts";
 import type { SchemaReader } from "./schema-reader.ts";
 import { isObject, schemaProblems } from "./schema-problems.ts";
 import { readFacts } from "./snapshot-facts.ts";
+import { snapshotRecord } from "./snapshot-record.ts";
 import type { Schema, SchemaSnapshot } from "./snapshot.ts";
 
 const select = `SELECT version, <string> created_at AS createdAt, migration_count AS migrationCount, checksum,
   format, schema, engine_version AS engineVersion, <string> id AS row FROM`;
-const named = `${select} type::record('_schema_snapshot', $version)`;
 /** Another port's row has a random name. An index may have missed it: the rows themselves are asked. */
 const unnamed = `${select} _schema_snapshot WITH NOINDEX WHERE version = $version`;
 
@@ -33,7 +33,7 @@ export async function loadSnapshot(
   version: string,
 ): Promise<SchemaSnapshot | undefined> {
   if (version === "") return undefined;
-  for (const statement of [named, unnamed]) {
+  for (const statement of [`${select} ${snapshotRecord(version)}`, unnamed]) {
     const rows = await askOwnTable(reader, "_schema_snapshot", statement, { version });
     const [row] = (rows ?? []) as readonly Row[];
     if (row !== undefined) return snapshotOf(row, version);

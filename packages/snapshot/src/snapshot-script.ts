@@ -1,6 +1,7 @@
 import type { Bindings, ScriptStatement } from "@surql/connection";
 import { schemaText, sha256 } from "./checksum.ts";
 import { checksumMismatch, invalidVersion } from "./errors.ts";
+import { snapshotRecord } from "./snapshot-record.ts";
 import type { SchemaSnapshot, TableSnapshot } from "./snapshot.ts";
 
 /** Statements to run in one transaction, with what they are bound to. */
@@ -36,11 +37,10 @@ const defineTable: readonly string[] = [
   ),
 ];
 
-/** The record is named after the version. What another port stored under a random name gives way. */
-const replaceRow: readonly string[] = [
-  `DELETE _schema_snapshot WHERE version = $surql_snapshot.version
-    AND id != type::record('_schema_snapshot', $surql_snapshot.version) RETURN NONE`,
-  `UPSERT type::record('_schema_snapshot', $surql_snapshot.version) CONTENT {
+/** What another port stored under a random name gives way. */
+const replaceRow = (record: string): readonly string[] => [
+  `DELETE _schema_snapshot WHERE version = $surql_snapshot.version AND id != ${record} RETURN NONE`,
+  `UPSERT ${record} CONTENT {
     version: $surql_snapshot.version,
     created_at: <datetime> $surql_snapshot.created_at,
     tables: $surql_snapshot.tables,
@@ -84,7 +84,7 @@ export function snapshotScript(snapshot: SchemaSnapshot): BoundScript {
   const actual = sha256(schema);
   if (actual !== checksum) throw checksumMismatch(version, checksum, actual);
   return {
-    script: [...defineTable, ...replaceRow].map((text) => ({ text })),
+    script: [...defineTable, ...replaceRow(snapshotRecord(version))].map((text) => ({ text })),
     bindings: {
       surql_snapshot: {
         version,

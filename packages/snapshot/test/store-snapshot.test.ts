@@ -11,6 +11,7 @@ import {
   snapshotScript,
   storeSnapshot,
 } from "../src/index.ts";
+import type { SchemaSnapshot } from "../src/index.ts";
 import { caught } from "./caught.ts";
 import { corpus } from "./corpus.ts";
 import { define, openDatabase } from "./open-database.ts";
@@ -77,6 +78,10 @@ describe("store and load", () => {
       "a'b",
       "a`b",
       "⟨a⟩",
+      "a\\b",
+      "line\nbreak",
+      "select",
+      "1e5",
       "1",
       "01",
       "_schema_snapshot:1",
@@ -110,15 +115,20 @@ describe("store and load", () => {
   test("in a transaction of the caller, stored with it or not at all", async () => {
     await using db = await openDatabase();
     const version = "20260109_120000";
-    const work = db.transaction(async (transaction) => {
-      await transaction.query("DEFINE TABLE user");
-      const snapshot = await createSnapshot(transaction, { version, migrationCount: 1 });
-      const { script, bindings } = snapshotScript(snapshot);
-      await transaction.run(script, bindings);
-      await transaction.query("THROW 'stop'");
-    });
-    await expect(work).rejects.toThrow("stop");
+    const migrate = (last: string): Promise<SchemaSnapshot> =>
+      db.transaction(async (transaction) => {
+        await transaction.query("DEFINE TABLE user");
+        const snapshot = await createSnapshot(transaction, { version, migrationCount: 1 });
+        const { script, bindings } = snapshotScript(snapshot);
+        await transaction.run(script, bindings);
+        await transaction.query(last);
+        return snapshot;
+      });
+    await expect(migrate("THROW 'stop'")).rejects.toThrow("stop");
     expect(await loadSnapshot(db, version)).toBeUndefined();
+    const snapshot = await migrate("DEFINE PARAM $later VALUE 1");
+    expect(await loadSnapshot(db, version)).toEqual(snapshot);
+    expect(Object.keys(snapshot.tables)).toEqual(["user"]);
   });
 });
 
