@@ -1,0 +1,130 @@
+// The whole workflow, as somebody would type it, on an embedded database in a folder of its own.
+// Needs the command to be built; `npm run demo` at the root of the repository sees to that.
+import { spawn } from "node:child_process";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const example = import.meta.dirname;
+const program = join(example, "../../apps/cli/bin/run.js");
+const project = await mkdtemp(join(tmpdir(), "surql-marketplace-"));
+const started = performance.now();
+
+/** The version before user.bio came, and that of the merge with the one before it. */
+const beforeBio = "20260309_090000";
+const beforeMerge = "20260203_110000";
+const merge = "20260209_090000";
+
+try {
+  await runWorkflow();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  say(`Everything went as it should, in ${seconds} seconds.`);
+} catch (error) {
+  console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+} finally {
+  await rm(project, { recursive: true, force: true });
+}
+
+async function runWorkflow() {
+  say("An empty folder becomes a project, with an embedded file database.");
+  await surql("init");
+  await cp(join(example, "migrations"), join(project, "migrations"), { recursive: true });
+  console.log("(The migrations of the marketplace are copied into migrations/.)");
+  await surql("db ping");
+
+  say("The migrations are checked without touching the database. They branch once, and merge.");
+  await surql("migrate validate");
+  await surql("migrate graph");
+
+  say("All of them are applied. Each commits with its history row and a snapshot of the schema.");
+  await surql("migrate up --auto-snapshot");
+  await surql("migrate status");
+  await surql("migrate history");
+  const first = await surql("migrate snapshot --version before_rollback --output first.json");
+  await surql("migrate list-snapshots");
+
+  say("What did the merge of the two branches change?");
+  await surql(`migrate compare ${beforeMerge} ${merge}`, { shows: "notification" });
+
+  say("Going back to before user.bio would lose data. The plan says which, and how much.");
+  await surql(`migrate plan-rollback ${beforeBio}`, { shows: "return_request" });
+
+  say("So nobody is allowed to do it by accident.");
+  await surql(`migrate rollback ${beforeBio}`, { exitCode: 3 });
+
+  say("Approved, it is one transaction.");
+  await surql(`migrate rollback ${beforeBio} --force --yes`);
+  await surql("migrate status");
+
+  say("The schema is the one that was stored when that version was applied.");
+  await surql(`migrate compare ${beforeBio} live`, { shows: "identical" });
+
+  say("And forward again.");
+  await surql("migrate up");
+  const last = await surql("migrate snapshot --version after_rollback");
+  await surql("migrate compare first.json live", { shows: "identical" });
+
+  const [before, after] = [checksumIn(first), checksumIn(last)];
+  console.log(`\nchecksum before  ${before}\nchecksum after   ${after}`);
+  if (before !== after) throw new Error("the schema is not the one from before the rollback");
+}
+
+/** @param {string} text */
+function say(text) {
+  console.log(`\n# ${text}`);
+}
+
+/**
+ * Runs a command, shows it as typed with its output, and fails when it does not do what it should.
+ *
+ * @param {string} command
+ * @param {{ exitCode?: number, shows?: string }} expected
+ * @returns {Promise<string>} what it printed
+ */
+async function surql(command, { exitCode = 0, shows = "" } = {}) {
+  console.log(`\n$ surql ${command}`);
+  const { code, output } = await run(command.split(" "));
+  if (exitCode !== 0) console.log(`(exit code ${code})`);
+  if (code !== exitCode) {
+    throw new Error(`surql ${command} ended with exit code ${code} instead of ${exitCode}`);
+  }
+  if (!output.includes(shows)) throw new Error(`surql ${command} does not mention ${shows}`);
+  return output;
+}
+
+/**
+ * Without a terminal to ask in, and without settings of the machine that it runs on.
+ *
+ * @param {string[]} args
+ * @returns {Promise<{ code: number | null, output: string }>}
+ */
+function run(args) {
+  const settings = Object.entries(process.env).filter(([name]) => !name.startsWith("SURQL_"));
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: project,
+    env: Object.fromEntries(settings),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const [from, to] of /** @type {const} */ ([
+    [child.stdout, process.stdout],
+    [child.stderr, process.stderr],
+  ])) {
+    from.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
+      output += text;
+      to.write(text);
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, output }));
+  });
+}
+
+/** @param {string} output */
+function checksumIn(output) {
+  const [checksum] = /\b[0-9a-f]{64}\b/.exec(output) ?? [];
+  if (checksum === undefined) throw new Error("surql migrate snapshot showed no checksum");
+  return checksum;
+}
