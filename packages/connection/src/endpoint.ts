@@ -60,6 +60,10 @@ export function parseEndpoint(url: string): Endpoint {
 function remote(text: string, socket: boolean): RemoteEndpoint {
   if (!URL.canParse(text)) throw badUrl(withoutCredentials(text), "Its host or port is not valid.");
   const url = new URL(text);
+  // What was meant as a password would be shown as a part of the path.
+  if (url.pathname.includes("@")) {
+    throw badUrl(withoutCredentials(text), "Its user name or password has to be percent-encoded.");
+  }
   const username = decode(url.username);
   const password = decode(url.password);
   url.username = "";

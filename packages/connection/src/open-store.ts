@@ -1,4 +1,4 @@
-import { mkdir, realpath } from "node:fs/promises";
+import { mkdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EmbeddedEndpoint } from "./endpoint.ts";
@@ -13,6 +13,8 @@ export interface Store {
   readonly kind: EmbeddedEndpoint["store"];
   /** The folder, free of links; undefined in memory. */
   readonly folder: string | undefined;
+  /** Tells the folder from one that was put in its place. */
+  readonly inode: number;
   readonly native: NativeEngine;
   /** Whether an index may have been built, which pins the datastore: see {@link unpinIndexes}. */
   indexed: boolean;
@@ -44,18 +46,19 @@ export async function openStore(endpoint: EmbeddedEndpoint): Promise<Store> {
   const { store: kind, parameters, shown } = endpoint;
   if (kind === "mem") {
     const native = await openNative(`mem://${endpoint.path}${parameters}`, shown, []);
-    return { kind, folder: undefined, native, indexed: false, users: 1 };
+    return { kind, folder: undefined, inode: 0, native, indexed: false, users: 1 };
   }
   const folder = await locate(endpoint);
   return inTurn(folder, async () => {
     const open = stores.get(folder);
-    if (open !== undefined) {
+    if (open !== undefined && open.inode === (await inodeOf(folder))) {
       open.users += 1;
       return open;
     }
     const waits = givenBack.has(folder) ? ownLockWaits : lockWaits;
     const native = await openNative(`${kind}://${folder}${parameters}`, shown, waits);
-    const store: Store = { kind, folder, native, indexed: false, users: 1 };
+    const inode = await inodeOf(folder);
+    const store: Store = { kind, folder, inode, native, indexed: false, users: 1 };
     stores.set(folder, store);
     return store;
   });
@@ -71,7 +74,7 @@ export async function closeStore(store: Store): Promise<void> {
   await inTurn(folder, async () => {
     store.users -= 1;
     if (store.users > 0 || !(await canLetGo(store))) return;
-    stores.delete(folder);
+    if (stores.get(folder) === store) stores.delete(folder);
     givenBack.add(folder);
     native.free();
   });
@@ -104,6 +107,10 @@ async function locate({ path, shown }: EmbeddedEndpoint): Promise<string> {
   } catch (error) {
     throw storeUnusable(shown, reasonOf(error), error);
   }
+}
+
+async function inodeOf(folder: string): Promise<number> {
+  return (await stat(folder).catch(() => undefined))?.ino ?? 0;
 }
 
 async function openNative(

@@ -53,7 +53,7 @@ function answered(error: ServerError, { url, redact, meta, locate }: CallContext
   if (error instanceof NotAllowedError && isStaleSignIn(error))
     return signinFailed(url, reason, cause);
   if (error instanceof NotAllowedError || error.message.startsWith("IAM error")) {
-    return notPermitted("do this", { ...shown(meta, redact), reason }, cause);
+    return notPermitted("run this statement", { ...shown(meta, redact), reason }, cause);
   }
   return queryFailed(reason, shown(meta, redact), cause);
 }

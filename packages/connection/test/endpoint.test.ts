@@ -31,6 +31,7 @@ describe("a database URL", () => {
     ["ws://", "CONNECTION.BAD_URL"],
     ["ws://user:hunter2@host:port", "CONNECTION.BAD_URL"],
     ["user:hunter2@host//x", "CONNECTION.BAD_URL"],
+    ["ws://root:8/hunter2@host", "CONNECTION.BAD_URL"],
     ["surrealkv://", "CONNECTION.BAD_URL"],
     ["rocksdb://?sync=never", "CONNECTION.BAD_URL"],
     ["postgres://user:hunter2@host", "CONNECTION.UNKNOWN_SCHEME"],

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { connect } from "@surql/connection";
 import type { Database } from "@surql/connection";
@@ -80,6 +81,20 @@ describe.each(["surrealkv", "rocksdb"])("a %s store", (store) => {
     const answer = db.query("SLEEP 100ms; RETURN 1");
     await db.close();
     expect(await answer).toEqual([undefined, 1]);
+  });
+
+  it("is never taken for one that was put in its place", async () => {
+    const first = await open("replaced");
+    await first.query("CREATE item:1");
+    await first.close();
+    await rm(inFolder(`replaced${store}`), { recursive: true });
+    const second = await open("replaced").catch((error: unknown) => error);
+    if (store === "rocksdb") {
+      expect(second).toMatchObject({ code: "CONNECTION.STORE_LOCKED" });
+    } else {
+      await using db = second as Database;
+      expect(await db.query("INFO FOR DB")).toMatchObject([{ tables: {} }]);
+    }
   });
 
   it("goes on when it is opened while it is being closed", async () => {
