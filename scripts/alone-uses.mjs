@@ -85,8 +85,10 @@ export const uses = {
   },
   "@surql/safety-analyzer": {
     program: `
-      import * as analyzer from "@surql/safety-analyzer";
-      assert.equal(typeof analyzer.defineRule, "function");
+      import { judgeSteps } from "@surql/safety-analyzer";
+      import { splitStatements } from "@surql/surrealql";
+      const step = { migration: "1", statements: splitStatements("REMOVE TABLE user") };
+      assert.equal(judgeSteps([step]).overallSafety, "unsafe");
     `,
   },
   "@surql/executor": {
