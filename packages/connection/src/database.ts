@@ -30,6 +30,12 @@ export interface ScriptStatement {
   readonly origin?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** Statements with the values bound to their `$names`, to be run in a transaction of the caller's. */
+export interface BoundScript {
+  readonly script: readonly ScriptStatement[];
+  readonly bindings: Bindings;
+}
+
 /** What can run inside an open interactive transaction. */
 export interface Transaction {
   /** Runs SurrealQL inside the transaction; the results of its statements, in order. */

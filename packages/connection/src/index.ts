@@ -2,6 +2,7 @@ export type { ClientConfig, ConnectConfig, ConnectionOptions, ReconnectPolicy } 
 export { connect } from "./connect.ts";
 export type {
   Bindings,
+  BoundScript,
   Database,
   DatabaseTarget,
   ScriptStatement,

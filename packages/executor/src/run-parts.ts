@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { isSurqlError } from "@surql/errors";
-import type { Bindings, Database, ScriptStatement } from "@surql/connection";
+import type { Bindings, BoundScript, Database, ScriptStatement } from "@surql/connection";
 import {
   expectLedgerCount,
   hasEvent,
   holdLock,
   recordEvent,
-  type BoundStatements,
   type Lease,
   type MigrationEvent,
 } from "@surql/history";
@@ -26,7 +25,7 @@ export interface Run {
 /** What is recorded with each part. */
 export interface PartRecord {
   /** The ledger's side of what the part finishes. */
-  readonly ledger: readonly BoundStatements[];
+  readonly ledger: readonly BoundScript[];
   readonly event: MigrationEvent;
   /** Store a snapshot of the schema under this version, in the same transaction. */
   readonly snapshot?: { readonly version: string; readonly migrationCount: number } | undefined;
@@ -173,7 +172,7 @@ async function commitWithSnapshot(
   });
 }
 
-function guardOf({ lease, ledgerCount }: Run): BoundStatements {
+function guardOf({ lease, ledgerCount }: Run): BoundScript {
   const { statement, bindings } = holdLock(lease);
   return { script: [statement, expectLedgerCount(ledgerCount)], bindings };
 }
@@ -182,7 +181,7 @@ function scriptStatement(statement: PreparedStatement): ScriptStatement {
   return { text: statement.text, origin: originOf(statement) };
 }
 
-function join(pieces: readonly BoundStatements[]): BoundStatements {
+function join(pieces: readonly BoundScript[]): BoundScript {
   const bindings: Bindings = Object.assign({}, ...pieces.map((piece) => piece.bindings));
   return { script: pieces.flatMap(({ script }) => script), bindings };
 }

@@ -1,5 +1,4 @@
-import type { Database } from "@surql/connection";
-import type { BoundStatements } from "./ledger.ts";
+import type { BoundScript, Database } from "@surql/connection";
 import { eventTable, selectFrom } from "./tables.ts";
 
 /** How far a migration came that could not be done in one transaction. */
@@ -43,7 +42,7 @@ export interface StoredEvent extends MigrationEvent {
  *
  * @param id What to call it: reading it back is the proof that the transaction was committed.
  */
-export function recordEvent(id: string, event: MigrationEvent): BoundStatements {
+export function recordEvent(id: string, event: MigrationEvent): BoundScript {
   return {
     script: [
       {

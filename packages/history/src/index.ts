@@ -17,7 +17,6 @@ export {
   recordApplied,
   recordIdOf,
   recordRolledBack,
-  type BoundStatements,
   type LedgerEntry,
 } from "./ledger.ts";
 export {

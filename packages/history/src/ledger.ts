@@ -1,4 +1,4 @@
-import type { Bindings, Database, ScriptStatement } from "@surql/connection";
+import type { BoundScript, Database, ScriptStatement } from "@surql/connection";
 import type { AppliedMigration } from "./applied-migration.ts";
 import { corruptRow } from "./errors.ts";
 import { orderApplied } from "./order-applied.ts";
@@ -59,12 +59,6 @@ export interface LedgerEntry {
   readonly toolVersion?: string | undefined;
 }
 
-/** SurrealQL with the values bound to its `$names`, to be run in a transaction of the caller's. */
-export interface BoundStatements {
-  readonly script: readonly ScriptStatement[];
-  readonly bindings: Bindings;
-}
-
 /**
  * The statement that records a migration as applied. Pure; the caller runs it in the transaction
  * that applies the migration, after `LET $__surql_started = time::now()` at its beginning.
@@ -72,7 +66,7 @@ export interface BoundStatements {
  * The record id is the version with every character that is not a letter or digit replaced by `_`, as
  * the other ports write it; a second row for a version fails, so nothing is recorded twice.
  */
-export function recordApplied(entry: LedgerEntry): BoundStatements {
+export function recordApplied(entry: LedgerEntry): BoundScript {
   return {
     script: [
       {
@@ -102,7 +96,7 @@ export const ledgerMoved = "surql: the ledger has changed";
  * The statement that takes migrations out of the ledger. Pure; run in the transaction that rolls them
  * back. It throws {@link ledgerMoved} in the database unless each of them was there.
  */
-export function recordRolledBack(versions: readonly string[]): BoundStatements {
+export function recordRolledBack(versions: readonly string[]): BoundScript {
   return {
     script: [
       {

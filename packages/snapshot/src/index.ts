@@ -17,7 +17,7 @@ export { ownedTables } from "./owned-tables.ts";
 export { pruneSnapshots, type PruneOptions } from "./prune-snapshots.ts";
 export { renderDifference } from "./render-difference.ts";
 export type { SchemaReader } from "./schema-reader.ts";
-export { type BoundScript, snapshotScript } from "./snapshot-script.ts";
+export { snapshotScript } from "./snapshot-script.ts";
 export type {
   Definitions,
   Schema,

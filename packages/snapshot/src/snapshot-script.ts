@@ -1,14 +1,8 @@
-import type { Bindings, ScriptStatement } from "@surql/connection";
+import type { BoundScript } from "@surql/connection";
 import { schemaText, sha256 } from "./checksum.ts";
 import { checksumMismatch, invalidVersion } from "./errors.ts";
 import { snapshotRecord } from "./snapshot-record.ts";
 import type { SchemaSnapshot, TableSnapshot } from "./snapshot.ts";
-
-/** Statements to run in one transaction, with what they are bound to. */
-export interface BoundScript {
-  readonly script: readonly ScriptStatement[];
-  readonly bindings: Bindings;
-}
 
 const fields: Readonly<Record<string, string>> = {
   version: "string",
@@ -89,9 +83,9 @@ export function snapshotScript(snapshot: SchemaSnapshot): BoundScript {
       surql_snapshot: {
         version,
         created_at: snapshot.createdAt,
-        tables: overview(snapshot.tables, ({ definition }) => ({ definition })),
-        edges: overview(snapshot.edges, ({ definition }) => ({ definition })),
-        indexes: overview({ ...snapshot.tables, ...snapshot.edges }, indexesOf),
+        tables: definitionsOf(snapshot.tables),
+        edges: definitionsOf(snapshot.edges),
+        indexes: indexesOf(snapshot),
         checksum,
         migration_count: snapshot.migrationCount,
         schema,
@@ -101,13 +95,18 @@ export function snapshotScript(snapshot: SchemaSnapshot): BoundScript {
   };
 }
 
-function overview<T>(
+function definitionsOf(
   tables: Readonly<Record<string, TableSnapshot>>,
-  show: (table: TableSnapshot) => T,
-): Readonly<Record<string, T>> {
-  return Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, show(table)]));
+): Readonly<Record<string, { readonly definition: string }>> {
+  return Object.fromEntries(
+    Object.entries(tables).map(([name, { definition }]) => [name, { definition }]),
+  );
 }
 
-function indexesOf({ indexes }: TableSnapshot): readonly { name: string; definition: string }[] {
-  return Object.entries(indexes).map(([name, definition]) => ({ name, definition }));
+function indexesOf({ tables, edges }: SchemaSnapshot): Readonly<Record<string, readonly object[]>> {
+  const lists = Object.entries({ ...tables, ...edges }).map(([table, { indexes }]) => {
+    const list = Object.entries(indexes).map(([name, definition]) => ({ name, definition }));
+    return [table, list] as const;
+  });
+  return Object.fromEntries(lists.filter(([, list]) => list.length > 0));
 }
