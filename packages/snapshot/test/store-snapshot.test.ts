@@ -159,7 +159,6 @@ describe("the row", () => {
         edges: { likes: { definition: snapshot.edges["likes"]?.definition } },
         indexes: {
           user: [{ name: "bio_idx", definition: "DEFINE INDEX bio_idx ON user FIELDS bio" }],
-          likes: [],
         },
       }),
     ]);
