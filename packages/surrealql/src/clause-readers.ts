@@ -1,8 +1,8 @@
 import { readPermissions, readRights } from "./permissions.ts";
-import { eatSymbol, eatWords, isName, isSymbol, peek, peekWord } from "./reader.ts";
+import { eatSymbol, isName, isSymbol, peek, peekWord } from "./reader.ts";
 import type { Reader, Scope } from "./reader.ts";
 
-/** Reads what a clause of a definition takes, behind its word. */
+/** Reads what a clause takes, behind its word. */
 export type ClauseReader = (reader: Reader, scope: Scope) => void;
 
 /** A clause that is only a word. */
@@ -19,6 +19,10 @@ export const storedList: ClauseReader = (reader, scope) =>
 /** An expression that the engine evaluates when it runs the definition. */
 export const evaluated: ClauseReader = (reader, scope) =>
   reader.expression(reader, { ...scope, contained: true });
+
+/** Several of them, with commas between. */
+export const evaluatedList: ClauseReader = (reader, scope) =>
+  reader.expression(reader, { ...scope, contained: true }, true);
 
 /** `NONE`, `FULL`, or a condition for each kind of action. */
 export const permissions: ClauseReader = (reader, scope) =>
@@ -40,13 +44,6 @@ export const names: ClauseReader = (reader) => {
     if (!eatSymbol(reader, ",") && !eatSymbol(reader, "|")) return;
   }
 };
-
-/** An optional word before an expression that is stored. */
-export const storedBehind =
-  (...words: readonly string[]): ClauseReader =>
-  (reader, scope) => {
-    if (words.length === 0 || eatWords(reader, ...words)) stored(reader, scope);
-  };
 
 /**
  * Known words in any order, with their numbers, arguments and commas; a word that ends in `=` in the

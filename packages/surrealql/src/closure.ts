@@ -1,6 +1,6 @@
+import { readBody } from "./groups.ts";
 import { eatSymbol, giveUp, isName, isSymbol, peek } from "./reader.ts";
 import type { Reader, Scope } from "./reader.ts";
-import { readBody } from "./groups.ts";
 import { skipType } from "./type.ts";
 
 /** Reads `|$a: int| …`, whose body runs when it is called, or `|user:10|`, which makes record ids. */
@@ -11,7 +11,7 @@ export function readClosure(reader: Reader, scope: Scope): void {
     if (isName(reader)) return skipMock(reader, scope);
     while (peek(reader)?.kind === "param") {
       reader.at++;
-      if (eatSymbol(reader, ":")) skipParameterType(reader);
+      if (eatSymbol(reader, ":")) skipType(reader, false);
       eatSymbol(reader, ",");
     }
     if (!eatSymbol(reader, "|")) return giveUp(reader, scope);
@@ -19,22 +19,6 @@ export function readClosure(reader: Reader, scope: Scope): void {
   if (!eatSymbol(reader, "->")) return reader.expression(reader, body);
   skipType(reader);
   readBody(reader, body);
-}
-
-/** The type of a parameter ends at the `|` of the closure, unless it stands in `<>`. */
-function skipParameterType(reader: Reader): void {
-  const { end } = reader;
-  let depth = 0;
-  for (let ahead = 0; peek(reader, ahead) !== undefined; ahead++) {
-    if (isSymbol(reader, "<", ahead)) depth++;
-    else if (isSymbol(reader, ">", ahead)) depth--;
-    else if (depth === 0 && isSymbol(reader, "|", ahead)) {
-      reader.end = reader.at + ahead;
-      break;
-    }
-  }
-  skipType(reader);
-  reader.end = end;
 }
 
 function skipMock(reader: Reader, scope: Scope): void {

@@ -1,9 +1,9 @@
 import { readAccessType, readAccessWith } from "./access-clauses.ts";
-import { evaluated, flag, literal, names, options, permissions, rights } from "./clause-readers.ts";
-import { stored, storedBehind, storedList } from "./clause-readers.ts";
+import { evaluated, evaluatedList, flag, literal, names, options } from "./clause-readers.ts";
+import { permissions, rights, stored, storedList } from "./clause-readers.ts";
 import type { ClauseReader } from "./clause-readers.ts";
 import { readDurations } from "./permissions.ts";
-import { eatWords, isSymbol, peek, peekWord } from "./reader.ts";
+import { eatSymbol, eatWords, isName, peekWord } from "./reader.ts";
 import type { Reader, Scope } from "./reader.ts";
 import type { ObjectKind } from "./reading.ts";
 import { skipType } from "./type.ts";
@@ -31,7 +31,7 @@ export const definitionClauses: Readonly<
     COMMENT,
     FLEXIBLE: flag,
     READONLY: flag,
-    TYPE: skipType,
+    TYPE: (reader) => skipType(reader),
     VALUE: stored,
     ASSERT: stored,
     DEFAULT: readDefault,
@@ -41,9 +41,9 @@ export const definitionClauses: Readonly<
   },
   index: {
     COMMENT,
-    FIELDS: storedList,
+    FIELDS: evaluatedList,
     UNIQUE: flag,
-    COUNT: storedBehind("WHERE"),
+    COUNT: readCount,
     FULLTEXT: options("ANALYZER= BM25 HIGHLIGHTS"),
     SEARCH: options(
       "ANALYZER= BM25 VS HIGHLIGHTS DOC_IDS_ORDER DOC_LENGTHS_ORDER POSTINGS_ORDER TERMS_ORDER DOC_IDS_CACHE " +
@@ -136,10 +136,15 @@ function readReference(reader: Reader, scope: Scope): void {
   else reader.at++;
 }
 
+function readCount(reader: Reader, scope: Scope): void {
+  if (eatWords(reader, "WHERE")) stored(reader, scope);
+}
+
 function readFunctionName(reader: Reader): void {
-  do reader.at += 2;
-  while (isSymbol(reader, "::"));
-  if (peek(reader, -1)?.text === "::") reader.at++;
+  while (isName(reader)) {
+    reader.at++;
+    if (!eatSymbol(reader, "::")) return;
+  }
 }
 
 function readApiAction(reader: Reader, scope: Scope): void {

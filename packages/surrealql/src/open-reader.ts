@@ -1,10 +1,10 @@
 import { readExpression } from "./expression.ts";
-import type { Reader, Scope } from "./reader.ts";
 import { readExplain, readFor, readIf, readInfo, readLet, readReturn } from "./read-flow.ts";
 import { readSelect, readSleep } from "./read-flow.ts";
 import { readAlter, readDefine, readRebuild, readRemove } from "./read-schema.ts";
 import { readInsert, readRelate, readWrite } from "./read-writes.ts";
 import { isSymbol, peekWord } from "./reader.ts";
+import type { Reader, Scope } from "./reader.ts";
 import type { Token } from "./token.ts";
 import { significantTokens } from "./tokenize.ts";
 

@@ -1,4 +1,4 @@
-import { readSelection } from "./clauses.ts";
+import { readSelection } from "./read-clauses.ts";
 import { effectOfMethod } from "./effects.ts";
 import { readIndex, readList } from "./groups.ts";
 import { readRecordId } from "./operand.ts";

@@ -32,7 +32,7 @@ export function readDefinitionClauses(
     const drops = altering && peekWord(reader) === "DROP";
     const word = clauseWord(reader, drops ? 1 : 0);
     const read: ClauseReader | undefined = definitionClauses[kind][word];
-    if (drops && (read !== undefined || peekWord(reader, 1) !== "")) {
+    if (drops && word !== "") {
       clauses[`DROP ${word}`] = "";
       reader.at += 2;
     } else if (read === undefined) {

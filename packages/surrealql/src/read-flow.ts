@@ -1,4 +1,4 @@
-import { readClauses, readFields } from "./clauses.ts";
+import { readClauses, readFields } from "./read-clauses.ts";
 import { readBody } from "./groups.ts";
 import { eatSymbol, eatWords, giveUp, isSymbol, note, peek, peekWord } from "./reader.ts";
 import type { Reader, Scope } from "./reader.ts";

@@ -14,10 +14,11 @@ const top: Scope = { conditional: false, contained: false, stored: false, depth:
  * writes, what it calls, with all that its blocks, branches, loops, closures and subqueries contain.
  *
  * It knows the grammar of SurrealDB 2.x and 3.x. Whatever it does not know becomes an `unknown` touch,
- * never a `read`; a statement that the engine would refuse may be read as if it were well-formed. What is only stored by a definition (the body of a function, the
- * `THEN` of an event, a default) is in the clauses and is no touch of its own. A `RETURN` is a
- * `control` wherever it would end the whole statement, also inside of blocks and `LET`: in the text of
- * a transaction SurrealDB 3.0.2 then commits and skips the rest.
+ * never a `read`; a statement that the engine would refuse may be read as if it were well-formed. What a
+ * definition only stores (the body of a function, the `THEN` of an event, a default) is in its clauses
+ * and is no touch of its own. A `RETURN` is a `control` also inside of blocks, branches and `LET`: in the text
+ * of a transaction SurrealDB 3.0.2 then commits and skips the rest. Only closures, writes and
+ * definitions contain it.
  *
  * @param statement One statement; several, with semicolons, are read as one after the other.
  * @returns The touches in the order in which they stand; none for an empty text.

@@ -1,4 +1,4 @@
-import { readClauses } from "./clauses.ts";
+import { readClauses } from "./read-clauses.ts";
 import { readList } from "./groups.ts";
 import { readRecordId } from "./operand.ts";
 import { isGraphStart } from "./postfix.ts";

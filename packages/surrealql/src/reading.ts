@@ -71,7 +71,7 @@ export type Touch = { readonly conditional?: boolean | undefined } & (
    * that does more than compute (`http::get`, `sequence::nextval`), or of one that is not known.
    */
   | { readonly effect: "call"; readonly name: string }
-  /** `BEGIN`, `COMMIT`, `CANCEL`, `USE`, `OPTION`, `RETURN` at the top level, `ALTER SYSTEM`, `KILL`, `LIVE`, … */
+  /** `BEGIN`, `COMMIT`, `CANCEL`, `USE`, `OPTION`, `ALTER SYSTEM`, `KILL`, `LIVE`, `SLEEP`, …, and a `RETURN` that is not in a closure, write or definition. */
   | { readonly effect: "control"; readonly word: string }
   | { readonly effect: "read" }
   /** It could not be understood; `at` is what stood in the way. */

@@ -3,9 +3,10 @@ import type { Reader } from "./reader.ts";
 
 /**
  * Moves past a type: `array<record<user | post>, 10> | none`, also with literals (`'a' | 3 | { x: int }`).
- * It stops in front of what is no part of a type.
+ * It stops in front of what is no part of a type, and outside of `<>` in front of `|` where that ends the
+ * parameters of a closure.
  */
-export function skipType(reader: Reader): void {
+export function skipType(reader: Reader, unions = true): void {
   let open = 0;
   for (;;) {
     if (!skipSingleType(reader)) return;
@@ -14,7 +15,11 @@ export function skipType(reader: Reader): void {
       continue;
     }
     while (open > 0 && eatSymbol(reader, ">")) open--;
-    if (!eatSymbol(reader, "|") && !(open > 0 && eatSymbol(reader, ","))) return;
+    const goesOn =
+      open > 0
+        ? eatSymbol(reader, ",") || eatSymbol(reader, "|")
+        : unions && eatSymbol(reader, "|");
+    if (!goesOn) return;
   }
 }
 

@@ -189,6 +189,8 @@ test.each([
   "{a:",
   "IF a {",
   "|$x| ",
+  "|$x: int, $y: int, ",
+  "$x: int, ",
   "RETURN ",
   "!",
   "a.",

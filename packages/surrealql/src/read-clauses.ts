@@ -1,11 +1,9 @@
+import { flag, type ClauseReader } from "./clause-readers.ts";
 import { eatSymbol, eatWords, isName, isSymbol, peekWord } from "./reader.ts";
 import type { Reader, Scope } from "./reader.ts";
 
-type ClauseReader = (reader: Reader, scope: Scope) => void;
-
 const one: ClauseReader = (reader, scope) => reader.expression(reader, scope);
 const several: ClauseReader = (reader, scope) => reader.expression(reader, scope, true);
-const flag: ClauseReader = () => {};
 
 /** The clauses of the statements that read and write records, behind their word. */
 const clauses: Readonly<Record<string, ClauseReader>> = {
