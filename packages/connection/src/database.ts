@@ -15,7 +15,7 @@ export interface DatabaseTarget {
   readonly database: string;
   /** Version of the engine, such as `3.0.2`. */
   readonly engineVersion: string;
-  /** Whether `transaction` works here: embedded and WebSocket connections to 3.x (engine.md, "Versions and reach"). */
+  /** Whether `transaction` works here: embedded and WebSocket connections to 3.x (docs/engine.md, "Versions"). */
   readonly interactiveTransactions: boolean;
 }
 

@@ -49,7 +49,7 @@ export interface ApplyResult {
  * Applies pending migrations, parents before children. Each one commits together with its ledger row and
  * its event (and its snapshot), or not at all; the run stops at the first that fails.
  *
- * A migration that the engine cannot do right in one transaction is done in several (engine.md: an index
+ * A migration that the engine cannot do right in one transaction is done in several (docs/engine.md: an index
  * built after a data change); when it fails in between, the same call later goes on from there. Every index
  * that was built is checked against a scan at the end.
  *

@@ -18,7 +18,7 @@ interface Ground {
 /**
  * Cuts a script into the fewest transactions that the engine does right. Usually one. Pure.
  *
- * Two facts of the engine (engine.md, the first table) force a cut before an index is built:
+ * Two facts of the engine (docs/engine.md) force a cut before an index is built:
  * a build sees only committed data, so it misses what the transaction wrote before; and removing a table,
  * defining it and indexing it again in one transaction always conflicts with itself.
  */

@@ -4,7 +4,7 @@ import { quoteIdentifier, readStatement, tokenize } from "@surql/surrealql";
  * Replaces `DEFINE INDEX OVERWRITE` by `REMOVE INDEX` and `DEFINE INDEX`. Pure.
  *
  * An OVERWRITE that changes the definition and then fails or is undone leaves the old index defined,
- * "ready" and empty; removing and defining is undone cleanly (engine.md, the first table).
+ * "ready" and empty; removing and defining is undone cleanly (docs/engine.md).
  *
  * @returns The statement itself when it is something else.
  */

@@ -46,7 +46,7 @@ export interface RollbackPlan {
   readonly estimatedDurationMs: number | null;
   /** SHA-256 over what the plan rests on: ledger, statements, verdict. A plan whose ground moved is refused. */
   readonly fingerprint: string;
-  /** Usually one. More only where the engine cannot do it right in one (engine.md). */
+  /** Usually one. More only where the engine cannot do it right in one (docs/engine.md). */
   readonly transactions: readonly PlannedTransaction[];
   /** What a reader must know before approving: splits, branches that stay. */
   readonly notes: readonly string[];

@@ -48,7 +48,7 @@ const settleMs = 5;
 /**
  * Takes the lock of a database, if it is free or has expired. Needs {@link ensureLedger} before.
  *
- * The stores surrealkv and, rarely, mem let two transactions create the same row (engine.md); so the lock
+ * The stores surrealkv and, rarely, mem let two transactions create the same row (docs/engine.md); so the lock
  * is read back after a moment, and only the owner that is found there holds it.
  *
  * @returns The lease, or who holds the lock.
@@ -98,7 +98,7 @@ function isContention(error: unknown): boolean {
 /**
  * The statement that ties a transaction to a lease: it renews the lease, and throws {@link lockLost} in the
  * database when somebody else holds the lock. It writes the row, because reading it would protect nothing:
- * only two writers conflict at commit (engine.md).
+ * only two writers conflict at commit (docs/engine.md).
  */
 export function holdLock(lease: Lease): {
   readonly statement: ScriptStatement;
