@@ -1,11 +1,26 @@
+/** How many records a table holds. */
+export interface RecordsQuestion {
+  readonly count: "records";
+  readonly table: string;
+}
+
+/** In how many records of a table a field holds a value (`NULL` is one). */
+export interface ValuesQuestion {
+  readonly count: "values";
+  readonly table: string;
+  /** The path as `INFO` writes it. */
+  readonly field: string;
+}
+
+/** How many edges of a relation table begin or end at a record of `vertex`. */
+export interface EdgesQuestion {
+  readonly count: "edges";
+  readonly table: string;
+  readonly vertex: string;
+}
+
 /** A question with a number for an answer. */
-export type CountQuestion =
-  /** How many records a table holds. */
-  | { readonly count: "records"; readonly table: string }
-  /** In how many records of a table a field holds a value (`NULL` is one). */
-  | { readonly count: "values"; readonly table: string; readonly field: string }
-  /** How many edges of a relation table begin or end at a record of `vertex`. */
-  | { readonly count: "edges"; readonly table: string; readonly vertex: string };
+export type CountQuestion = RecordsQuestion | ValuesQuestion | EdgesQuestion;
 
 /** Which entries a unique index over these columns would meet twice. */
 export interface DuplicatesQuestion {

@@ -53,8 +53,8 @@ export interface TouchContext extends StepContext {
   eventsOn(table: string): readonly ActiveEvent[];
   /** Whether statements before this one change records of the table. */
   writtenBefore(table: string): boolean;
-  /** Whether a later statement takes the field out of every record of the table. */
-  unsetLater(table: string, field: string): boolean;
+  /** Whether the plan takes the field out of every record of the table, and when. */
+  clears(table: string, field: string): "before" | "later" | undefined;
 }
 
 /** A rule of the safety analysis. It decides; the analysis counts and puts the pieces together. */

@@ -15,23 +15,25 @@ export function followEvents(
   live: LiveSchema,
   timeline: SchemaTimeline,
 ): (table: string, position: number) => readonly ActiveEvent[] {
-  const planned = plan.flatMap(({ touch }, position) =>
-    touch.effect === "define" && touch.object.kind === "event" ? [{ ...touch, position }] : [],
-  );
+  const planned = new Map<string | undefined, (DefinedEvent & { position: number })[]>();
+  for (const [position, { touch }] of plan.entries()) {
+    if (touch.effect !== "define" || touch.object.kind !== "event") continue;
+    const { table } = touch.object;
+    planned.set(table, [...(planned.get(table) ?? []), { ...touch, position }]);
+  }
   return (table, position) => {
-    const events = new Map<string, ActiveEvent>();
-    for (const { object, clauses } of [
+    const defined: readonly DefinedEvent[] = [
       ...live.ofTable(table, "event"),
-      ...planned.filter((one) => one.object.table === table && one.position < position),
-    ]) {
+      ...(planned.get(table) ?? []).filter((one) => one.position < position),
+    ];
+    return defined.flatMap(({ object, clauses, conditional }) => {
+      if (conditional) return [{ object, clauses }];
       const state = timeline.at(object, position);
-      if (!isGone(state)) events.set(object.name, { object, clauses: state.clauses ?? clauses });
-    }
-    for (const { object, clauses, conditional, position: at } of planned) {
-      if (conditional && at < position && object.table === table) {
-        events.set(object.name, { object, clauses });
-      }
-    }
-    return [...events.values()];
+      return isGone(state) ? [] : [{ object, clauses: state.clauses ?? clauses }];
+    });
   };
+}
+
+interface DefinedEvent extends ActiveEvent {
+  readonly conditional?: boolean | undefined;
 }

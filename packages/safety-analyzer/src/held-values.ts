@@ -1,11 +1,12 @@
 import { backupField } from "./backup-statement.ts";
-import type { CountQuestion, DataAnswers } from "./data-question.ts";
+import type { DataAnswers, ValuesQuestion } from "./data-question.ts";
+import { impactOf } from "./impact-of.ts";
 import type { Telling } from "./define-rule.ts";
 import { amount } from "./wording.ts";
 
 /** What to say where some of a field's values may be refused: at most all of them. */
 export function heldValues(
-  question: CountQuestion & { readonly count: "values" },
+  question: ValuesQuestion,
   answers: DataAnswers,
 ): Omit<Telling, "description"> {
   const { table, field } = question;
@@ -16,7 +17,7 @@ export function heldValues(
       : `${count === 0 ? "" : "up to "}${amount(count, "value")} of ${table}.${field}`;
   return {
     affectedData,
-    ...(count === 0 ? {} : { recommendation: backupField(table, field) }),
-    ...(count === undefined ? {} : { impact: { records: count, exact: count === 0 } }),
+    recommendation: count === 0 ? undefined : backupField(table, field),
+    impact: impactOf(count, count === 0),
   };
 }

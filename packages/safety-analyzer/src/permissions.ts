@@ -1,4 +1,4 @@
-import { significantTokens } from "./significant-tokens.ts";
+import { spelledTokens } from "./significant-tokens.ts";
 
 const actions = ["select", "create", "update", "delete"] as const;
 type Action = (typeof actions)[number];
@@ -18,17 +18,22 @@ export type Permissions = Readonly<Record<Action, string>>;
  * ```
  */
 export function readPermissions(text: string | undefined, missing: "NONE" | "FULL"): Permissions {
-  const words = significantTokens(text ?? missing).map((token) => token.text);
-  const all = words.length === 1 ? words[0]!.toUpperCase() : undefined;
-  const found = new Map<string, string>(actions.map((action) => [action, all ?? missing]));
-  for (const group of all === undefined ? groups(words) : []) {
+  const words = spelledTokens(text ?? missing);
+  const isByAction = /^for$/i.test(words[0] ?? "");
+  const rest = isByAction ? missing : ruleOf(words);
+  const found = new Map<Action, string>(actions.map((action) => [action, rest]));
+  for (const group of isByAction ? groups(words) : []) {
     const end = group.findIndex((word) => /^(full|none|where)$/i.test(word));
-    const rule = group.slice(end);
-    const permission = rule.length === 1 ? rule[0]!.toUpperCase() : rule.join(" ");
     const named = new Set(group.slice(0, end).map((word) => word.toLowerCase()));
-    for (const action of actions) if (named.has(action)) found.set(action, permission);
+    for (const action of actions)
+      if (named.has(action)) found.set(action, ruleOf(group.slice(end)));
   }
   return Object.fromEntries(found) as Permissions;
+}
+
+/** `FULL`, `NONE`, or a condition. */
+function ruleOf(words: readonly string[]): string {
+  return words.length === 1 ? words[0]!.toUpperCase() : words.join(" ");
 }
 
 /** The actions that are allowed where they were not, or under another condition. */

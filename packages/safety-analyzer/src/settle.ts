@@ -3,7 +3,10 @@ import type { PlacedFinding } from "./collect-findings.ts";
 import type { DataAnswers } from "./data-question.ts";
 import type { RollbackIssue } from "./rollback-issue.ts";
 
-/** Puts findings in words with the numbers that were counted. What a statement does twice is told once. */
+/**
+ * Puts findings in words with the numbers that were counted. What several statements of a
+ * migration do to the same object in the same way is one issue: that of the statement that concerns most.
+ */
 export function settle(
   findings: readonly PlacedFinding[],
   answers: DataAnswers,
@@ -24,9 +27,22 @@ export function settle(
       object: finding.object && withoutGaps(finding.object),
       impact,
     });
-    issues.set(JSON.stringify([issue, statement?.line, statement?.column]), issue);
+    const key = keyOf(issue);
+    const known = issues.get(key);
+    if (known === undefined || isLarger(issue, known)) issues.set(key, issue);
   }
   return [...issues.values()];
+}
+
+function keyOf({ safety, code, migration, object, description, statement }: RollbackIssue): string {
+  return JSON.stringify([safety, code, migration, object ?? statement, description]);
+}
+
+/** Of an upper bound and the same number exactly, the exact one says more. */
+function isLarger({ impact: one }: RollbackIssue, { impact: other }: RollbackIssue): boolean {
+  if (one === undefined || other === undefined) return false;
+  if (one.records !== other.records) return one.records > other.records;
+  return one.exact && !other.exact;
 }
 
 /** Without the keys that hold nothing: issues compare equal to what JSON makes of them. */

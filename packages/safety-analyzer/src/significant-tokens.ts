@@ -1,4 +1,4 @@
-import { tokenize, type Token } from "@surql/surrealql";
+import { quoteString, tokenize, unquoteString, type Token } from "@surql/surrealql";
 
 /** The tokens of a text without white space and comments. */
 export function significantTokens(text: string): readonly Token[] {
@@ -10,12 +10,17 @@ export function isWord(token: Token | undefined, word: string): boolean {
   return token?.kind === "word" && token.text.toUpperCase() === word;
 }
 
-/** Whether two texts are the same but for white space and comments. */
+/** Whether two texts are the same but for white space, comments and the kind of quotes. */
 export function isSameText(one: string | undefined, other: string | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
-  return spelled(one) === spelled(other);
+  return JSON.stringify(spelledTokens(one)) === JSON.stringify(spelledTokens(other));
 }
 
-function spelled(text: string): string {
-  return JSON.stringify(significantTokens(text).map((token) => token.text));
+/** The texts of the tokens that count, strings in one kind of quotes. */
+export function spelledTokens(text: string): readonly string[] {
+  return significantTokens(text).map((token) =>
+    token.kind === "string" && /^["']/.test(token.text)
+      ? quoteString(unquoteString(token.text))
+      : token.text,
+  );
 }

@@ -2,7 +2,7 @@ import type { StepContext, TouchContext } from "./define-rule.ts";
 import { followEvents } from "./follow-events.ts";
 import type { PlannedTouch } from "./read-plan.ts";
 import type { SchemaTimeline } from "./schema-timeline.ts";
-import { unsetEverywhere } from "./whole-tables.ts";
+import { clearedFields } from "./whole-tables.ts";
 
 /** What the rules see of each touch of a plan: the plan before it and after it, and the schema. */
 export function touchContexts(
@@ -10,49 +10,54 @@ export function touchContexts(
   { timeline, ...sources }: Omit<StepContext, "step"> & { readonly timeline: SchemaTimeline },
 ): readonly TouchContext[] {
   const eventsOn = followEvents(plan, sources.live, timeline);
-  const writtenAt = firstWrites(plan);
-  const unsetAt = lastUnsets(plan);
+  const writes = writePositions(plan);
+  const clearings = plan.flatMap(clearingsIn);
   return plan.map((planned, position) => ({
     ...sources,
     ...planned,
     before: (object) => timeline.at(object, position),
     atEnd: (object) => timeline.atEnd(object),
     eventsOn: (table) => eventsOn(table, position),
-    writtenBefore: (table) =>
-      [table, undefined].some((one) => (writtenAt.get(one) ?? Infinity) < position),
-    unsetLater: (table, field) =>
-      unsetAt.some(
-        (one) => one.position > position && one.table === table && covers(one.path, field),
-      ),
+    writtenBefore: (table) => writes(table).some((at) => at < position),
+    clears(table, field) {
+      const found = clearings.filter((one) => one.table === table && covers(one.path, field));
+      if (found.some((one) => one.position > position)) return "later";
+      const isLastWrite = found.some(
+        (one) => !writes(table).some((at) => at > one.position && at < position),
+      );
+      return isLastWrite ? "before" : undefined;
+    },
   }));
 }
 
-/** The position of the first write to each table; `undefined` stands for tables that are computed. */
-function firstWrites(plan: readonly PlannedTouch[]): ReadonlyMap<string | undefined, number> {
-  const first = new Map<string | undefined, number>();
+/** The positions of the writes to a table, those to computed tables included. */
+function writePositions(plan: readonly PlannedTouch[]): (table: string) => readonly number[] {
+  const byTable = new Map<string | undefined, number[]>();
   for (const [position, { touch }] of plan.entries()) {
     if (touch.effect !== "write") continue;
     for (const table of touch.tables ?? [undefined]) {
-      if (!first.has(table)) first.set(table, position);
+      const positions = byTable.get(table);
+      if (positions === undefined) byTable.set(table, [position]);
+      else positions.push(position);
     }
   }
-  return first;
+  return (table) => [...(byTable.get(table) ?? []), ...(byTable.get(undefined) ?? [])];
 }
 
-interface Unset {
+/** A field that a statement takes out of every record. */
+interface Clearing {
   readonly position: number;
   readonly table: string;
   readonly path: string;
 }
 
-function lastUnsets(plan: readonly PlannedTouch[]): readonly Unset[] {
-  return plan.flatMap(({ touch, statement, isSole }, position) => {
-    if (!isSole || touch.effect !== "write" || touch.verb !== "update") return [];
-    const found = unsetEverywhere(statement.text);
-    return (found?.tables ?? []).flatMap((table) =>
-      (found?.paths ?? []).map((path) => ({ position, table, path })),
-    );
-  });
+function clearingsIn(
+  { touch, statement, isSole }: PlannedTouch,
+  position: number,
+): readonly Clearing[] {
+  if (!isSole || touch.effect !== "write" || touch.verb !== "update") return [];
+  const { tables = [], paths = [] } = clearedFields(statement.text) ?? {};
+  return tables.flatMap((table) => paths.map((path) => ({ position, table, path })));
 }
 
 function covers(path: string, field: string): boolean {

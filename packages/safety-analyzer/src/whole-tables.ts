@@ -1,17 +1,12 @@
 import { unquoteIdentifier, type Token } from "@surql/surrealql";
 import { isWord, significantTokens } from "./significant-tokens.ts";
 
-const tails = new Set([
-  "SET",
-  "UNSET",
-  "CONTENT",
-  "MERGE",
-  "PATCH",
-  "REPLACE",
-  "RETURN",
-  "TIMEOUT",
-  "PARALLEL",
-]);
+/** A `DELETE` or `UPDATE` of every record of its tables. */
+interface WholeTables {
+  readonly tables: readonly string[];
+  /** What stands behind the tables: clauses, none of which selects among their records. */
+  readonly clauses: readonly Token[];
+}
 
 /**
  * Whether a `DELETE` or `UPDATE` is for every record of its tables: they are plain names, and
@@ -21,21 +16,29 @@ export function targetsWholeTables(statement: string): boolean {
   return wholeTables(statement) !== undefined;
 }
 
-/** The fields that an `UPDATE … UNSET` takes out of every record of its tables. */
-export function unsetEverywhere(
+/**
+ * The fields that a statement takes out of every record of its tables, by `UPDATE … UNSET` or
+ * by `UPDATE … SET … = NONE`.
+ */
+export function clearedFields(
   statement: string,
 ): { readonly tables: readonly string[]; readonly paths: readonly string[] } | undefined {
   const found = wholeTables(statement);
-  if (found === undefined || !isWord(found.rest[0], "UNSET")) return undefined;
-  const end = found.rest.findIndex(({ text }, at) => at > 0 && tails.has(text.toUpperCase()));
-  const texts = found.rest.slice(1, end < 0 ? undefined : end).map(({ text }) => text);
-  return { tables: found.tables, paths: texts.join("").split(",") };
+  const [verb, ...items] = found?.clauses ?? [];
+  if (found === undefined || !(isWord(verb, "UNSET") || isWord(verb, "SET"))) return undefined;
+  const texts = listItems(items);
+  const paths = isWord(verb, "UNSET")
+    ? texts
+    : texts.flatMap((text) => /^(.*[^-+*/=!?~<>])=NONE$/i.exec(text)?.[1] ?? []);
+  return { tables: found.tables, paths };
 }
 
-interface WholeTables {
-  readonly tables: readonly string[];
-  /** What stands behind the tables. */
-  readonly rest: readonly Token[];
+const clauseWords = new Set(
+  "SET UNSET CONTENT MERGE PATCH REPLACE RETURN TIMEOUT PARALLEL".split(" "),
+);
+
+function isClause(token: Token): boolean {
+  return token.kind === "word" && clauseWords.has(token.text.toUpperCase());
 }
 
 function wholeTables(statement: string): WholeTables | undefined {
@@ -50,7 +53,22 @@ function wholeTables(statement: string): WholeTables | undefined {
     if (tokens[at + 1]?.text !== ",") break;
     at += 2;
   }
-  const rest = tokens.slice(at + 1);
-  const follows = rest[0] === undefined || tails.has(rest[0].text.toUpperCase());
-  return follows && !rest.some((token) => isWord(token, "WHERE")) ? { tables, rest } : undefined;
+  const clauses = tokens.slice(at + 1);
+  const follows = clauses[0] === undefined || isClause(clauses[0]);
+  const selects = clauses.some((token) => isWord(token, "WHERE"));
+  return follows && !selects ? { tables, clauses } : undefined;
+}
+
+/** The texts between the commas outside of brackets, up to the next clause. */
+function listItems(tokens: readonly Token[]): readonly string[] {
+  const items = [""];
+  let depth = 0;
+  for (const token of tokens) {
+    if (/^[([{]$/.test(token.text)) depth++;
+    else if (/^[)\]}]$/.test(token.text)) depth--;
+    if (depth === 0 && isClause(token)) break;
+    if (depth === 0 && token.text === ",") items.push("");
+    else items.push(items.pop()! + token.text);
+  }
+  return items;
 }

@@ -1,7 +1,7 @@
 import type { ObjectReference } from "@surql/surrealql";
 
 /** `1,204` */
-export function formatCount(count: number): string {
+function formatCount(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
@@ -20,4 +20,10 @@ export function allRecords(table: string, count: number | undefined): string {
 export function pathOf({ kind, table, name }: ObjectReference): string {
   if (table !== undefined) return `${table}.${name}`;
   return kind === "param" ? `$${name}` : name;
+}
+
+/** What a kind of object is called in a sentence. */
+export function kindWord(kind: string): string {
+  if (kind === "param") return "parameter";
+  return kind === "api" ? "API" : kind;
 }

@@ -1,6 +1,7 @@
 import type { Touch } from "@surql/surrealql";
 import { backupTable } from "./backup-statement.ts";
-import type { CountQuestion } from "./data-question.ts";
+import type { RecordsQuestion } from "./data-question.ts";
+import { impactOf } from "./impact-of.ts";
 import type { Finding, TouchContext } from "./define-rule.ts";
 import { holdsRecords } from "./redefinition.ts";
 import { targetsWholeTables } from "./whole-tables.ts";
@@ -26,7 +27,7 @@ export function writtenRecords(
   return tables
     .filter((table) => holdsRecords(context, table))
     .map((table): Finding => {
-      const records: CountQuestion = { count: "records", table };
+      const records: RecordsQuestion = { count: "records", table };
       return {
         safety,
         code,
@@ -42,8 +43,8 @@ export function writtenRecords(
               : count === undefined
                 ? `records of ${table}`
                 : `up to ${amount(count, "record")} of ${table}`,
-            ...(count === 0 ? {} : { recommendation: backupTable(table) }),
-            ...(count === undefined ? {} : { impact: { records: count, exact: isExact } }),
+            recommendation: count === 0 ? undefined : backupTable(table),
+            impact: impactOf(count, isExact),
           };
         },
       };

@@ -1,11 +1,12 @@
-import { unquoteIdentifier, type ObjectReference } from "@surql/surrealql";
+import { unquoteIdentifier, type ObjectKind, type ObjectReference } from "@surql/surrealql";
 import { defineRule, type SafetyRule, type TouchContext } from "../define-rule.ts";
 import type { LiveDefinition } from "../live-schema.ts";
+import { removal } from "../removal.ts";
 import { isGone } from "../schema-timeline.ts";
 import { significantTokens } from "../significant-tokens.ts";
 import { amount, pathOf } from "../wording.ts";
 
-const usable: ReadonlySet<string> = new Set(["function", "analyzer", "module"]);
+const usable: ReadonlySet<ObjectKind> = new Set(["function", "analyzer", "module"]);
 /** How many users an issue names. */
 const named = 5;
 
@@ -14,12 +15,10 @@ export const breakDependency: SafetyRule = defineRule({
   name: "break-dependency",
   codes: ["dependency_broken"],
   judgeTouch(context) {
-    const { touch, live } = context;
-    if (touch.effect !== "remove" || !usable.has(touch.object.kind)) return [];
-    const { object } = touch;
-    const { origin } = context.before(object);
-    if (origin === "plan" || origin === "removed" || origin === "absent") return [];
-    if (!isGone(context.atEnd(object))) return [];
+    const found = removal(context, usable);
+    if (found === undefined || found.isMissing || !isGone(context.atEnd(found.object))) return [];
+    const { object } = found;
+    const { live } = context;
     const users = usersOf(object, context);
     if (users.length === 0 && live.isKnown) return [];
     const path = pathOf(object);

@@ -1,4 +1,4 @@
-import type { CountQuestion } from "../data-question.ts";
+import type { ValuesQuestion } from "../data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { heldValues } from "../held-values.ts";
 import { fieldRedefinition } from "../redefinition.ts";
@@ -13,7 +13,7 @@ export const freezeField: SafetyRule = defineRule({
     if (found.after["READONLY"] === undefined || found.before?.["READONLY"] !== undefined)
       return [];
     const { table, object } = found;
-    const values: CountQuestion & { readonly count: "values" } = {
+    const values: ValuesQuestion = {
       count: "values",
       table,
       field: object.name,

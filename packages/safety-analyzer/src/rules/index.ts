@@ -3,6 +3,7 @@ import { breakDependency } from "./break-dependency.ts";
 import { changeRecords } from "./change-records.ts";
 import { deleteRecords } from "./delete-records.ts";
 import { discardWrites } from "./discard-writes.ts";
+import { dropChangefeed } from "./drop-changefeed.ts";
 import { freezeField } from "./freeze-field.ts";
 import { indexHazard } from "./index-hazard.ts";
 import { irreversible } from "./irreversible.ts";
@@ -38,6 +39,7 @@ export const builtInRules: readonly SafetyRule[] = [
   uniqueIndex,
   indexHazard,
   loseState,
+  dropChangefeed,
   breakDependency,
   widenAccess,
   sideEffects,

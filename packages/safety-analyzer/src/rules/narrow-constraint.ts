@@ -1,4 +1,4 @@
-import type { CountQuestion } from "../data-question.ts";
+import type { ValuesQuestion } from "../data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { acceptsNone, alternatives } from "../field-type.ts";
 import { heldValues } from "../held-values.ts";
@@ -15,7 +15,7 @@ export const narrowConstraint: SafetyRule = defineRule({
     if (found === undefined || assertion === undefined) return [];
     if (isSameText(found.before?.["ASSERT"], assertion)) return [];
     const { table, object, after, change } = found;
-    const values: CountQuestion & { readonly count: "values" } = {
+    const values: ValuesQuestion = {
       count: "values",
       table,
       field: object.name,

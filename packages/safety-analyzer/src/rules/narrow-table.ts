@@ -1,7 +1,9 @@
 import { quoteIdentifier } from "@surql/surrealql";
-import type { CountQuestion } from "../data-question.ts";
+import type { RecordsQuestion } from "../data-question.ts";
+import { impactOf } from "../impact-of.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { holdsRecords, redefinition, type Redefinition } from "../redefinition.ts";
+import { admits, relationEnds } from "../relation-ends.ts";
 import { allRecords, amount } from "../wording.ts";
 
 /** A table becomes SCHEMAFULL or a relation: records that do not fit can no longer be updated. */
@@ -12,7 +14,7 @@ export const narrowTable: SafetyRule = defineRule({
     const found = redefinition(context);
     if (found?.object.kind !== "table" || !holdsRecords(context, found.object.name)) return [];
     const table = found.object.name;
-    const records: CountQuestion = { count: "records", table };
+    const records: RecordsQuestion = { count: "records", table };
     return narrowings(found).map(({ becomes, refused, recommendation }) => ({
       safety: "data_loss",
       code: "writes_blocked",
@@ -25,8 +27,8 @@ export const narrowTable: SafetyRule = defineRule({
           affectedData: count
             ? `up to ${amount(count, "record")} of ${table}`
             : allRecords(table, count),
-          ...(count === 0 ? {} : { recommendation }),
-          ...(count === undefined ? {} : { impact: { records: count, exact: count === 0 } }),
+          recommendation: count === 0 ? undefined : recommendation,
+          impact: impactOf(count, count === 0),
         };
       },
     }));
@@ -50,16 +52,14 @@ function narrowings({ object, change, before, after }: Redefinition): readonly N
       recommendation: `RETURN array::distinct(array::flatten((SELECT VALUE object::keys($this) FROM ${table}))); -- the fields in use`,
     });
   }
-  if (isRelation(after) && !isRelation(before)) {
+  const ends = relationEnds(after["TYPE"]);
+  const former = relationEnds(before?.["TYPE"]);
+  if (ends !== undefined && (former === undefined || !admits(ends, former))) {
     found.push({
-      becomes: "a relation",
-      refused: "without in and out",
-      recommendation: `SELECT id FROM ${table} WHERE in IS NONE OR out IS NONE;`,
+      becomes: former === undefined ? "a relation" : "a relation between other tables",
+      refused: "with other ends, or none,",
+      recommendation: `SELECT id, in, out FROM ${table};`,
     });
   }
   return found;
-}
-
-function isRelation(clauses: Redefinition["before"]): boolean {
-  return /^RELATION\b/i.test(clauses?.["TYPE"] ?? "");
 }

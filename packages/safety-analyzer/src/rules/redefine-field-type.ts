@@ -1,4 +1,4 @@
-import type { CountQuestion } from "../data-question.ts";
+import type { ValuesQuestion } from "../data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { accepts, alternatives } from "../field-type.ts";
 import { fieldRedefinition, type Redefinition } from "../redefinition.ts";
@@ -13,7 +13,7 @@ export const redefineFieldType: SafetyRule = defineRule({
     if (found === undefined || found.change === "added" || !isNarrower(found)) return [];
     const { table, object } = found;
     const path = `${table}.${object.name}`;
-    const values: CountQuestion & { readonly count: "values" } = {
+    const values: ValuesQuestion = {
       count: "values",
       table,
       field: object.name,

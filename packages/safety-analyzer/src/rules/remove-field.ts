@@ -1,9 +1,12 @@
 import { quoteIdentifier } from "@surql/surrealql";
 import { backupField } from "../backup-statement.ts";
-import type { CountQuestion } from "../data-question.ts";
-import { defineRule, type SafetyRule, type Finding, type TouchContext } from "../define-rule.ts";
-import { holdsRecords } from "../redefinition.ts";
+import type { ValuesQuestion } from "../data-question.ts";
+import { defineRule, type Finding, type SafetyRule, type TouchContext } from "../define-rule.ts";
+import { quotePath } from "../field-path.ts";
+import { impactOf } from "../impact-of.ts";
 import { readPermissions, widenedActions } from "../permissions.ts";
+import { holdsRecords } from "../redefinition.ts";
+import { removal, type Removal } from "../removal.ts";
 import { isGone, tableOf } from "../schema-timeline.ts";
 import { amount } from "../wording.ts";
 
@@ -15,31 +18,28 @@ export const removeField: SafetyRule = defineRule({
   name: "remove-field",
   codes: ["field_removed", "writes_blocked", "access_widened"],
   judgeTouch(context) {
-    const { touch } = context;
-    const { table } = "object" in touch ? touch.object : {};
-    if (touch.effect !== "remove" || touch.object.kind !== "field" || table === undefined)
-      return [];
-    const state = context.before(touch.object);
-    if (state.origin === "plan" || state.origin === "removed" || !holdsRecords(context, table))
-      return [];
-    if (state.origin === "absent" && touch.ifExists) return [];
-    if (!isGone(context.atEnd(touch.object))) return [];
-
-    const field = touch.object.name;
-    const values: Values = { count: "values", table, field };
+    const found = removal(context, new Set(["field"]));
+    const table = found?.object.table;
+    if (found === undefined || table === undefined || !holdsRecords(context, table)) return [];
+    if (!isGone(context.atEnd(found.object))) return [];
+    const values: ValuesQuestion = { count: "values", table, field: found.object.name };
     return [
-      removed(values, state.origin === "absent", state.clauses?.["COMPUTED"] !== undefined),
-      ...(leavesPoison(context, table, field) ? [blocked(values)] : []),
-      ...(isHidden(state.clauses?.["PERMISSIONS"]) ? [uncovered(values)] : []),
+      removed(values, found),
+      ...(leavesPoison(context, values, found) ? [left(values, "writes_blocked", poisoned)] : []),
+      ...(isHidden(found) ? [left(values, "access_widened", uncovered)] : []),
     ];
   },
 });
 
-type Values = CountQuestion & { readonly count: "values" };
-
-function removed(values: Values, isMissing: boolean, isComputed: boolean): Finding {
+function removed(values: ValuesQuestion, { clauses, isMissing }: Removal): Finding {
   const { table, field } = values;
   const path = `${table}.${field}`;
+  const isComputed = clauses?.["COMPUTED"] !== undefined;
+  const consequence = isMissing
+    ? "It is not in the database: the statement will fail."
+    : isComputed
+      ? "It is computed: no values of it are stored."
+      : "Its values stay stored, without type, default and permissions.";
   return {
     safety: "data_loss",
     code: "field_removed",
@@ -47,72 +47,62 @@ function removed(values: Values, isMissing: boolean, isComputed: boolean): Findi
     asks: isComputed ? [] : [values],
     tell(answers) {
       const count = isComputed ? 0 : answers.count(values);
-      const description = isMissing
-        ? `Removes the field ${path}, which is not in the database: the statement will fail.`
-        : isComputed
-          ? `Removes the computed field ${path}. No values of it are stored.`
-          : `Removes the field ${path}. Its values stay stored but have no definition any more: no type, no default, no permissions.`;
       return {
-        description,
-        affectedData:
-          count === undefined ? `the values of ${path}` : amount(count, "value") + ` of ${path}`,
-        ...(count === 0 ? {} : { recommendation: backupField(table, field) }),
-        ...(count === undefined ? {} : { impact: { records: count, exact: true } }),
+        description: `Removes the field ${path}. ${consequence}`,
+        affectedData: `${count === undefined ? "the values" : amount(count, "value")} of ${path}`,
+        recommendation: count === 0 ? undefined : backupField(table, field),
+        impact: impactOf(count),
       };
     },
   };
 }
 
-function blocked(values: Values): Finding {
+/** What the values do that are left behind; nothing when there are none. */
+function left(
+  values: ValuesQuestion,
+  code: "writes_blocked" | "access_widened",
+  describe: (values: ValuesQuestion) => string,
+): Finding {
   const { table, field } = values;
-  const path = `${table}.${field}`;
   return {
     safety: "data_loss",
-    code: "writes_blocked",
+    code,
     object: { kind: "field", table, name: field },
     asks: [values],
     tell(answers) {
       const count = answers.count(values);
       if (count === 0) return undefined;
       return {
-        description: `${table} is SCHEMAFULL: every later update of a record that still holds ${path} fails.`,
-        affectedData:
-          count === undefined
-            ? `the records of ${table} that hold ${path}`
-            : `${amount(count, "record")} of ${table}`,
-        recommendation: `UPDATE ${quoteIdentifier(table)} UNSET ${field};`,
-        ...(count === undefined ? {} : { impact: { records: count, exact: true } }),
+        description: describe(values),
+        affectedData: `${count === undefined ? "records" : amount(count, "record")} of ${table} with ${field}`,
+        recommendation: `UPDATE ${quoteIdentifier(table)} UNSET ${quotePath(field)};`,
+        impact: impactOf(count),
       };
     },
   };
 }
 
-function uncovered(values: Values): Finding {
-  const { table, field } = values;
-  return {
-    safety: "data_loss",
-    code: "access_widened",
-    object: { kind: "field", table, name: field },
-    asks: [values],
-    tell(answers) {
-      const count = answers.count(values);
-      if (count === 0) return undefined;
-      return {
-        description: `The permissions of ${table}.${field} go with its definition: whoever may read a record of ${table} can read the values that stay stored.`,
-        recommendation: `UPDATE ${quoteIdentifier(table)} UNSET ${field};`,
-        ...(count === undefined ? {} : { impact: { records: count, exact: true } }),
-      };
-    },
-  };
+function poisoned({ table, field }: ValuesQuestion): string {
+  return `${table} is SCHEMAFULL: every later update of a record that still holds ${field} fails.`;
 }
 
-function leavesPoison(context: TouchContext, table: string, field: string): boolean {
-  const { clauses } = context.atEnd(tableOf(table));
-  return clauses?.["SCHEMAFULL"] !== undefined && !context.unsetLater(table, field);
+function uncovered({ table, field }: ValuesQuestion): string {
+  return `The permissions of ${table}.${field} go with it: whoever may read a record of ${table} can read the values that stay stored.`;
 }
 
-function isHidden(permissions: string | undefined): boolean {
-  if (permissions === undefined) return false;
-  const before = readPermissions(permissions, "FULL");
+function leavesPoison(
+  context: TouchContext,
+  { table, field }: ValuesQuestion,
+  { clauses }: Removal,
+): boolean {
+  if (context.atEnd(tableOf(table)).clauses?.["SCHEMAFULL"] === undefined) return false;
+  const cleared = context.clears(table, field);
+  const fillsAgain =
+    clauses?.["VALUE"] !== undefined || /^ALWAYS\b/i.test(clauses?.["DEFAULT"] ?? "");
+  return cleared === undefined || (cleared === "before" && fillsAgain);
+}
+
+function isHidden({ clauses }: Removal): boolean {
+  const before = readPermissions(clauses?.["PERMISSIONS"], "FULL");
   return widenedActions(before, readPermissions("FULL", "FULL")).length > 0;
 }

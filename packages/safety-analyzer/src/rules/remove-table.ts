@@ -1,6 +1,9 @@
 import { backupTable } from "../backup-statement.ts";
-import type { CountQuestion, DataAnswers } from "../data-question.ts";
+import type { DataAnswers, EdgesQuestion, RecordsQuestion } from "../data-question.ts";
 import { defineRule, type SafetyRule, type TouchContext } from "../define-rule.ts";
+import { impactOf } from "../impact-of.ts";
+import { canTouch, relationEnds } from "../relation-ends.ts";
+import { removal } from "../removal.ts";
 import { tableOf } from "../schema-timeline.ts";
 import { allRecords, amount } from "../wording.ts";
 
@@ -9,16 +12,16 @@ export const removeTable: SafetyRule = defineRule({
   name: "remove-table",
   codes: ["table_removed"],
   judgeTouch(context) {
-    const { touch } = context;
-    if (touch.effect !== "remove" || touch.object.kind !== "table") return [];
-    const { name: table } = touch.object;
-    const { origin, clauses } = context.before(touch.object);
-    if (origin === "plan" || origin === "removed") return [];
-    if (origin === "absent" && touch.ifExists) return [];
-    const records: CountQuestion = { count: "records", table };
-    const edges = relationsLeft(context, table).map(
-      (relation) => ({ count: "edges", table: relation, vertex: table }) as const,
-    );
+    const found = removal(context, new Set(["table"]));
+    if (found === undefined) return [];
+    const table = found.object.name;
+    const isView = found.clauses?.["AS"] !== undefined;
+    const records: RecordsQuestion = { count: "records", table };
+    const edges = relationsLeft(context, table).map((relation): EdgesQuestion => ({
+      count: "edges",
+      table: relation,
+      vertex: table,
+    }));
     return [
       {
         safety: "unsafe",
@@ -30,21 +33,17 @@ export const removeTable: SafetyRule = defineRule({
           const dangling = edges.flatMap((question) => danglingEdges(question, answers));
           const description = [
             `Removes the table ${table} with its definition, its indexes and ${allRecords(table, count)}.`,
-            clauses?.["AS"] === undefined
-              ? ""
-              : "It is a view: its records are computed from other tables.",
-            origin === "absent"
-              ? "The table is not in the database, so the statement will fail."
-              : "",
-            dangling.length > 0
-              ? "Edges that led to its records stay behind and lead nowhere."
-              : "",
+            ...(isView ? ["It is a view: its records are computed from other tables."] : []),
+            ...(found.isMissing ? ["It is not in the database: the statement will fail."] : []),
+            ...(dangling.length > 0
+              ? ["Edges that led to its records stay behind and lead nowhere."]
+              : []),
           ];
           return {
-            description: description.filter((sentence) => sentence !== "").join(" "),
+            description: description.join(" "),
             affectedData: [allRecords(table, count), ...dangling].join(", "),
-            ...(count === 0 ? {} : { recommendation: backupTable(table) }),
-            ...(count === undefined ? {} : { impact: { records: count, exact: true } }),
+            recommendation: count === 0 || isView ? undefined : backupTable(table),
+            impact: impactOf(count),
           };
         },
       },
@@ -52,13 +51,16 @@ export const removeTable: SafetyRule = defineRule({
   },
 });
 
+/** The relations that can hold edges of the table, and are still there at the end. */
 function relationsLeft(context: TouchContext, table: string): readonly string[] {
-  return context.live.relations.filter(
-    (relation) => relation !== table && context.atEnd(tableOf(relation)).origin === "live",
-  );
+  return context.live.relations.filter((relation) => {
+    const type = context.live.find(tableOf(relation))?.clauses["TYPE"];
+    const stays = relation !== table && context.atEnd(tableOf(relation)).origin === "live";
+    return stays && canTouch(relationEnds(type), table);
+  });
 }
 
-function danglingEdges(question: CountQuestion, answers: DataAnswers): readonly string[] {
+function danglingEdges(question: EdgesQuestion, answers: DataAnswers): readonly string[] {
   const count = answers.count(question) ?? 0;
   return count === 0 ? [] : [`${amount(count, "edge")} of ${question.table} left dangling`];
 }

@@ -1,4 +1,4 @@
-import type { CountQuestion } from "../data-question.ts";
+import type { ValuesQuestion } from "../data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { heldValues } from "../held-values.ts";
 import { fieldRedefinition } from "../redefinition.ts";
@@ -17,7 +17,7 @@ export const replaceValues: SafetyRule = defineRule({
     );
     if (clause === undefined) return [];
     const { table, object, after } = found;
-    const values: CountQuestion & { readonly count: "values" } = {
+    const values: ValuesQuestion = {
       count: "values",
       table,
       field: object.name,

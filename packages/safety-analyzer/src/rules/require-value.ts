@@ -1,5 +1,6 @@
 import { quoteIdentifier } from "@surql/surrealql";
-import type { CountQuestion } from "../data-question.ts";
+import type { RecordsQuestion, ValuesQuestion } from "../data-question.ts";
+import { impactOf } from "../impact-of.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { acceptsNone, alternatives } from "../field-type.ts";
 import { fieldRedefinition, type Redefinition } from "../redefinition.ts";
@@ -14,8 +15,8 @@ export const requireValue: SafetyRule = defineRule({
     if (found === undefined || !becomesRequired(found)) return [];
     const { table, object, after } = found;
     const field = object.name;
-    const records: CountQuestion = { count: "records", table };
-    const values: CountQuestion & { readonly count: "values" } = { count: "values", table, field };
+    const records: RecordsQuestion = { count: "records", table };
+    const values: ValuesQuestion = { count: "values", table, field };
     return [
       {
         safety: "data_loss",
@@ -29,8 +30,8 @@ export const requireValue: SafetyRule = defineRule({
           return {
             description: `${table}.${field} becomes required: every later update of a record without a value fails.`,
             affectedData: `${missing === undefined ? "the records" : amount(missing, "record")} of ${table} without ${field}`,
-            ...(missing === 0 ? {} : { recommendation: fill(table, field, after["DEFAULT"]) }),
-            ...(missing === undefined ? {} : { impact: { records: missing, exact: true } }),
+            recommendation: missing === 0 ? undefined : fill(table, field, after["DEFAULT"]),
+            impact: impactOf(missing),
           };
         },
       },

@@ -1,6 +1,7 @@
 import { duplicateGroups } from "../duplicate-groups.ts";
 import type { DuplicatesQuestion } from "../data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
+import { isPath } from "../field-path.ts";
 import { holdsRecords, redefinition } from "../redefinition.ts";
 import { indexColumns } from "../index-columns.ts";
 import { amount } from "../wording.ts";
@@ -17,6 +18,7 @@ export const uniqueIndex: SafetyRule = defineRule({
     const fields = indexColumns(found.after);
     const duplicates: DuplicatesQuestion = { count: "duplicates", table, fields };
     const path = `${table}.${name}`;
+    const recommendation = fields.every(isPath) ? `${duplicateGroups(table, fields)};` : undefined;
     return [
       {
         safety: "data_loss",
@@ -29,7 +31,7 @@ export const uniqueIndex: SafetyRule = defineRule({
           if (answer === undefined) {
             return {
               description: `Builds the unique index ${path}. It fails if records share ${fields.join(", ")}, which was not counted.`,
-              recommendation: `${duplicateGroups(table, fields)};`,
+              recommendation,
             };
           }
           const groups = answer.examples.map((records) => records.join(" = "));
@@ -37,7 +39,7 @@ export const uniqueIndex: SafetyRule = defineRule({
           return {
             description: `The unique index ${path} cannot be built: records share ${fields.join(", ")} (${groups.join("; ")}${more}).`,
             affectedData: `${amount(answer.groups, "group")} of duplicates: ${amount(answer.records, "record")} of ${table}`,
-            recommendation: `${duplicateGroups(table, fields)};`,
+            recommendation,
             impact: { records: answer.records, exact: true },
           };
         },

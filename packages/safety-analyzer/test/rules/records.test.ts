@@ -28,6 +28,12 @@ judgeCases("delete-records", [
     issues: ["unsafe records_deleted user <=2"],
   },
   {
+    name: "by several statements of one migration is one issue",
+    live: users,
+    down: ["DELETE user:1; DELETE user WHERE a = 2; DELETE user;", "DELETE user:2;"],
+    issues: ["unsafe records_deleted user 2", "unsafe records_deleted user <=2"],
+  },
+  {
     name: "several tables",
     live: `${users} CREATE post:1;`,
     down: "DELETE user, post;",

@@ -54,6 +54,32 @@ judgeCases("remove-field", [
     issues: ["data_loss field_removed user.bio 2", "data_loss records_changed user 3"],
   },
   {
+    name: "the script cleans up before, in two ways",
+    live: `${strict} DEFINE FIELD a ON user TYPE option<int>; DEFINE FIELD b ON user TYPE option<int>; UPDATE user SET a = 1;`,
+    down: [
+      "UPDATE user UNSET bio RETURN NONE; REMOVE FIELD bio ON user;",
+      "UPDATE user SET b = IF a { 1 } ELSE { 2 }, a = none; REMOVE FIELD a ON user;",
+    ],
+    issues: [
+      "data_loss records_changed user 3",
+      "data_loss field_removed user.bio 2",
+      "data_loss records_changed user 3",
+      "data_loss field_removed user.a 3",
+    ],
+  },
+  {
+    name: "cleaning before does not help when the values come back",
+    live: "DEFINE TABLE user SCHEMAFULL; DEFINE FIELD a ON user VALUE 1; DEFINE FIELD b ON user; CREATE user:1 SET b = 1;",
+    down: "UPDATE user UNSET a, b; REMOVE FIELD a ON user; UPDATE user SET b = 2; REMOVE FIELD b ON user;",
+    issues: [
+      "data_loss records_changed user 1",
+      "data_loss field_removed user.a 1",
+      "data_loss writes_blocked user.a 1",
+      "data_loss field_removed user.b 1",
+      "data_loss writes_blocked user.b 1",
+    ],
+  },
+  {
     name: "cleaning only some records does not help",
     live: strict,
     down: "REMOVE FIELD bio ON user; UPDATE user UNSET bio WHERE bio = 'a';",
@@ -81,6 +107,17 @@ judgeCases("remove-field", [
     issues: [
       "data_loss field_removed cart.items.*.sku 1",
       "data_loss field_removed cart.items.* 2",
+    ],
+  },
+  {
+    name: "odd paths on a SCHEMAFULL table",
+    live: "DEFINE TABLE cart SCHEMAFULL; DEFINE FIELD from ON cart; DEFINE FIELD items ON cart TYPE array<object>; DEFINE FIELD items.*.sku ON cart TYPE int; CREATE cart:1 SET items = [{ sku: 1 }], from = 1;",
+    down: "REMOVE FIELD from ON cart; REMOVE FIELD items.*.sku ON cart;",
+    issues: [
+      "data_loss field_removed cart.from 1",
+      "data_loss writes_blocked cart.from 1",
+      "data_loss field_removed cart.items.*.sku 1",
+      "data_loss writes_blocked cart.items.*.sku 1",
     ],
   },
   {

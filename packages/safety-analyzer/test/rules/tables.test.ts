@@ -37,6 +37,48 @@ judgeCases("narrow-table", [
   },
 ]);
 
+judgeCases("narrow-table knows relations", [
+  {
+    name: "fewer tables at the ends",
+    live: "DEFINE TABLE likes TYPE RELATION IN user|bot OUT post; RELATE bot:1->likes->post:1;",
+    down: "DEFINE TABLE OVERWRITE likes TYPE RELATION FROM user TO post;",
+    issues: ["data_loss writes_blocked likes <=1"],
+  },
+  {
+    name: "ends where there were none, by ALTER",
+    live: "DEFINE TABLE likes TYPE RELATION; RELATE bot:1->likes->post:1;",
+    down: "alter table likes type relation in user;",
+    issues: ["data_loss writes_blocked likes <=1"],
+  },
+  {
+    name: "is silent about the same ends and about more",
+    live: "DEFINE TABLE likes TYPE RELATION IN user OUT post; RELATE user:1->likes->post:1;",
+    down: "DEFINE TABLE OVERWRITE likes TYPE RELATION FROM user TO post ENFORCED; DEFINE TABLE OVERWRITE likes TYPE RELATION IN user | bot; DEFINE TABLE OVERWRITE likes TYPE RELATION;",
+    issues: [],
+  },
+]);
+
+judgeCases("drop-changefeed", [
+  {
+    name: "left out",
+    live: "DEFINE TABLE user CHANGEFEED 3d;",
+    down: "DEFINE TABLE OVERWRITE user;",
+    issues: ["data_loss state_lost user -"],
+  },
+  {
+    name: "dropped by ALTER",
+    live: "DEFINE TABLE user CHANGEFEED 3d INCLUDE ORIGINAL;",
+    down: "alter table user drop changefeed;",
+    issues: ["data_loss state_lost user -"],
+  },
+  {
+    name: "is silent when it stays",
+    live: "DEFINE TABLE user CHANGEFEED 3d;",
+    down: "DEFINE TABLE OVERWRITE user CHANGEFEED 1d;",
+    issues: [],
+  },
+]);
+
 judgeCases("redefine-view", [
   {
     name: "a table becomes a view",
@@ -112,6 +154,18 @@ judgeCases("widen-access", [
       "data_loss state_lost p -",
       "data_loss access_widened p -",
     ],
+  },
+  {
+    name: "a condition with FOR, brackets and spaces in its strings",
+    live: "DEFINE TABLE t PERMISSIONS FOR select WHERE (a = 'FOR create FULL' AND b = { c: '( ' }), FOR update NONE;",
+    down: "DEFINE TABLE OVERWRITE t PERMISSIONS FOR select WHERE (a = 'FOR create FULL' AND b = { c: '(  ' });",
+    issues: ["data_loss access_widened t -"],
+  },
+  {
+    name: "is silent about the same condition in other quotes",
+    live: "DEFINE TABLE t PERMISSIONS FOR select WHERE a = 'x y' FOR update NONE; DEFINE FUNCTION fn::f() { RETURN 1 } PERMISSIONS WHERE $auth.id = 'x';",
+    down: 'DEFINE TABLE OVERWRITE t PERMISSIONS FOR select WHERE a="x y"; DEFINE FUNCTION OVERWRITE fn::f() { RETURN 1 } PERMISSIONS WHERE $auth.id="x";',
+    issues: [],
   },
   {
     name: "is silent about the same, about less, and about new tables",
