@@ -95,7 +95,8 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
 
   protected override async finally(): Promise<void> {
     process.removeListener("SIGINT", this.#onInterrupt);
-    await this.close();
+    // What was asked for is done by now, and said.
+    await this.close().catch((error: unknown) => this.debug(error));
     await this.output.flush();
   }
 

@@ -14,7 +14,7 @@ export interface Output {
   readonly style: Style;
   /** The style of what goes to stderr. */
   readonly noteStyle: Style;
-  /** Writes a document to stdout as JSON. */
+  /** Writes a document to stdout as JSON. There is only one: a second is not written. */
   document(value: unknown): void;
   /** Writes text to stdout. */
   text(text: string): void;
@@ -36,6 +36,7 @@ export function createOutput(
 ): Output {
   const watched = stderr.isTTY === true && environment["TERM"] !== "dumb";
   let shown = false;
+  let documented = false;
   const write = (stream: Sink, text: string): void => {
     if (shown) stderr.write(eraseLine);
     shown = false;
@@ -44,7 +45,10 @@ export function createOutput(
   return {
     style: styleFor(stdout, environment),
     noteStyle: styleFor(stderr, environment),
-    document: (value) => write(stdout, `${toJson(value)}\n`),
+    document: (value) => {
+      if (!documented) write(stdout, `${toJson(value)}\n`);
+      documented = true;
+    },
     text: (text) => write(stdout, endLine(text)),
     note: (text) => write(stderr, endLine(text)),
     progress: (text) => {

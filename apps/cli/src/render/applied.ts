@@ -27,11 +27,20 @@ export function renderPlannedApply(
   if (planned.length === 0) return "Nothing to apply.";
   return [
     "Dry run, nothing was written. Would apply:",
-    ...planned.flatMap(({ version, description, statements, notes }) => [
+    ...planned.flatMap(({ version, description, statements, transactions, notes }) => [
       "",
       `${style("bold", version)} ${description}`,
       ...statements.map((statement) => `${statement};`.replaceAll(/^/gm, "  ")),
-      ...notes.map((note) => style("dim", `  In more than one transaction, because ${note}.`)),
+      ...(notes.length > 0 ? [style("dim", `  ${renderSplit(version, transactions, notes)}`)] : []),
     ]),
   ].join("\n");
+}
+
+/** Why a migration is not one transaction. */
+export function renderSplit(
+  version: string,
+  transactions: number,
+  notes: readonly string[],
+): string {
+  return `${version} takes ${transactions} transactions: ${notes.join("; ")}.`;
 }

@@ -42,7 +42,7 @@ export function renderRollbackPlan(plan: RollbackPlan, style: Style, showSql = f
 function renderIssue(issue: RollbackIssue, style: Style): string {
   return [
     `  ${renderSafety(issue.safety, style)} ${issue.migration} ${issue.code}: ${issue.description}`,
-    ...(issue.recommendation === undefined ? [] : [indent(issue.recommendation, 6)]),
+    ...(issue.recommendation === undefined ? [] : [indent(`Advice: ${issue.recommendation}`, 6)]),
   ].join("\n");
 }
 

@@ -43,6 +43,13 @@ it("writes large integers into documents", () => {
   expect(JSON.parse(written.stdout)).toEqual({ count: "1152921504606846976" });
 });
 
+it("writes one document, whatever happens after it", () => {
+  const { output, written } = capture(false);
+  output.document({ first: true });
+  output.document({ error: {} });
+  expect(JSON.parse(written.stdout)).toEqual({ first: true });
+});
+
 it("shows progress in one line of a terminal, and takes it away for what follows", async () => {
   const { output, written } = capture(true);
   output.progress("Applying 20260109_120000 (3 of 24)");
