@@ -2,7 +2,7 @@ import { createNodeEngines } from "@surrealdb/node";
 import { Surreal } from "surrealdb";
 
 /** What one statement gave: its value, or the message of its error. */
-export interface Outcome {
+interface Outcome {
   readonly value?: unknown;
   readonly error?: string;
   readonly kind?: string;
