@@ -24,8 +24,8 @@ const controls: Readonly<Record<string, Omit<Prohibition, "what">>> = {
     instead: "Leave it out, and connect to the database that is meant.",
   },
   RETURN: {
-    why: "In a transaction the engine commits at a top-level RETURN and skips what follows, the history row included.",
-    instead: "Leave the RETURN out, or put it into a block: { … };",
+    why: "The engine commits a transaction at a RETURN, in a block or a loop too, and skips what follows, the history row included.",
+    instead: "Leave the RETURN out; only in the body of a function or a closure it does no harm.",
   },
   OPTION: {
     why: "It changes how the statements after it are carried out, those of surql included.",

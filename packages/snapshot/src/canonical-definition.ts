@@ -1,4 +1,4 @@
-import { redactSecrets } from "@surql/surrealql";
+import { redactDefinition } from "@surql/surrealql";
 
 /** Kinds whose definitions are code or plain data, in which nothing is a secret by its place. */
 const withoutSecrets = new Set([
@@ -20,5 +20,5 @@ const urlCredentials = /(\w:\/\/)[^\s/'"@]+@/g;
 export function canonicalDefinition(kind: string, text: string): string {
   if (withoutSecrets.has(kind)) return text;
   if (kind === "configs" && !text.startsWith("DEFINE ")) return `DEFINE CONFIG ${text}`;
-  return redactSecrets(text).replace(urlCredentials, "$1[REDACTED]@");
+  return redactDefinition(text).replace(urlCredentials, "$1[REDACTED]@");
 }
