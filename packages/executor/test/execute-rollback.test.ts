@@ -282,7 +282,7 @@ describe("rolling back", () => {
 });
 
 describe("a rollback that the engine cannot do in one transaction", () => {
-  const files: Readonly<Record<string, File>> = {
+  const files = {
     "1": {
       up: "DEFINE TABLE t; DEFINE FIELD a ON t TYPE int; DEFINE INDEX i ON t FIELDS a; FOR $n IN 0..20 { CREATE type::record('t', $n) SET a = $n };",
       down: "REMOVE TABLE t;",
@@ -291,7 +291,7 @@ describe("a rollback that the engine cannot do in one transaction", () => {
       up: "REMOVE INDEX i ON t; UPDATE t SET a += 100;",
       down: "UPDATE t SET a -= 100; DEFINE INDEX i ON t FIELDS a;",
     },
-  };
+  } satisfies Readonly<Record<string, File>>;
 
   test("is split, which the plan says, and its index is complete afterwards", async () => {
     const migrations = await applied(files);
