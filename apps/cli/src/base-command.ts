@@ -68,6 +68,7 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
 
   /** Prints the result of the command in the format that was asked for. */
   protected async show<T>(document: T, renderers: Renderers<T>): Promise<void> {
+    await this.#stopIfInterrupted();
     if (wantsJson(this.argv)) return this.output.document(document);
     const render = renderers[this.flags.format] ?? renderers.table;
     this.output.text(await render(document, this.output.style));
@@ -85,7 +86,7 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
   }
 
   protected override async catch(thrown: unknown): Promise<void> {
-    if (this.#interrupted) return new Promise(() => {});
+    await this.#stopIfInterrupted();
     if (thrown instanceof Errors.ExitError) throw thrown;
     this.debug(thrown);
     const error = toSurqlError(thrown, (this.id ?? "").replaceAll(":", " "));
@@ -94,6 +95,7 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
   }
 
   protected override async finally(): Promise<void> {
+    await this.#stopIfInterrupted();
     process.removeListener("SIGINT", this.#onInterrupt);
     // What was asked for is done by now, and said.
     await this.close().catch((error: unknown) => this.debug(error));
@@ -105,6 +107,11 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
 
   /** What has to be put right before the process ends at Ctrl-C. */
   protected async abandon(): Promise<void> {}
+
+  /** Lets {@link #interrupt} have the last word. */
+  async #stopIfInterrupted(): Promise<void> {
+    if (this.#interrupted) await new Promise(() => {});
+  }
 
   async #interrupt(): Promise<void> {
     this.#interrupted = true;

@@ -1,18 +1,32 @@
-import { hostname, userInfo } from "node:os";
 import { relative } from "node:path";
 import type { Command } from "@oclif/core";
 import type { Database } from "surql/connection";
 import type { RunOptions } from "surql/executor";
+import { actorOfProcess } from "./actor.ts";
 import { connectionFlags } from "./configuration/flags.ts";
 import { showProgress } from "./output/progress.ts";
 import { ProjectCommand } from "./project-command.ts";
 
-/** A command that works on a database. It is connected when first asked for, and closed at the end. */
+/**
+ * A command that works on a database. It is connected when first asked for, and closed at the end.
+ *
+ * @example
+ * ```ts
+ * export default class Count extends DatabaseCommand<typeof Count> {
+ *   static override summary = "Count the tables";
+ *
+ *   async run(): Promise<void> {
+ *     const [info] = await (await this.database()).query("INFO FOR DB");
+ *     await this.show(info, { table: ({ tables }) => `${Object.keys(tables).length} tables` });
+ *   }
+ * }
+ * ```
+ */
 export abstract class DatabaseCommand<C extends typeof Command> extends ProjectCommand<C> {
   static override baseFlags = { ...ProjectCommand.baseFlags, ...connectionFlags };
 
   #database: Database | undefined;
-  readonly #actor = `${userInfo().username}@${hostname()}, process ${process.pid}`;
+  readonly #actor = actorOfProcess();
 
   /** Connects, once. */
   protected async database(): Promise<Database> {

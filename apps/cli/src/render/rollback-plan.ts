@@ -12,7 +12,7 @@ const verdicts: Readonly<Record<RollbackSafety, readonly [StyleName, string]>> =
 export function renderRollbackPlan(plan: RollbackPlan, style: Style, showSql = false): string {
   const count = plan.migrationCount === 1 ? "1 migration" : `${plan.migrationCount} migrations`;
   const estimate =
-    plan.estimatedDurationMs === null ? "" : `, about ${plan.estimatedDurationMs} ms`;
+    plan.estimatedDurationMs === null ? "" : `, about ${Math.max(1, plan.estimatedDurationMs)} ms`;
   const transactions =
     plan.transactions.length > 1 ? `, in ${plan.transactions.length} transactions` : "";
   return [

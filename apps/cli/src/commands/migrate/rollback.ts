@@ -35,8 +35,8 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
 
   async run(): Promise<void> {
     const { executeRollback } = await import("surql/executor");
-    const database = await this.database();
     const plan = await this.#plan();
+    const database = await this.database();
     // Refuses what cannot be done at all before anybody is asked.
     const rehearsed = await executeRollback(database, plan, { dryRun: true, force: true });
     if (this.flags["dry-run"]) return this.#show({ ...rehearsed, dryRun: true });
