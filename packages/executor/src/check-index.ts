@@ -42,9 +42,6 @@ export async function checkIndex(db: Database, index: IndexName): Promise<IndexC
 }
 
 async function readDefinition(db: Database, index: IndexName): Promise<string | undefined> {
-  const [database] = await db.query("INFO FOR DB");
-  const { tables } = database as { readonly tables: Readonly<Record<string, string>> };
-  if (!Object.hasOwn(tables, index.table)) return undefined;
   const [table] = await db.query(`INFO FOR TABLE ${quoteIdentifier(index.table)}`);
   const { indexes } = table as { readonly indexes: Readonly<Record<string, string>> };
   return Object.hasOwn(indexes, index.name) ? indexes[index.name] : undefined;

@@ -13,14 +13,17 @@ interface Ground {
   readonly written: Set<string>;
   everything: boolean;
   readonly removed: Set<string>;
+  /** Tables that are new, and so hold no records but those written since. */
+  readonly created: Set<string>;
+  analyzer: string | undefined;
 }
 
 /**
  * Cuts a script into the fewest transactions that the engine does right. Usually one. Pure.
  *
- * Two facts of the engine (docs/engine.md) force a cut before an index is built:
- * a build sees only committed data, so it misses what the transaction wrote before; and removing a table,
- * defining it and indexing it again in one transaction always conflicts with itself.
+ * Three facts of the engine (docs/engine.md) force a cut before an index is built: a build sees only committed
+ * data, so it misses what the transaction wrote before; it sees only committed analyzers, so it fails on a table with
+ * records; and removing a table, defining it and indexing it again in one transaction always conflicts with itself.
  */
 export function planTransactions(
   statements: readonly PreparedStatement[],
@@ -42,7 +45,13 @@ export function planTransactions(
 }
 
 function newGround(): Ground {
-  return { written: new Set(), everything: false, removed: new Set() };
+  return {
+    written: new Set(),
+    everything: false,
+    removed: new Set(),
+    created: new Set(),
+    analyzer: undefined,
+  };
 }
 
 function hazardOf(statement: PreparedStatement, ground: Ground): string | undefined {
@@ -53,6 +62,11 @@ function hazardOf(statement: PreparedStatement, ground: Ground): string | undefi
     const index = `${table}.${name}`;
     if (ground.everything || ground.written.has(table)) {
       return `index ${index} is built after records of ${table} may have changed, and a build sees only committed records`;
+    }
+    const isFullText =
+      touch.effect === "define" && ("FULLTEXT" in touch.clauses || "SEARCH" in touch.clauses);
+    if (isFullText && ground.analyzer !== undefined && !ground.created.has(table)) {
+      return `full-text index ${index} is built after the analyzer ${ground.analyzer} is defined, and a build sees only committed analyzers`;
     }
     if (ground.removed.has(table)) {
       return `index ${index} is defined on a table that was removed before, which the engine refuses in one transaction`;
@@ -69,6 +83,10 @@ function stepOn(ground: Ground, statement: PreparedStatement): void {
       ground.everything = true;
     } else if (touch.effect === "remove" && touch.object.kind === "table") {
       ground.removed.add(touch.object.name);
+    } else if (touch.effect === "define") {
+      const { kind, name } = touch.object;
+      if (kind === "analyzer") ground.analyzer = name;
+      if (kind === "table" && touch.mode === "plain") ground.created.add(name);
     }
   }
 }

@@ -15,6 +15,11 @@ export interface PreparedStatement {
   readonly touches: readonly Touch[];
 }
 
+/** A loaded migration never changes, and several steps of a run need its statements. */
+const prepared: Readonly<
+  Record<MigrationDirection, WeakMap<Migration, readonly PreparedStatement[]>>
+> = { up: new WeakMap(), down: new WeakMap() };
+
 /**
  * Makes a migration's statements ready to run: one that the engine cannot do safely is replaced by
  * what does the same. Pure, and always the same for the same file.
@@ -23,7 +28,9 @@ export function prepareStatements(
   migration: Migration,
   direction: MigrationDirection,
 ): readonly PreparedStatement[] {
-  return migration[direction]
+  const known = prepared[direction].get(migration);
+  if (known !== undefined) return known;
+  const statements = migration[direction]
     .flatMap(({ text, line }) => replaceIndexOverwrite(text).map((one) => ({ text: one, line })))
     .map(({ text, line }, index) => ({
       text,
@@ -33,4 +40,6 @@ export function prepareStatements(
       file: migration.path,
       touches: readStatement(text).touches,
     }));
+  prepared[direction].set(migration, statements);
+  return statements;
 }

@@ -9,6 +9,7 @@ import { quoteIdentifier, readStatement, tokenize } from "@surql/surrealql";
  * @returns The statement itself when it is something else.
  */
 export function replaceIndexOverwrite(text: string): readonly string[] {
+  if (!/overwrite/i.test(text)) return [text];
   const [touch, ...more] = readStatement(text).touches;
   if (touch?.effect !== "define" || more.length > 0) return [text];
   const { kind, name, table } = touch.object;

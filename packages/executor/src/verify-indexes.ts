@@ -4,7 +4,8 @@ import { quoteIdentifier } from "@surql/surrealql";
 import { checkIndex } from "./check-index.ts";
 import { indexIncomplete } from "./errors.ts";
 import type { RunOptions } from "./options.ts";
-import type { IndexName } from "./touched-indexes.ts";
+import { readTablesInUse } from "./tables-in-use.ts";
+import type { IndexName, TouchedIndex } from "./touched-indexes.ts";
 
 /** Milliseconds between two looks at an index that is being built. */
 const pollMs = 20;
@@ -17,10 +18,16 @@ const pollMs = 20;
  */
 export async function verifyIndexes(
   db: Database,
-  indexes: readonly IndexName[],
+  indexes: readonly TouchedIndex[],
   options: Pick<RunOptions, "onEvent">,
 ): Promise<void> {
+  const { defined, filled } = await readTablesInUse(
+    db,
+    indexes.map(({ table }) => table),
+  );
   for (const index of indexes) {
+    // There is nothing in an empty table that an index could miss, once it is built.
+    if (!(index.inBackground ? defined : filled).has(index.table)) continue;
     if ((await checkBuilt(db, index)) !== "incomplete") continue;
     const name = quoteIdentifier(index.name);
     await db.query(`REBUILD INDEX ${name} ON TABLE ${quoteIdentifier(index.table)}`);
@@ -31,9 +38,9 @@ export async function verifyIndexes(
   }
 }
 
-async function checkBuilt(db: Database, index: IndexName): ReturnType<typeof checkIndex> {
+async function checkBuilt(db: Database, index: TouchedIndex): ReturnType<typeof checkIndex> {
   const check = await checkIndex(db, index);
-  if (check === "absent" || !(await isBuilding(db, index))) return check;
+  if (check === "absent" || !index.inBackground || !(await isBuilding(db, index))) return check;
   // `CONCURRENTLY` returns at once, and look-ups come back empty until the build is through.
   do await delay(pollMs);
   while (await isBuilding(db, index));

@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { listEvents } from "@surql/history";
+import { applyMigrations, type ExecutorEvent } from "../src/index.ts";
+import { createProject, type Project } from "./project.ts";
+
+let project: Project;
+beforeEach(async () => {
+  project = await createProject();
+});
+afterEach(() => project[Symbol.asyncDispose]());
+
+describe("an index built after a data change", () => {
+  const filled = {
+    "1": {
+      up: "DEFINE TABLE user; FOR $i IN 0..50 { CREATE type::record('user', $i) SET n = $i };",
+    },
+    "2": {
+      up: "UPDATE user SET n += 1000; DEFINE INDEX n_idx ON user FIELDS n UNIQUE;",
+      down: "UPDATE user SET n -= 1000; REMOVE INDEX n_idx ON user;",
+    },
+  };
+
+  test("misses the change in one transaction of the raw engine", async () => {
+    await applyMigrations(project.db, await project.write({ "1": filled["1"] }));
+    await project.db.query(`BEGIN; ${filled["2"].up} COMMIT;`);
+    const [found] = await project.db.query("SELECT * FROM user WHERE n = 1007");
+    expect(found).toEqual([]);
+  });
+
+  test("is done in two transactions, which is said before", async () => {
+    const migrations = await project.write(filled);
+    const { planned } = await applyMigrations(project.db, migrations, { dryRun: true });
+    expect(planned[1]).toMatchObject({ transactions: 2 });
+    expect(planned[1]?.notes[0]).toContain("n_idx");
+    await applyMigrations(project.db, migrations);
+    const [found] = await project.db.query("SELECT VALUE n FROM user WHERE n = 1007");
+    expect(found).toEqual([1007]);
+    expect(await project.versions()).toEqual(["1", "2"]);
+    expect((await listEvents(project.db)).map(({ result }) => result)).toEqual([
+      "done",
+      "partial",
+      "done",
+    ]);
+  });
+
+  test("goes on where it failed", async () => {
+    const twice = {
+      ...filled,
+      "2": { up: "UPDATE user SET n = 7 WHERE n < 2; DEFINE INDEX n_idx ON user FIELDS n UNIQUE;" },
+    };
+    const migrations = await project.write(twice);
+    await expect(applyMigrations(project.db, migrations)).rejects.toMatchObject({
+      code: "EXECUTOR.PARTLY_APPLIED",
+      category: "partial",
+      meta: { migration: "2", statementIndex: 1 },
+    });
+    expect(await project.versions()).toEqual(["1"]);
+    await project.db.query("UPDATE user:0 SET n = 5000; UPDATE user:1 SET n = 5001;");
+    expect((await applyMigrations(project.db, migrations)).applied).toEqual(["2"]);
+    const [left] = await project.db.query("SELECT VALUE n FROM user WHERE n > 4000 ORDER BY n");
+    expect(left).toEqual([5000, 5001]);
+  });
+});
+
+describe("a full-text index whose analyzer is new", () => {
+  const analyzer = "DEFINE ANALYZER words TOKENIZERS blank FILTERS lowercase;";
+  const index = "DEFINE INDEX words_idx ON post FIELDS body FULLTEXT ANALYZER words BM25;";
+
+  test("fails over records in one transaction of the raw engine", async () => {
+    await project.db.query("DEFINE TABLE post; CREATE post:1 SET body = 'Hello World'");
+    await expect(project.db.query(`BEGIN; ${analyzer} ${index} COMMIT;`)).rejects.toThrow();
+  });
+
+  test("is built after the analyzer is committed, over a table that may hold records", async () => {
+    const migrations = await project.write({
+      "1": { up: "DEFINE TABLE post; CREATE post:1 SET body = 'Hello World';" },
+      "2": { up: `${analyzer} ${index}` },
+    });
+    const { planned } = await applyMigrations(project.db, migrations);
+    expect(planned.map(({ transactions }) => transactions)).toEqual([1, 2]);
+    const [found] = await project.db.query("SELECT VALUE body FROM post WHERE body @@ 'hello'");
+    expect(found).toEqual(["Hello World"]);
+  });
+
+  test("needs no second transaction over a table that is new", async () => {
+    const migrations = await project.write({
+      "1": { up: `DEFINE TABLE post; ${analyzer} ${index}` },
+    });
+    const { planned } = await applyMigrations(project.db, migrations);
+    expect(planned.map(({ transactions }) => transactions)).toEqual([1]);
+  });
+});
+
+describe("checking the indexes afterwards", () => {
+  test("asks as often for many empty tables as for one", async () => {
+    const asked: string[] = [];
+    const db: Database = {
+      ...project.db,
+      query: (sql, bindings) => {
+        asked.push(sql);
+        return project.db.query(sql, bindings);
+      },
+    };
+    const tableWithIndex = (name: string) => ({
+      up: `DEFINE TABLE \`${name}\`; DEFINE INDEX n_idx ON \`${name}\` FIELDS n;`,
+    });
+    await applyMigrations(db, await project.write({ "01": tableWithIndex("my-table") }));
+    const forOne = asked.length;
+    const versions = Array.from({ length: 20 }, (_, index) => String(index + 2).padStart(2, "0"));
+    const more = Object.fromEntries(versions.map((one) => [one, tableWithIndex(`table ${one}`)]));
+    await applyMigrations(db, await project.write(more));
+    expect(asked.length - forOne).toBe(forOne);
+  });
+
+  test("waits for one that is built in the background, of an empty table too", async () => {
+    await applyMigrations(
+      project.db,
+      await project.write({
+        "1": { up: "DEFINE TABLE t; DEFINE INDEX i ON t FIELDS a CONCURRENTLY;" },
+      }),
+    );
+    const [info] = await project.db.query("INFO FOR INDEX i ON t");
+    expect(info).toMatchObject({ building: { status: "ready" } });
+  });
+});
+
+describe("DEFINE INDEX OVERWRITE", () => {
+  test("that fails empties the old index in the raw engine", async () => {
+    await project.db.query(
+      "DEFINE TABLE t; CREATE t:1 SET a = 1, b = 2; CREATE t:2 SET a = 3, b = 2; DEFINE INDEX i ON t FIELDS a;",
+    );
+    await expect(
+      project.db.query("DEFINE INDEX OVERWRITE i ON t FIELDS b UNIQUE;"),
+    ).rejects.toThrow();
+    const [found] = await project.db.query("SELECT * FROM t WHERE a = 1");
+    expect(found).toEqual([]);
+  });
+
+  test("that fails through us leaves the old index as it was", async () => {
+    const migrations = await project.write({
+      "1": { up: "DEFINE TABLE t; CREATE t:1 SET a = 1, b = 2; CREATE t:2 SET a = 3, b = 2;" },
+      "2": { up: "DEFINE INDEX i ON t FIELDS a;" },
+      "3": { up: "DEFINE INDEX OVERWRITE i ON t FIELDS b UNIQUE;" },
+    });
+    await expect(applyMigrations(project.db, migrations)).rejects.toMatchObject({
+      code: "EXECUTOR.MIGRATION_FAILED",
+    });
+    const [found] = await project.db.query("SELECT VALUE b FROM t WHERE a = 1");
+    expect(found).toEqual([2]);
+  });
+
+  test("hidden in a block, is found incomplete and rebuilt", async () => {
+    const rebuilt: ExecutorEvent[] = [];
+    const migrations = await project.write({
+      "1": { up: "DEFINE TABLE t; CREATE t:1 SET a = 1;" },
+      "2": { up: "IF true { UPDATE t SET a = 2; DEFINE INDEX i ON t FIELDS a; };" },
+    });
+    await applyMigrations(project.db, migrations, { onEvent: (event) => rebuilt.push(event) });
+    expect(rebuilt).toContainEqual({ kind: "index-rebuilt", table: "t", index: "i" });
+    const [found] = await project.db.query("SELECT VALUE a FROM t WHERE a = 2");
+    expect(found).toEqual([2]);
+  });
+});
