@@ -1,7 +1,6 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Database } from "@surql/connection";
 import { getAppliedMigrations, listEvents, readLock } from "@surql/history";
 import { listSnapshots, loadSnapshot } from "@surql/snapshot";
 import { applyMigrations, type ExecutorEvent } from "../src/index.ts";

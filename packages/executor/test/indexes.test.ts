@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Database } from "@surql/connection";
 import { listEvents } from "@surql/history";
 import { applyMigrations, type ExecutorEvent } from "../src/index.ts";
 import { createProject, type Project } from "./project.ts";
@@ -91,6 +92,10 @@ describe("a full-text index whose analyzer is new", () => {
   });
 });
 
+const tableWithIndex = (name: string) => ({
+  up: `DEFINE TABLE \`${name}\`; DEFINE INDEX n_idx ON \`${name}\` FIELDS n;`,
+});
+
 describe("checking the indexes afterwards", () => {
   test("asks as often for many empty tables as for one", async () => {
     const asked: string[] = [];
@@ -101,9 +106,6 @@ describe("checking the indexes afterwards", () => {
         return project.db.query(sql, bindings);
       },
     };
-    const tableWithIndex = (name: string) => ({
-      up: `DEFINE TABLE \`${name}\`; DEFINE INDEX n_idx ON \`${name}\` FIELDS n;`,
-    });
     await applyMigrations(db, await project.write({ "01": tableWithIndex("my-table") }));
     const forOne = asked.length;
     const versions = Array.from({ length: 20 }, (_, index) => String(index + 2).padStart(2, "0"));
