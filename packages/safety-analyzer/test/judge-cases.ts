@@ -21,12 +21,14 @@ export interface JudgedCase {
    * counted, `<=n` where the number is an upper bound.
    */
   readonly issues: readonly string[];
+  /** The issue comes from what is stored alone: the text promises nothing bad. */
+  readonly byDataAlone?: boolean;
 }
 
 /** Judges each case against a real engine, and checks the laws that hold for all of them. */
 export function judgeCases(title: string, cases: readonly JudgedCase[]): void {
   describe(title, () => {
-    test.each(cases)("$name", async ({ live = "", down, issues: expected }) => {
+    test.each(cases)("$name", async ({ live = "", down, issues: expected, byDataAlone }) => {
       await using db = await openDatabase();
       await db.query(live);
       const steps = stepsOf(...[down].flat());
@@ -39,7 +41,8 @@ export function judgeCases(title: string, cases: readonly JudgedCase[]): void {
       // It is a plain value.
       expect(JSON.parse(JSON.stringify(issues))).toEqual(issues);
       // What is safe by reading alone is safe on the database too.
-      if (judgeSteps(steps).overallSafety === "safe") expect(overallSafety).toBe("safe");
+      if (!byDataAlone && judgeSteps(steps).overallSafety === "safe")
+        expect(overallSafety).toBe("safe");
       // What is recommended can be run.
       for (const { recommendation } of issues) {
         if (recommendation === undefined || recommendation.startsWith("surql ")) continue;

@@ -60,6 +60,23 @@ judgeCases("redefine-field-type", [
   },
 ]);
 
+judgeCases("redefine-field-type meets values without a definition", [
+  {
+    name: "of a SCHEMALESS table",
+    live: "CREATE user:1 SET age = 'x'; CREATE user:2;",
+    down: "DEFINE FIELD age ON user TYPE option<int>;",
+    issues: ["data_loss field_type_changed user.age <=1"],
+    byDataAlone: true,
+  },
+  {
+    name: "inside of arrays",
+    live: "CREATE user:1 SET tags = [1]; CREATE user:2 SET tags = [];",
+    down: "define field tags[*] on user type string;",
+    issues: ["data_loss field_type_changed user.tags.* <=1"],
+    byDataAlone: true,
+  },
+]);
+
 judgeCases("redefine-field-type is silent", [
   {
     name: "about the same type in another spelling",
@@ -115,7 +132,10 @@ judgeCases("narrow-constraint", [
     name: "on a new optional field over values from before",
     live: "DEFINE TABLE user; CREATE user:1 SET age = 1;",
     down: "DEFINE FIELD age ON user TYPE option<int> ASSERT $value > 1;",
-    issues: ["data_loss constraint_narrowed user.age <=1"],
+    issues: [
+      "data_loss field_type_changed user.age <=1",
+      "data_loss constraint_narrowed user.age <=1",
+    ],
   },
 ]);
 
@@ -145,7 +165,7 @@ judgeCases("require-value", [
     name: "a new required field",
     live: "DEFINE TABLE user; CREATE user:1 SET age = 1; CREATE user:2;",
     down: "DEFINE FIELD age ON user TYPE int;",
-    issues: ["data_loss writes_blocked user.age 1"],
+    issues: ["data_loss field_type_changed user.age <=1", "data_loss writes_blocked user.age 1"],
   },
   {
     name: "a default does not fill it",
