@@ -4,8 +4,9 @@ import type { SchemaReader } from "./schema-reader.ts";
 import { readFacts } from "./snapshot-facts.ts";
 import type { SnapshotSummary } from "./snapshot.ts";
 
+/** Other ports keep no count. */
 const select = `SELECT version, <string> created_at AS createdAt, migration_count AS migrationCount, checksum,
-  array::len(object::keys(tables ?? {})) + array::len(object::keys(edges ?? {})) AS tables, <string> id AS row
+  table_count ?? (object::len(tables ?? {}) + object::len(edges ?? {})) AS tables, <string> id AS row
   FROM _schema_snapshot`;
 
 /**

@@ -1,4 +1,5 @@
-import type { BoundScript } from "@surql/connection";
+import type { BoundScript, ScriptStatement } from "@surql/connection";
+import { quoteString } from "@surql/surrealql";
 import { schemaText, sha256 } from "./checksum.ts";
 import { checksumMismatch, invalidVersion } from "./errors.ts";
 import { snapshotRecord } from "./snapshot-record.ts";
@@ -15,6 +16,7 @@ const fields: Readonly<Record<string, string>> = {
   "indexes.*": "any",
   checksum: "string",
   migration_count: "int",
+  table_count: "option<int>",
   format: "option<int>",
   schema: "option<string>",
   engine_version: "option<string>",
@@ -29,23 +31,7 @@ const defineTable: readonly string[] = [
   ...Object.entries(fields).map(
     ([field, type]) => `DEFINE FIELD IF NOT EXISTS ${field} ON _schema_snapshot TYPE ${type}`,
   ),
-];
-
-/** What another port stored under a random name gives way. */
-const replaceRow = (record: string): readonly string[] => [
-  `DELETE _schema_snapshot WHERE version = $surql_snapshot.version AND id != ${record} RETURN NONE`,
-  `UPSERT ${record} CONTENT {
-    version: $surql_snapshot.version,
-    created_at: <datetime> $surql_snapshot.created_at,
-    tables: $surql_snapshot.tables,
-    edges: $surql_snapshot.edges,
-    indexes: $surql_snapshot.indexes,
-    checksum: $surql_snapshot.checksum,
-    migration_count: $surql_snapshot.migration_count,
-    format: 1,
-    schema: $surql_snapshot.schema,
-    engine_version: $surql_snapshot.engine_version
-  } RETURN NONE`,
+  "DEFINE INDEX IF NOT EXISTS version_idx ON _schema_snapshot FIELDS version UNIQUE",
 ];
 
 const words: Readonly<Record<string, string>> = {
@@ -77,21 +63,34 @@ export function snapshotScript(snapshot: SchemaSnapshot): BoundScript {
   const schema = schemaText(snapshot);
   const actual = sha256(schema);
   if (actual !== checksum) throw checksumMismatch(version, checksum, actual);
+  return { script: statements(version), bindings: { surql_snapshot: rowOf(snapshot, schema) } };
+}
+
+/** What another port stored under a random name gives way. */
+function statements(version: string): readonly ScriptStatement[] {
+  const record = snapshotRecord(version);
+  const named = `version = ${quoteString(version)}`;
+  return [
+    ...defineTable,
+    `DELETE _schema_snapshot WHERE ${named} AND id != ${record} RETURN NONE`,
+    `UPSERT ${record} CONTENT $surql_snapshot RETURN NONE`,
+  ].map((text) => ({ text }));
+}
+
+/** The engine copies a binding whenever something in it is asked for: so the row is made here, and handed over whole. */
+function rowOf(snapshot: SchemaSnapshot, schema: string): Readonly<Record<string, unknown>> {
   return {
-    script: [...defineTable, ...replaceRow(snapshotRecord(version))].map((text) => ({ text })),
-    bindings: {
-      surql_snapshot: {
-        version,
-        created_at: snapshot.createdAt,
-        tables: definitionsOf(snapshot.tables),
-        edges: definitionsOf(snapshot.edges),
-        indexes: indexesOf(snapshot),
-        checksum,
-        migration_count: snapshot.migrationCount,
-        schema,
-        engine_version: snapshot.engineVersion,
-      },
-    },
+    version: snapshot.version,
+    created_at: new Date(snapshot.createdAt),
+    tables: definitionsOf(snapshot.tables),
+    edges: definitionsOf(snapshot.edges),
+    indexes: indexesOf(snapshot),
+    checksum: snapshot.checksum,
+    migration_count: snapshot.migrationCount,
+    table_count: Object.keys(snapshot.tables).length + Object.keys(snapshot.edges).length,
+    format: snapshot.format,
+    schema,
+    engine_version: snapshot.engineVersion,
   };
 }
 
