@@ -54,7 +54,7 @@ export interface ApplyResult {
  * that was built is checked against a scan at the end.
  *
  * @throws `EXECUTOR.MIGRATION_FAILED` (the database is as before that migration), `EXECUTOR.PARTLY_APPLIED`,
- * `EXECUTOR.LOCK_HELD`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `HISTORY.CHECKSUM_MISMATCH`,
+ * `EXECUTOR.LOCK_HELD`, `EXECUTOR.INTERRUPTED`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `HISTORY.CHECKSUM_MISMATCH`,
  * `HISTORY.FILE_MISSING`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `CONNECTION.*`.
  * @example
  * ```ts
@@ -83,7 +83,7 @@ export async function applyMigrations(
             const position = { position: done + 1, total: now.pending.length };
             options.onEvent?.({ kind: "migration-started", version, direction: "up", ...position });
             await applyOne(
-              { db, lease, ledgerCount: now.ledger.length + done },
+              { db, lease, ledgerCount: now.ledger.length + done, signal: options.signal },
               migration,
               { ...options, snapshot, sequence: nextSequence(now.ledger) + done },
               now.unfinished.get(version),

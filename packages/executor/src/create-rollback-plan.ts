@@ -53,7 +53,7 @@ export async function createRollbackPlan(
     toVersion: target,
     down,
     staying,
-    verdict: await analyzeSteps(db, steps, { direction: "down" }),
+    verdict: await analyzeSteps(db, steps, { direction: "down", handles: ["index_hazard"] }),
   });
 }
 

@@ -206,3 +206,13 @@ export function snapshotsNeedTransactions(): SurqlError {
     ],
   });
 }
+
+/** Somebody asked the run to stop. */
+export function interrupted(): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.INTERRUPTED",
+    category: "interrupted",
+    message: "Stopped between two transactions. What was committed before stays.",
+    nextActions: ["See where the database stands: surql migrate status"],
+  });
+}

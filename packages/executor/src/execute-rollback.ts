@@ -28,7 +28,7 @@ export interface RollbackOptions extends RunOptions {
  * @returns What came of it. A failure of the database is in `errors`, with migration, statement, line and the
  * server's own words; it is not thrown.
  * @throws `EXECUTOR.APPROVAL_REQUIRED`, `EXECUTOR.NOT_REVERSIBLE`, `EXECUTOR.STALE_PLAN`, `EXECUTOR.LOCK_HELD`,
- * `EXECUTOR.LOCK_LOST`, `CONNECTION.*`: each before anything was written.
+ * `EXECUTOR.LOCK_LOST`, `EXECUTOR.INTERRUPTED`, `CONNECTION.*`: each before anything was written.
  * @example
  * ```ts
  * const result = await executeRollback(db, plan, { force: true });
@@ -54,9 +54,24 @@ export async function executeRollback(
     // The ledger may have moved before the lock was ours.
     const { length: ledgerCount } = await refuseStale(db, plan);
     const scripts = plan.migrations.map(readScript);
+    const run = { db, lease, ledgerCount, signal: options.signal };
+    const total = plan.migrationCount;
+    const positions = new Map(scripts.map(({ version }, index) => [version, index + 1]));
     const rolledBack: string[] = [];
-    const failure = await runParts({ db, lease, ledgerCount }, layOut(scripts, "down"), {
+    const failure = await runParts(run, layOut(scripts, "down"), {
       recordOf: (part) => recordOf(part, plan, options),
+      onStarted: ({ finishes }) => {
+        for (const version of finishes) {
+          const position = positions.get(version) ?? 0;
+          options.onEvent?.({
+            kind: "migration-started",
+            version,
+            direction: "down",
+            position,
+            total,
+          });
+        }
+      },
       onCommitted: ({ finishes }) => {
         rolledBack.push(...finishes);
         for (const version of finishes) {

@@ -10,6 +10,7 @@ export {
   planRollbackToVersion,
   type RollbackPlanOptions,
 } from "./create-rollback-plan.ts";
+export { stalePlan } from "./errors.ts";
 export { executeMigration } from "./execute-migration.ts";
 export { executeRollback, type RollbackOptions } from "./execute-rollback.ts";
 export type { ExecutorEvent } from "./executor-event.ts";

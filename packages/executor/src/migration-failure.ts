@@ -63,9 +63,10 @@ export function readFailure(error: unknown, migrations: readonly string[]): Migr
   };
 }
 
-/** The refusal behind an error that one of our own guards threw inside the database, if it is one. */
+/** The refusal behind an error, where one of our own guards stopped the run and not the database. */
 export function readRefusal(error: unknown): SurqlError | undefined {
   if (!isSurqlError(error)) return undefined;
+  if (error.category === "interrupted") return error;
   const reason = text(error.meta["reason"]) ?? "";
   if (reason.includes(lockLost)) return lockLostMeanwhile();
   if (reason.includes(ledgerMoved)) {

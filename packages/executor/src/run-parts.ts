@@ -10,6 +10,7 @@ import {
   type MigrationEvent,
 } from "@surql/history";
 import { createSnapshot, snapshotScript } from "@surql/snapshot";
+import { interrupted } from "./errors.ts";
 import type { Part } from "./lay-out.ts";
 import { blameOn, originOf } from "./migration-failure.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
@@ -20,6 +21,7 @@ export interface Run {
   readonly lease: Lease;
   /** Rows that the ledger must have when the first part begins. */
   readonly ledgerCount: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What is recorded with each part. */
@@ -42,6 +44,8 @@ export interface PartsFailure {
 export interface Job {
   /** What to record with a part, in its transaction. */
   readonly recordOf: (part: Part) => PartRecord;
+  /** Is told of each part before it runs. */
+  readonly onStarted?: (part: Part) => void;
   /** Is told of each part that is there to stay. */
   readonly onCommitted?: (part: Part) => void;
 }
@@ -54,12 +58,14 @@ export interface Job {
 export async function runParts(
   run: Run,
   parts: readonly Part[],
-  { recordOf, onCommitted }: Job,
+  { recordOf, onStarted, onCommitted }: Job,
 ): Promise<PartsFailure | undefined> {
   let committed = 0;
   let { ledgerCount } = run;
   for (const part of parts) {
     try {
+      if (run.signal?.aborted) throw interrupted();
+      onStarted?.(part);
       if (part.transactional) {
         await commitPart({ ...run, ledgerCount }, part.statements, recordOf(part));
         committed += part.statements.length;

@@ -297,3 +297,19 @@ describe("two runners", () => {
     ]);
   });
 });
+
+describe("a run that is asked to stop", () => {
+  test("stops before the next migration, keeps what is committed, and gives the lock back", async () => {
+    const migrations = await project.write(three);
+    const stop = new AbortController();
+    const onEvent = (event: ExecutorEvent): void => {
+      if (event.kind === "migration-finished" && event.version === "2") stop.abort();
+    };
+    await expect(
+      applyMigrations(project.db, migrations, { signal: stop.signal, onEvent }),
+    ).rejects.toMatchObject({ code: "EXECUTOR.INTERRUPTED", category: "interrupted" });
+    expect(await project.versions()).toEqual(["1", "2"]);
+    expect(await readLock(project.db)).toBeUndefined();
+    expect((await applyMigrations(project.db, migrations)).applied).toEqual(["3"]);
+  });
+});

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { acquireLock, listEvents, readLock } from "@surql/history";
 import {
-  analyzeRollbackSafety,
   applyMigrations,
   createRollbackPlan,
   executeMigration,
   executeRollback,
+  type ExecutorEvent,
 } from "../src/index.ts";
-import { createProject, type File, type Project } from "./project.ts";
+import { blog, createProject, type File, type Project } from "./project.ts";
 
 let project: Project;
 beforeEach(async () => {
@@ -15,125 +15,11 @@ beforeEach(async () => {
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
-const blog: Readonly<Record<string, File>> = {
-  "1": {
-    up: "DEFINE TABLE user SCHEMAFULL;\nDEFINE FIELD name ON user TYPE string;",
-    down: "REMOVE TABLE user;",
-  },
-  "2": { up: "DEFINE FIELD bio ON user TYPE option<string>;", down: "REMOVE FIELD bio ON user;" },
-  "3": { up: "DEFINE INDEX name_idx ON user FIELDS name;", down: "REMOVE INDEX name_idx ON user;" },
-};
-
 async function applied(files = blog) {
   const migrations = await project.write(files);
   await applyMigrations(project.db, migrations);
   return migrations;
 }
-
-async function digest(): Promise<string> {
-  const [info] = await project.db.query("INFO FOR DB");
-  const tables = Object.keys((info as { tables: object }).tables).toSorted();
-  const content: unknown[] = [await project.schemaSum()];
-  for (const table of tables)
-    content.push([table, await project.db.query(`SELECT * FROM \`${table}\``)]);
-  return JSON.stringify(content, (_, value: unknown) =>
-    typeof value === "bigint" ? String(value) : value,
-  );
-}
-
-describe("a plan", () => {
-  test("goes down to the target, newest first", async () => {
-    const migrations = await applied();
-    const plan = await createRollbackPlan(project.db, migrations, "1");
-    expect(plan).toMatchObject({ fromVersion: "3", toVersion: "1", migrationCount: 2 });
-    expect(plan.migrations.map(({ version, statements }) => [version, statements])).toEqual([
-      ["3", ["REMOVE INDEX name_idx ON user"]],
-      ["2", ["REMOVE FIELD bio ON user"]],
-    ]);
-    expect(plan.transactions).toHaveLength(1);
-    expect(plan.estimatedDurationMs).toBeGreaterThanOrEqual(0);
-  });
-
-  test("to base takes everything", async () => {
-    const plan = await createRollbackPlan(project.db, await applied(), "base");
-    expect(plan.migrations.map(({ version }) => version)).toEqual(["3", "2", "1"]);
-    expect(plan).toMatchObject({
-      overallSafety: "unsafe",
-      hasDataLoss: true,
-      requiresApproval: true,
-    });
-  });
-
-  test("says what is lost, with exact numbers", async () => {
-    const migrations = await applied();
-    await project.db.query(
-      "CREATE user:1 SET name = 'a', bio = 'x'; CREATE user:2 SET name = 'b';",
-    );
-    const issues = await analyzeRollbackSafety(project.db, migrations, "base");
-    expect(issues).toContainEqual(
-      expect.objectContaining({
-        code: "table_removed",
-        migration: "1",
-        impact: { records: 2, exact: true },
-      }),
-    );
-    const field = await analyzeRollbackSafety(project.db, migrations, "1");
-    expect(field).toContainEqual(
-      expect.objectContaining({
-        code: "field_removed",
-        migration: "2",
-        object: expect.objectContaining({ kind: "field", table: "user", name: "bio" }),
-        impact: { records: 1, exact: true },
-      }),
-    );
-  });
-
-  test("to the current version is empty and safe", async () => {
-    const plan = await createRollbackPlan(project.db, await applied(), "3");
-    expect(plan).toMatchObject({ migrationCount: 0, isSafe: true });
-    expect(await executeRollback(project.db, plan)).toMatchObject({
-      success: true,
-      rolledBack: [],
-    });
-  });
-
-  test("is refused for a target that cannot be reached, with what would be right", async () => {
-    const migrations = await project.write({
-      ...blog,
-      "4": { up: "DEFINE TABLE x;", down: "REMOVE TABLE x;" },
-    });
-    await applyMigrations(project.db, migrations, { to: "3" });
-    await expect(createRollbackPlan(project.db, migrations, "nine")).rejects.toMatchObject({
-      code: "EXECUTOR.UNKNOWN_VERSION",
-    });
-    await expect(createRollbackPlan(project.db, migrations, "4")).rejects.toMatchObject({
-      code: "EXECUTOR.TARGET_NOT_APPLIED",
-      nextActions: [expect.stringContaining("surql migrate up --to 4"), expect.any(String)],
-    });
-  });
-
-  test("leaves an independent branch alone, and says so", async () => {
-    const migrations = await applied({
-      "1": { up: "DEFINE TABLE a;", down: "REMOVE TABLE a;" },
-      "2": { up: "DEFINE TABLE b;", down: "REMOVE TABLE b;", dependsOn: ["1"] },
-      "3": { up: "DEFINE TABLE c;", down: "REMOVE TABLE c;", dependsOn: ["1"] },
-      "4": { up: "DEFINE TABLE d;", down: "REMOVE TABLE d;", dependsOn: ["2", "3"] },
-    });
-    const plan = await createRollbackPlan(project.db, migrations, "2");
-    expect(plan.migrations.map(({ version }) => version)).toEqual(["4"]);
-    expect(plan.notes.join()).toContain("3");
-    const whole = await createRollbackPlan(project.db, migrations, "1");
-    expect(whole.migrations.map(({ version }) => version)).toEqual(["4", "3", "2"]);
-  });
-
-  test("and a dry run write nothing", async () => {
-    const migrations = await applied();
-    const before = await digest();
-    const plan = await createRollbackPlan(project.db, migrations, "base");
-    await executeRollback(project.db, plan, { force: true, dryRun: true });
-    expect(await digest()).toBe(before);
-  });
-});
 
 describe("rolling back", () => {
   test("undoes everything in one transaction, and leaves an event", async () => {
@@ -181,12 +67,12 @@ describe("rolling back", () => {
 
   test("that loses something needs approval", async () => {
     const plan = await createRollbackPlan(project.db, await applied(), "base");
-    const before = await digest();
+    const before = await project.digest();
     await expect(executeRollback(project.db, plan)).rejects.toMatchObject({
       code: "EXECUTOR.APPROVAL_REQUIRED",
       category: "refused",
     });
-    expect(await digest()).toBe(before);
+    expect(await project.digest()).toBe(before);
   });
 
   test("that is safe needs none", async () => {
@@ -203,7 +89,7 @@ describe("rolling back", () => {
         down: "REMOVE FIELD bio ON user;\n-- then\nREMOVE FIELD nothing ON user;",
       },
     });
-    const before = await digest();
+    const before = await project.digest();
     const plan = await createRollbackPlan(project.db, migrations, "base");
     const result = await executeRollback(project.db, plan, { force: true });
     expect(result).toMatchObject({
@@ -221,7 +107,7 @@ describe("rolling back", () => {
         },
       ],
     });
-    expect(await digest()).toBe(before);
+    expect(await project.digest()).toBe(before);
   });
 
   test("of a migration without a way down is refused, approved or not", async () => {
@@ -260,6 +146,32 @@ describe("rolling back", () => {
     await expect(executeRollback(project.db, tamed)).rejects.toMatchObject({
       code: "EXECUTOR.STALE_PLAN",
     });
+  });
+
+  test("is not begun when it is asked to stop before", async () => {
+    const plan = await createRollbackPlan(project.db, await applied(), "2");
+    const before = await project.digest();
+    const signal = AbortSignal.abort();
+    await expect(executeRollback(project.db, plan, { signal })).rejects.toMatchObject({
+      code: "EXECUTOR.INTERRUPTED",
+    });
+    expect(await project.digest()).toBe(before);
+  });
+
+  test("tells what happens as it happens", async () => {
+    const events: ExecutorEvent[] = [];
+    const plan = await createRollbackPlan(project.db, await applied(), "1");
+    await executeRollback(project.db, plan, {
+      force: true,
+      onEvent: (event) => events.push(event),
+    });
+    const down = { direction: "down", total: 2 };
+    expect(events).toMatchObject([
+      { kind: "migration-started", version: "3", position: 1, ...down },
+      { kind: "migration-started", version: "2", position: 2, ...down },
+      { kind: "migration-finished", version: "3" },
+      { kind: "migration-finished", version: "2" },
+    ]);
   });
 
   test("runs once, whoever holds the plan", async () => {

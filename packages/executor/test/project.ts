@@ -21,6 +21,8 @@ export interface Project extends AsyncDisposable {
   connectAgain(): Promise<Database>;
   write(files: Readonly<Record<string, File>>): Promise<readonly Migration[]>;
   schemaSum(): Promise<string>;
+  /** Schema and records of every table, ours included, as one text. */
+  digest(): Promise<string>;
   versions(): Promise<readonly string[]>;
   rows(table: string): Promise<readonly unknown[]>;
 }
@@ -29,6 +31,7 @@ export interface Project extends AsyncDisposable {
 export async function createProject(): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), "surql-executor-"));
   const db = await connect({ url: "mem://", namespace: "test", database: "test" });
+  const schemaSum = async (): Promise<string> => schemaChecksum(await captureSchema(db));
   return {
     db,
     folder,
@@ -39,8 +42,16 @@ export async function createProject(): Promise<Project> {
       }
       return discoverMigrations(folder);
     },
-    async schemaSum() {
-      return schemaChecksum(await captureSchema(db));
+    schemaSum,
+    async digest() {
+      const [info] = await db.query("INFO FOR DB");
+      const tables = Object.keys((info as { tables: object }).tables).toSorted();
+      const content: unknown[] = [await schemaSum()];
+      for (const table of tables)
+        content.push([table, await db.query(`SELECT * FROM \`${table}\``)]);
+      return JSON.stringify(content, (_, value: unknown) =>
+        typeof value === "bigint" ? String(value) : value,
+      );
     },
     async versions() {
       const [rows] = await db.query(
@@ -66,3 +77,13 @@ function render(version: string, { up, down, dependsOn, head = [] }: File): stri
   if (down !== undefined) lines.push("-- @down", down);
   return `${lines.join("\n")}\n`;
 }
+
+/** Three migrations: a table, a field and an index. */
+export const blog: Readonly<Record<string, File>> = {
+  "1": {
+    up: "DEFINE TABLE user SCHEMAFULL;\nDEFINE FIELD name ON user TYPE string;",
+    down: "REMOVE TABLE user;",
+  },
+  "2": { up: "DEFINE FIELD bio ON user TYPE option<string>;", down: "REMOVE FIELD bio ON user;" },
+  "3": { up: "DEFINE INDEX name_idx ON user FIELDS name;", down: "REMOVE INDEX name_idx ON user;" },
+};
