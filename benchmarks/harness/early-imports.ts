@@ -1,16 +1,22 @@
-import { median } from "./measure.ts";
 import { loadedPackages } from "./loaded-packages.ts";
+import { median } from "./measure.ts";
 import type { Row } from "./row.ts";
 import { runProgram } from "./run-program.ts";
 
 const markMs = 30;
 
-/** Commands that need no database. Each runs in the folder that those before it left. */
-const commands = ["--version", "--help", "init", "migrate create first"];
+/** What is run, in a folder that those before it have left, and which of our packages it cannot do without. */
+const commands: readonly { readonly line: string; readonly needs: readonly string[] }[] = [
+  { line: "--version", needs: [] },
+  { line: "--help", needs: [] },
+  { line: "init", needs: [] },
+  { line: "migrate create first", needs: ["@surql/migration"] },
+  { line: "migrate status", needs: ["@surql/migration", "@surql/history", "@surql/connection"] },
+];
 
 /**
- * What a command loads that a minimal program does not: the import that costs most, and every other that costs
- * more than the mark.
+ * Of the packages that a command loads, and that neither a minimal program nor the command needs: the one that
+ * takes longest to import, and every other that takes longer than the mark.
  */
 export function earlyImports(
   surql: string,
@@ -20,35 +26,32 @@ export function earlyImports(
 ): readonly Row[] {
   const framework = loadedPackages([minimal, "hello"], folder);
   const oclif = framework.get("@oclif/core") ?? "";
-  const costs = new Map<string, number>();
-  return commands.flatMap((command) => {
-    const added = [...loadedPackages([surql, ...command.split(" ")], folder)].filter(
-      ([name]) => !framework.has(name) && name !== "@surql/cli",
-    );
-    const rows = added
-      .map(([name, url]): Row => {
-        const ours = costs.get(name) ?? importCost(url, oclif, runs);
-        costs.set(name, ours);
-        return { what: `surql ${command} imports ${name}`, unit: "ms", ours, mark: markMs };
-      })
+  return commands.flatMap(({ line, needs }) => {
+    const there = [oclif, ...needs.map((name) => import.meta.resolve(name))];
+    const [longest, ...others] = [...loadedPackages([surql, ...line.split(" ")], folder)]
+      .filter(([name]) => !framework.has(name) && name !== "@surql/cli")
+      .map(([name, url]) => row(`surql ${line} imports ${name}`, importCost(url, there, runs)))
       .toSorted((a, b) => b.ours - a.ours);
-    const none: Row = {
-      what: `surql ${command} imports nothing but oclif`,
-      unit: "ms",
-      ours: 0,
-      mark: markMs,
-    };
-    return [rows[0] ?? none, ...rows.slice(1).filter(({ ours }) => ours > markMs)];
+    return [
+      longest ?? row(`surql ${line} imports nothing but oclif`, 0),
+      ...others.filter(({ ours }) => ours > markMs),
+    ];
   });
 }
 
-/** Milliseconds that it takes to import a file, and all that it imports, once the framework is there. */
-function importCost(url: string, framework: string, runs: number): number {
-  const program = `await import(${JSON.stringify(framework)});
-    const begun = performance.now();
-    await import(${JSON.stringify(url)});
-    console.log(performance.now() - begun);
-    process.exit();`;
+function row(what: string, ours: number): Row {
+  return { what, unit: "ms", ours, mark: markMs };
+}
+
+/** Milliseconds that it takes to import a file, with all that it imports and is not there yet. */
+function importCost(url: string, there: readonly string[], runs: number): number {
+  const program = [
+    ...there.map((one) => `await import(${JSON.stringify(one)});`),
+    "const begun = performance.now();",
+    `await import(${JSON.stringify(url)});`,
+    "console.log(performance.now() - begun);",
+    "process.exit();",
+  ].join("\n");
   const costs = Array.from({ length: runs }, () =>
     Number(runProgram(["--input-type=module", "--eval", program])),
   );
