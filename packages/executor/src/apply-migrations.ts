@@ -3,7 +3,7 @@ import { getAppliedMigrations, readUnfinished } from "@surql/history";
 import type { AppliedMigration, Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { refuseForbidden, refuseInvalid } from "@surql/safety-analyzer";
-import { isAutoSnapshotEnabled } from "@surql/snapshot";
+import { captureSchema, isAutoSnapshotEnabled, unreadableTables } from "@surql/snapshot";
 import { applyOne } from "./apply-one.ts";
 import { snapshotsNeedTransactions } from "./errors.ts";
 import { layOut, prepareScript } from "./lay-out.ts";
@@ -78,6 +78,9 @@ export async function applyMigrations(
       : await withLock(db, options, async (lease) => {
           // Another runner may have been at work before the lock was ours.
           const now = await choose(db, migrations, options);
+          const wanted = snapshot
+            ? { unreadable: unreadableTables(await captureSchema(db)) }
+            : undefined;
           for (const [done, migration] of now.pending.entries()) {
             const { version } = migration;
             const position = { position: done + 1, total: now.pending.length };
@@ -85,7 +88,7 @@ export async function applyMigrations(
             await applyOne(
               { db, lease, ledgerCount: now.ledger.length + done, signal: options.signal },
               migration,
-              { ...options, snapshot, sequence: nextSequence(now.ledger) + done },
+              { ...options, snapshot: wanted, sequence: nextSequence(now.ledger) + done },
               now.unfinished.get(version),
             );
             options.onEvent?.({ kind: "migration-finished", version, direction: "up" });

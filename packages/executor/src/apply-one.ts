@@ -4,14 +4,14 @@ import { migrationFailed, partlyApplied, unfinishedOtherWay } from "./errors.ts"
 import { layOut, prepareScript, type Part } from "./lay-out.ts";
 import { readFailure, readRefusal } from "./migration-failure.ts";
 import type { RunOptions } from "./options.ts";
-import { runParts, type PartRecord, type Run } from "./run-parts.ts";
+import { runParts, type PartRecord, type Run, type WantedSnapshot } from "./run-parts.ts";
 import { touchedIndexes } from "./touched-indexes.ts";
 import { verifyIndexes } from "./verify-indexes.ts";
 
 /** What {@link applyOne} is told. */
 export interface ApplyOneOptions extends RunOptions {
-  /** Store a snapshot in the same transaction. */
-  readonly snapshot: boolean;
+  /** Store a snapshot in the same transaction, of all but these tables; `undefined` stores none. */
+  readonly snapshot: Pick<WantedSnapshot, "unreadable"> | undefined;
   /** Position in the order of applying, from 1. */
   readonly sequence: number;
 }
@@ -76,6 +76,6 @@ function recordOf(
   return {
     ledger: [recordApplied({ version, description, checksum, sequence, toolVersion })],
     event: { ...event, result: "done" },
-    snapshot: options.snapshot ? { version, migrationCount } : undefined,
+    snapshot: options.snapshot && { ...options.snapshot, version, migrationCount },
   };
 }

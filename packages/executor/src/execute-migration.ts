@@ -48,7 +48,7 @@ async function applyAlone(db: Database, migration: Migration, options: RunOption
     await applyOne(
       { db, lease, ledgerCount: ledger.length, signal: options.signal },
       migration,
-      { ...options, snapshot: false, sequence: nextSequence(ledger) },
+      { ...options, snapshot: undefined, sequence: nextSequence(ledger) },
       unfinished.get(version),
     );
     await verifyIndexes(db, touchedIndexes(prepareScript(migration, "up", 0).statements), options);

@@ -9,7 +9,7 @@ import {
   type Lease,
   type MigrationEvent,
 } from "@surql/history";
-import { createSnapshot, snapshotScript } from "@surql/snapshot";
+import { createSnapshot, snapshotScript, type UnreadableTable } from "@surql/snapshot";
 import { interrupted } from "./errors.ts";
 import type { Part } from "./lay-out.ts";
 import { blameOn, originOf } from "./migration-failure.ts";
@@ -30,7 +30,15 @@ export interface PartRecord {
   readonly ledger: readonly BoundScript[];
   readonly event: MigrationEvent;
   /** Store a snapshot of the schema under this version, in the same transaction. */
-  readonly snapshot?: { readonly version: string; readonly migrationCount: number } | undefined;
+  readonly snapshot?: WantedSnapshot | undefined;
+}
+
+/** A snapshot that is to be taken in a transaction. */
+export interface WantedSnapshot {
+  readonly version: string;
+  readonly migrationCount: number;
+  /** Tables that the engine refuses to show: asking for one would end the transaction. */
+  readonly unreadable: readonly UnreadableTable[];
 }
 
 /** A part failed; `committed` statements of the run are there to stay. */
@@ -156,7 +164,7 @@ async function commitScript(
 async function commitWithSnapshot(
   run: Run,
   statements: readonly PreparedStatement[],
-  record: PartRecord & { readonly snapshot: NonNullable<PartRecord["snapshot"]> },
+  record: PartRecord & { readonly snapshot: WantedSnapshot },
   id: string,
 ): Promise<void> {
   const guard = guardOf(run);

@@ -121,6 +121,16 @@ describe("applying", () => {
   });
 });
 
+test("a table that the engine cannot show does not keep snapshots from being stored", async () => {
+  await project.db.query("DEFINE TABLE bad; DEFINE FIELD `select` ON bad");
+  const migrations = await project.write({ ...three, "4": { up: "REMOVE TABLE bad;" } });
+  const { snapshots } = await applyMigrations(project.db, migrations, { autoSnapshot: true });
+  expect(snapshots).toEqual(["1", "2", "3", "4"]);
+  const unreadable = (await loadSnapshot(project.db, "1"))?.tables["bad"]?.unreadable;
+  expect(unreadable).toContain("conversion error");
+  expect((await loadSnapshot(project.db, "4"))?.checksum).toBe(await project.schemaSum());
+});
+
 describe("a dry run", () => {
   test("says what would run and writes nothing", async () => {
     const result = await applyMigrations(project.db, await project.write(three), { dryRun: true });
