@@ -33,7 +33,8 @@ export async function makeStore(kind: (typeof stores)[number]): Promise<Store> {
     open: () => connect({ url: urls[kind], namespace: "library", database: "main" }),
     async [Symbol.asyncDispose]() {
       await server?.close();
-      await rm(folder, { recursive: true, force: true });
+      // A closed store may be writing still.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

@@ -1,0 +1,66 @@
+import { createHmac } from "node:crypto";
+import {
+  applyMigrations,
+  compareSnapshots,
+  createRollbackPlan,
+  createSnapshot,
+  exportSnapshot,
+  renderDifference,
+} from "surql";
+import type { Database } from "surql";
+import { expect, it } from "vitest";
+import { makeProject } from "../workflow/project.ts";
+import { makeStore } from "../workflow/stores.ts";
+
+const key = "the-real-signing-key";
+const access = `DEFINE ACCESS api ON DATABASE TYPE JWT ALGORITHM HS512 KEY '${key}'`;
+
+it("running the text that INFO gives of an access makes [REDACTED] the signing key", async () => {
+  await using store = await makeStore("mem");
+  await using raw = await store.open();
+  await raw.query(access);
+  expect([await accepts(raw, key), await accepts(raw, "[REDACTED]")]).toEqual([true, false]);
+  const [info] = await raw.query("INFO FOR DB");
+  const { api = "" } = (info as { accesses: Readonly<Record<string, string>> }).accesses;
+  await raw.query(api.replace("DEFINE ACCESS", "DEFINE ACCESS OVERWRITE"));
+  expect([await accepts(raw, key), await accepts(raw, "[REDACTED]")]).toEqual([false, true]);
+});
+
+it("nothing that we do runs it: planning, snapshots and comparing leave the key as it is", async () => {
+  await using store = await makeStore("mem");
+  await using project = await makeProject();
+  await using db = await store.open();
+  const migrations = await project.write({
+    "1": { up: `${access};`, down: "REMOVE ACCESS api ON DATABASE;" },
+    "2": { up: "DEFINE TABLE t;", down: "REMOVE TABLE t;" },
+  });
+  const empty = await createSnapshot(db, { version: "empty" });
+  await applyMigrations(db, migrations, { autoSnapshot: true });
+  const full = await createSnapshot(db, { version: "full" });
+  const plan = await createRollbackPlan(db, migrations, "base");
+  expect(plan.issues).toContainEqual(
+    expect.objectContaining({ code: "state_lost", migration: "1", safety: "data_loss" }),
+  );
+  expect([await accepts(db, key), await accepts(db, "[REDACTED]")]).toEqual([true, false]);
+
+  const difference = compareSnapshots(empty, full);
+  const texts = [exportSnapshot(full), renderDifference(difference), JSON.stringify(plan)];
+  for (const text of texts) expect(text).not.toContain(key);
+  // Of what is there to be read or run, only the snapshot quotes the definition.
+  for (const text of texts.slice(1)) expect(text).not.toContain("[REDACTED]");
+});
+
+/** Whether the database takes a token that was signed with this. */
+async function accepts({ client, target }: Database, secret: string): Promise<boolean> {
+  const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
+  const claims = { NS: target.namespace, DB: target.database, AC: "api", exp: Date.now() + 3_600 };
+  const signed = `${encode({ alg: "HS512", typ: "JWT" })}.${encode(claims)}`;
+  const signature = createHmac("sha512", secret).update(signed).digest("base64url");
+  try {
+    await client.authenticate(`${signed}.${signature}`);
+    await client.invalidate();
+    return true;
+  } catch {
+    return false;
+  }
+}
