@@ -10,39 +10,34 @@ import { displayType } from "./display-type.ts";
  */
 export function attributeChanges(before: string, after: string): readonly AttributeChange[] {
   if (before === after) return [];
-  const changes = differences(attributesOf(before), attributesOf(after)).map(attributeChange);
+  const changes = differences(clausesOf(before), clausesOf(after))
+    .filter(([word]) => word !== "SCHEMALESS")
+    .map(attributeChange);
   if (changes.length === 0) return [{ attribute: "definition", before, after }];
   return changes.sort((a, b) => (a.attribute < b.attribute ? -1 : 1));
 }
 
-/** The clauses of a definition by their name in lower case; a clause that is only a word holds "". */
-function attributesOf(definition: string): Readonly<Record<string, string>> {
-  const clauses = Object.entries(clausesOf(definition));
-  return Object.fromEntries(clauses.map(([word, text]) => attributeOf(word, text)));
-}
-
-function attributeOf(word: string, text: string): readonly [attribute: string, value: string] {
-  if (word === "SCHEMAFULL" || word === "SCHEMALESS") return ["schema", word.toLowerCase()];
-  if (word === "ARGUMENTS") return ["arguments", `(${text})`];
-  return [word === "" ? "rest" : word.toLowerCase(), text];
-}
-
-/** Attributes that hold types, which are shown as people write them. */
-const typed = new Set(["type", "arguments", "returns"]);
-
-function attributeChange([attribute, before, after]: Differing<string>): AttributeChange {
-  if (before === "" || after === "") {
-    return { attribute, before: flagOf(before), after: flagOf(after) };
-  }
-  const [old, now] = typed.has(attribute) ? [shown(before), shown(after)] : [before, after];
+function attributeChange([word, before, after]: Differing<string>): AttributeChange {
+  const attribute = names[word] ?? word.toLowerCase();
+  const show = shows[word] ?? (before === "" || after === "" ? showFlag : same);
+  const [old, now] = [show(before), show(after)];
+  // Types that differ in nothing but the place of `none` look alike.
   return old === now ? { attribute, before, after } : { attribute, before: old, after: now };
 }
 
-/** A word is there or not; some, like `COUNT`, may be followed by more. */
-function flagOf(text: string | undefined): string {
-  return text === "" ? "true" : (text ?? "false");
-}
+const names: Readonly<Record<string, string>> = { SCHEMAFULL: "schema", "": "rest" };
 
-function shown(type: string | undefined): string | undefined {
-  return type === undefined ? undefined : displayType(type);
-}
+type Show = (clause: string | undefined) => string | undefined;
+
+const showType: Show = (type) => (type === undefined ? undefined : displayType(type));
+/** A word is there or not; some, like `COUNT`, may be followed by more. */
+const showFlag: Show = (clause) => (clause === "" ? "true" : (clause ?? "false"));
+const same: Show = (clause) => clause;
+
+const shows: Readonly<Record<string, Show>> = {
+  /** A table has either this or `SCHEMALESS`. */
+  SCHEMAFULL: (clause) => (clause === undefined ? "schemaless" : "schemafull"),
+  TYPE: showType,
+  RETURNS: showType,
+  ARGUMENTS: (list) => showType(`(${list ?? ""})`),
+};
