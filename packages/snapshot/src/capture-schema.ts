@@ -1,5 +1,5 @@
 import { canonicalDefinition } from "./canonical-definition.ts";
-import type { Info } from "./info.ts";
+import type { DatabaseInfo, Info } from "./info.ts";
 import { isRelation } from "./is-relation.ts";
 import { readInfo } from "./read-info.ts";
 import type { SchemaReader } from "./schema-reader.ts";
@@ -43,7 +43,11 @@ export async function captureSchema(
   reader: SchemaReader,
   { unreadable = [] }: CaptureOptions = {},
 ): Promise<Schema> {
-  const { db, tables: infos } = await readInfo(reader, unreadable);
+  return schemaOf(await readInfo(reader, unreadable));
+}
+
+/** Makes a schema of what INFO answered. Pure. */
+export function schemaOf({ db, tables: infos }: DatabaseInfo): Schema {
   const definitions = db["tables"] as Definitions;
   const edges: [string, TableSnapshot][] = [];
   const tables: [string, TableSnapshot][] = [];

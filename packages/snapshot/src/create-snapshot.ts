@@ -1,8 +1,9 @@
 import { askOwnTable } from "./ask-own-table.ts";
-import { captureSchema } from "./capture-schema.ts";
+import { schemaOf } from "./capture-schema.ts";
 import type { CaptureOptions } from "./capture-schema.ts";
 import { schemaChecksum } from "./checksum.ts";
 import { invalidVersion } from "./errors.ts";
+import { readInfo } from "./read-info.ts";
 import type { SchemaReader } from "./schema-reader.ts";
 import type { SchemaSnapshot } from "./snapshot.ts";
 
@@ -10,10 +11,7 @@ import type { SchemaSnapshot } from "./snapshot.ts";
 export interface CreateSnapshotOptions extends CaptureOptions {
   /** What to call it: usually the version of the migration that led here. */
   readonly version: string;
-  /**
-   * How many migrations are applied. Without it, the rows of the migration history are counted, which
-   * in a transaction needs that table to be there.
-   */
+  /** How many migrations are applied. Without it, the rows of the migration history are counted. */
   readonly migrationCount?: number | undefined;
   /** The clock. */
   readonly now?: (() => Date) | undefined;
@@ -22,7 +20,7 @@ export interface CreateSnapshotOptions extends CaptureOptions {
 }
 
 /**
- * Captures the schema as it is now, as a value. Nothing is stored: that is {@link storeSnapshot}.
+ * Captures the schema as it is now, as a value: in one round trip on SurrealDB 3.x. Nothing is stored: that is {@link storeSnapshot}.
  *
  * @param reader A `Database`, or an open `Transaction`, whose own changes are then seen.
  * @throws SNAPSHOT.INVALID_VERSION when the version is empty.
@@ -39,8 +37,10 @@ export async function createSnapshot(
 ): Promise<SchemaSnapshot> {
   const { version, now = () => new Date() } = options;
   if (version === "") throw invalidVersion(version, "It is empty.");
-  const schema = await captureSchema(reader, options);
-  const migrationCount = options.migrationCount ?? (await countAppliedMigrations(reader));
+  const info = await readInfo(reader, options.unreadable ?? []);
+  const schema = schemaOf(info);
+  const migrationCount =
+    options.migrationCount ?? info.applied ?? (await countAppliedMigrations(reader));
   const engineVersion = options.engineVersion ?? reader.target?.engineVersion;
   return {
     format: 1,
@@ -53,6 +53,7 @@ export async function createSnapshot(
   };
 }
 
+/** Where the schema takes several questions, this is one more. */
 async function countAppliedMigrations(reader: SchemaReader): Promise<number> {
   const statement = "SELECT VALUE count FROM (SELECT count() FROM _migration_history GROUP ALL)";
   const counts = await askOwnTable(reader, "_migration_history", statement);

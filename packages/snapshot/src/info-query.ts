@@ -23,12 +23,18 @@ const pairs = (info: string): string =>
     $kind[0], IF type::is_object($kind[1]) { object::entries($kind[1]) } ELSE { [$kind] }
   ])`;
 
-/** All in one round trip: `{ db: Info, lost, tables: TableRow[] }`, without the tables of `$without`. */
+/** The rows of the migration history: selecting from a table that is not there would be an error. */
+const applied = `IF $db.tables._migration_history {
+  (SELECT count() FROM _migration_history GROUP ALL)[0].count ?? 0
+} ELSE { 0 }`;
+
+/** All in one round trip: `{ db: Info, lost, applied, tables: TableRow[] }`, without the tables of `$without`. */
 export const databaseWithTables: string = `{
   LET $db = (INFO FOR DB);
   RETURN {
     db: $db,
     lost: string::contains(<string> $db, '__proto__'),
+    applied: ${applied},
     tables: array::complement(object::keys($db.tables), $without).map(${tableRow})
   };
 }`;

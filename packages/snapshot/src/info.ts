@@ -8,4 +8,6 @@ export type TableInfo = readonly [name: string, info: Info | string];
 export interface DatabaseInfo {
   readonly db: Info;
   readonly tables: readonly TableInfo[];
+  /** How many migrations are applied; `undefined` where that takes a question of its own. */
+  readonly applied?: number | undefined;
 }

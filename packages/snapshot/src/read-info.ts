@@ -11,6 +11,7 @@ import type { UnreadableTable } from "./unreadable-tables.ts";
 interface Everything {
   readonly db: Info;
   readonly lost: boolean;
+  readonly applied: number;
   readonly tables: readonly TableRow[];
 }
 
@@ -39,12 +40,12 @@ async function readAll(
 ): Promise<DatabaseInfo> {
   const without = [...ownedTables, ...unreadable.map(({ table }) => table)];
   const [answer] = await reader.query(databaseWithTables, { without });
-  const { db: answered, lost, tables } = answer as Everything;
+  const { db: answered, lost, applied, tables } = answer as Everything;
   const db = lost ? await readWhole(reader, wholeDatabase) : answered;
   const unread = unreadable
     .filter(({ table }) => Object.hasOwn(db["tables"] as Info, table))
     .map(({ table, reason }): TableInfo => [table, reason]);
-  return { db, tables: [...(await complete(reader, tables)), ...unread] };
+  return { db, applied, tables: [...(await complete(reader, tables)), ...unread] };
 }
 
 async function readWhole(reader: SchemaReader, sql: string, bindings?: Bindings): Promise<Info> {

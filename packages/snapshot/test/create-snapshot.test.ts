@@ -29,6 +29,26 @@ test("applied migrations are counted when the caller does not say", async () => 
   expect((await createSnapshot(db, { version: "1" })).migrationCount).toBe(2);
 });
 
+test("everything is asked in one round trip, the number of applied migrations included", async () => {
+  await using db = await openDatabase();
+  await define(db, ["DEFINE TABLE user", "DEFINE TABLE _migration_history"]);
+  let asked = 0;
+  const query: typeof db.query = (sql, bindings) => {
+    asked += 1;
+    return db.query(sql, bindings);
+  };
+  await createSnapshot({ query, target: db.target }, { version: "1" });
+  expect(asked).toBe(1);
+});
+
+test("a transaction without a migration history has no applied migrations", async () => {
+  await using db = await openDatabase();
+  const snapshot = await db.transaction((transaction) =>
+    createSnapshot(transaction, { version: "1" }),
+  );
+  expect(snapshot.migrationCount).toBe(0);
+});
+
 test("a snapshot without a version is refused", async () => {
   await using db = await openDatabase();
   expect((await caught(() => createSnapshot(db, { version: "" }))).code).toBe(
