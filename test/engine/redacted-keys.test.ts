@@ -52,7 +52,6 @@ it("nothing that we do runs it: planning, snapshots and comparing leave the key 
 
 /** Whether the database takes a token that was signed with this. */
 async function accepts({ client, target }: Database, secret: string): Promise<boolean> {
-  const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
   const claims = { NS: target.namespace, DB: target.database, AC: "api", exp: Date.now() + 3_600 };
   const signed = `${encode({ alg: "HS512", typ: "JWT" })}.${encode(claims)}`;
   const signature = createHmac("sha512", secret).update(signed).digest("base64url");
@@ -63,4 +62,8 @@ async function accepts({ client, target }: Database, secret: string): Promise<bo
   } catch {
     return false;
   }
+}
+
+function encode(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString("base64url");
 }
