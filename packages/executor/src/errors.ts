@@ -1,5 +1,6 @@
 import { SurqlError } from "@surql/errors";
 import type { Lock } from "@surql/history";
+import { quoteIdentifier } from "@surql/surrealql";
 import type { MigrationFailure } from "./migration-failure.ts";
 
 /** A version that neither a file nor the ledger knows. */
@@ -180,16 +181,24 @@ export function unfinishedOtherWay(version: string, direction: "up" | "down"): S
   });
 }
 
-/** An index does not hold what its table holds, even after it was built again. */
-export function indexIncomplete(table: string, index: string): SurqlError {
+/**
+ * An index does not hold what its table holds, even after it was built again.
+ *
+ * @param duplicate Why it cannot be built, where that is known, in the server's own words.
+ */
+export function indexIncomplete(table: string, index: string, duplicate?: string): SurqlError {
+  const rebuild = `REBUILD INDEX ${quoteIdentifier(index)} ON TABLE ${quoteIdentifier(table)}`;
   return new SurqlError({
     code: "EXECUTOR.INDEX_INCOMPLETE",
     category: "failure",
-    message: `Index ${index} of ${table} does not find every record, even after it was rebuilt.`,
+    message: `Index ${index} of ${table} does not find every record${duplicate === undefined ? ", even after it was rebuilt" : " and cannot be built"}.`,
+    why: duplicate,
     nextActions: [
-      `Build it while nothing else writes to ${table}: REBUILD INDEX ${index} ON TABLE ${table}`,
+      duplicate === undefined
+        ? `Build it while nothing else writes to ${table}: ${rebuild}`
+        : `Take the duplicates out of ${table}, then build it: ${rebuild}`,
     ],
-    meta: { table, index },
+    meta: duplicate === undefined ? { table, index } : { table, index, reason: duplicate },
   });
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "@surql/connection";
+import { isSurqlError } from "@surql/errors";
 import { quoteIdentifier } from "@surql/surrealql";
 import { checkIndex } from "./check-index.ts";
 import { indexIncomplete } from "./errors.ts";
@@ -14,7 +15,8 @@ const pollMs = 20;
  * Makes sure that each of these indexes finds every record: waits until it is built, checks it
  * against a scan, and rebuilds one that misses something.
  *
- * @throws `EXECUTOR.INDEX_INCOMPLETE` when an index misses records even after it was rebuilt.
+ * @throws `EXECUTOR.INDEX_INCOMPLETE` when an index cannot be built, as a unique one over duplicates, or misses
+ * records even after it was rebuilt.
  */
 export async function verifyIndexes(
   db: Database,
@@ -29,12 +31,22 @@ export async function verifyIndexes(
     // There is nothing in an empty table that an index could miss, once it is built.
     if (!(index.inBackground ? defined : filled).has(index.table)) continue;
     if ((await checkBuilt(db, index)) !== "incomplete") continue;
-    const name = quoteIdentifier(index.name);
-    await db.query(`REBUILD INDEX ${name} ON TABLE ${quoteIdentifier(index.table)}`);
+    await rebuild(db, index);
     options.onEvent?.({ kind: "index-rebuilt", table: index.table, index: index.name });
     if ((await checkBuilt(db, index)) === "incomplete") {
       throw indexIncomplete(index.table, index.name);
     }
+  }
+}
+
+/** A unique index that was built in the background over duplicates fails only here. */
+async function rebuild(db: Database, { table, name }: IndexName): Promise<void> {
+  try {
+    await db.query(`REBUILD INDEX ${quoteIdentifier(name)} ON TABLE ${quoteIdentifier(table)}`);
+  } catch (error) {
+    const reason = isSurqlError(error) ? error.meta["reason"] : undefined;
+    if (typeof reason !== "string" || !reason.includes("already contains")) throw error;
+    throw indexIncomplete(table, name, reason);
   }
 }
 

@@ -124,6 +124,22 @@ describe("checking the indexes afterwards", () => {
     const [info] = await project.db.query("INFO FOR INDEX i ON t");
     expect(info).toMatchObject({ building: { status: "ready" } });
   });
+
+  test("says so when a unique one fails in the background, which the raw engine does not", async () => {
+    const { db } = project;
+    const build = "DEFINE INDEX `i-u` ON t FIELDS a UNIQUE CONCURRENTLY;";
+    const migrations = await project.write({
+      "1": { up: "DEFINE TABLE t; CREATE t:1 SET a = 1; CREATE t:2 SET a = 1;" },
+      "2": { up: build },
+    });
+    await applyMigrations(db, migrations, { to: "1" });
+    await expect(db.query(`${build} REMOVE INDEX \`i-u\` ON t`)).resolves.toHaveLength(2);
+    await expect(applyMigrations(db, migrations)).rejects.toMatchObject({
+      code: "EXECUTOR.INDEX_INCOMPLETE",
+      why: expect.stringContaining("already contains 1"),
+      nextActions: ["Take the duplicates out of t, then build it: REBUILD INDEX `i-u` ON TABLE t"],
+    });
+  });
 });
 
 describe("DEFINE INDEX OVERWRITE", () => {
