@@ -1,7 +1,7 @@
 import { changeOf, compareDefinitions } from "./compare-definitions.ts";
 import type { Subject } from "./compare-definitions.ts";
 import type { SchemaChange, SchemaDifference } from "./difference.ts";
-import { differences } from "./differences.ts";
+import { differences, holdSame } from "./differences.ts";
 import { kindOf, nameObject } from "./object-kinds.ts";
 import { memberPath, tablePath } from "./object-path.ts";
 import type { Definitions, SchemaSnapshot, TableSnapshot } from "./snapshot.ts";
@@ -25,13 +25,13 @@ const none: Definitions = Object.freeze({});
  */
 export function compareSnapshots(before: SchemaSnapshot, after: SchemaSnapshot): SchemaDifference {
   const changes: SchemaChange[] = [];
-  for (const [name, old, now] of differences(before.tables, after.tables)) {
+  for (const [name, old, now] of differences(before.tables, after.tables, isSameTable)) {
     const subject = { kind: "table", name, path: tablePath(name) };
     changes.push(
       ...compareTables(subject, old ?? ownOf(before.edges, name), now ?? ownOf(after.edges, name)),
     );
   }
-  for (const [name, old, now] of differences(before.edges, after.edges)) {
+  for (const [name, old, now] of differences(before.edges, after.edges, isSameTable)) {
     if (ownOf(before.tables, name) ?? ownOf(after.tables, name)) continue;
     changes.push(...compareTables({ kind: "edge", name, path: tablePath(name) }, old, now));
   }
@@ -44,6 +44,18 @@ export function compareSnapshots(before: SchemaSnapshot, after: SchemaSnapshot):
 
 function ownOf<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** The quick way to tell, of what is the same, that it is. A table with objects of an unknown kind is looked into. */
+function isSameTable(old: TableSnapshot, now: TableSnapshot): boolean {
+  return (
+    old.definition === now.definition &&
+    old.unreadable === now.unreadable &&
+    old.other === now.other &&
+    holdSame(old.fields, now.fields) &&
+    holdSame(old.indexes, now.indexes) &&
+    holdSame(old.events, now.events)
+  );
 }
 
 function compareTables(

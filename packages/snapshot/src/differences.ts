@@ -11,14 +11,36 @@ const none: readonly never[] = Object.freeze([]);
 export function differences<T>(
   before: Readonly<Record<string, T>>,
   after: Readonly<Record<string, T>>,
+  isSame: (old: T, now: T) => boolean = isIdentical,
 ): readonly Differing<T>[] {
   let found: Differing<T>[] | undefined;
   for (const name in before) {
-    const [old, now] = [before[name], after[name]];
-    if (old !== now) (found ??= []).push([name, old, Object.hasOwn(after, name) ? now : undefined]);
+    const old = before[name] as T;
+    const now = after[name];
+    if (now === undefined || !isSame(old, now)) {
+      (found ??= []).push([name, old, Object.hasOwn(after, name) ? now : undefined]);
+    }
   }
   for (const name in after) {
     if (!Object.hasOwn(before, name)) (found ??= []).push([name, undefined, after[name]]);
   }
   return found ?? none;
+}
+
+/** Whether two records hold the same texts under the same names. */
+export function holdSame(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): boolean {
+  let more = 0;
+  for (const name in before) {
+    if (before[name] !== after[name]) return false;
+    more += 1;
+  }
+  for (const _ in after) more -= 1;
+  return more === 0;
+}
+
+function isIdentical(old: unknown, now: unknown): boolean {
+  return old === now;
 }
