@@ -81,7 +81,7 @@ export async function applyMigrations(
           const wanted = snapshot
             ? { unreadable: unreadableTables(await captureSchema(db)) }
             : undefined;
-          for (const [done, migration] of now.pending.entries()) {
+          const applying = async (migration: Migration, done: number): Promise<void> => {
             const { version } = migration;
             const position = { position: done + 1, total: now.pending.length };
             options.onEvent?.({ kind: "migration-started", version, direction: "up", ...position });
@@ -92,6 +92,16 @@ export async function applyMigrations(
               now.unfinished.get(version),
             );
             options.onEvent?.({ kind: "migration-finished", version, direction: "up" });
+          };
+          for (const [done, migration] of now.pending.entries()) {
+            try {
+              await applying(migration, done);
+            } catch (error) {
+              // What is applied is not looked at again: the next run begins behind it.
+              const indexes = builtIndexes(now.pending.slice(0, done));
+              await verifyIndexes(db, indexes, options).catch(() => undefined);
+              throw error;
+            }
           }
           await verifyIndexes(db, builtIndexes(now.pending), options);
           return now.pending.map(({ version }) => version);

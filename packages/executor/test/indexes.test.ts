@@ -167,6 +167,20 @@ describe("DEFINE INDEX OVERWRITE", () => {
     expect(found).toEqual([2]);
   });
 
+  test("hidden in a block, is rebuilt too when a later migration fails", async () => {
+    const migrations = await project.write({
+      "1": { up: "DEFINE TABLE t; CREATE t:1 SET a = 1;" },
+      "2": { up: "IF true { UPDATE t SET a = 2; DEFINE INDEX i ON t FIELDS a; };" },
+      "3": { up: "THROW 'no';" },
+    });
+    await expect(applyMigrations(project.db, migrations)).rejects.toMatchObject({
+      code: "EXECUTOR.MIGRATION_FAILED",
+      meta: { migration: "3" },
+    });
+    const [found] = await project.db.query("SELECT VALUE a FROM t WHERE a = 2");
+    expect(found).toEqual([2]);
+  });
+
   test("hidden in a block, is found incomplete and rebuilt", async () => {
     const rebuilt: ExecutorEvent[] = [];
     const migrations = await project.write({
