@@ -1,6 +1,6 @@
 import { createSnapshot } from "@surql/snapshot";
 import { inChild } from "./harness/in-child.ts";
-import { measurePair, timed } from "./harness/measure.ts";
+import { measurePair, moreOfShortWork, timed } from "./harness/measure.ts";
 import type { Pair } from "./harness/measure.ts";
 import type { BenchOptions, Row } from "./harness/row.ts";
 import { defineTables } from "./workload/define-tables.ts";
@@ -45,7 +45,7 @@ export async function captureTables(input: { tables: number; runs: number }): Pr
   await ours();
   await raw();
   return await measurePair(
-    input.runs,
+    input.tables < 1000 ? moreOfShortWork * input.runs : input.runs,
     () => timed(ours),
     () => timed(raw),
   );

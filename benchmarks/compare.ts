@@ -1,7 +1,7 @@
 import { compareSnapshots, createSnapshot } from "@surql/snapshot";
 import type { SchemaSnapshot } from "@surql/snapshot";
 import { inChild } from "./harness/in-child.ts";
-import { measurePair, timed } from "./harness/measure.ts";
+import { measurePair, moreOfShortWork, timed } from "./harness/measure.ts";
 import type { Pair } from "./harness/measure.ts";
 import type { BenchOptions, Row } from "./harness/row.ts";
 import { defineTables } from "./workload/define-tables.ts";
@@ -34,7 +34,7 @@ export async function compareTables(input: {
   const found = ours().changes.length;
   if (found !== changed * changesPerTable) throw new Error(`${found} changes were found.`);
   return measurePair(
-    runs,
+    moreOfShortWork * runs,
     () => timed(ours),
     () => timed(read),
   );

@@ -2,16 +2,13 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { earlyImports } from "./harness/early-imports.ts";
-import { measurePair, timed } from "./harness/measure.ts";
+import { measurePair, moreOfShortWork, timed } from "./harness/measure.ts";
 import type { BenchOptions, Row } from "./harness/row.ts";
 import { runProgram } from "./harness/run-program.ts";
 import { withFolder } from "./harness/with-folder.ts";
 import { writeMinimalProgram } from "./workload/minimal-program.ts";
 
 const surql = fileURLToPath(new URL("../../apps/cli/bin/run.js", import.meta.url));
-
-/** Starting a process takes little, and the machine disturbs it much: it is done more often than the rest. */
-const startsPerRun = 4;
 
 /** Starting the command, beside a minimal oclif program; and what it imports before it is needed. */
 export function startup({ runs }: BenchOptions): Promise<readonly Row[]> {
@@ -20,7 +17,7 @@ export function startup({ runs }: BenchOptions): Promise<readonly Row[]> {
     const project = join(folder, "project");
     await mkdir(project);
     const pair = await measurePair(
-      runs * startsPerRun,
+      moreOfShortWork * runs,
       () => timed(() => runProgram([surql, "--version"])),
       () => timed(() => runProgram([minimal, "--version"])),
     );

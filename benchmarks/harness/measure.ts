@@ -1,3 +1,6 @@
+/** Work of few milliseconds is disturbed most, and done so many times as often. */
+export const moreOfShortWork = 4;
+
 /** What both sides gave: ours, and the raw way. */
 export interface Pair<T = number> {
   readonly ours: T;
