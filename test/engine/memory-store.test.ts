@@ -33,16 +33,3 @@ it("through us, that is said, and nothing is changed", async () => {
   });
   expect(await digest(db)).toEqual(before);
 });
-
-// Our answer to it is what we write ourselves: one row a statement, never many by INSERT.
-it("INSERT of many rows is far slower than as many CREATEs", async () => {
-  await using store = await makeStore("mem");
-  await using raw = await store.open();
-  await raw.query("DEFINE TABLE a; DEFINE TABLE b");
-  const rows = Array.from({ length: 1_500 }, (_, n) => ({ n }));
-  const begun = performance.now();
-  await raw.query("BEGIN; FOR $row IN $rows { CREATE a CONTENT $row }; COMMIT;", { rows });
-  const created = performance.now();
-  await raw.query("INSERT INTO b $rows RETURN NONE", { rows });
-  expect(performance.now() - created).toBeGreaterThan(2 * (created - begun));
-});
