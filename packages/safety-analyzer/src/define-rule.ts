@@ -1,7 +1,7 @@
 import type { MigrationDirection } from "@surql/migration";
 import type { ObjectReference, Statement, Touch } from "@surql/surrealql";
 import type { DataAnswers, DataQuestion } from "./data-question.ts";
-import type { ActiveEvent } from "./follow-events.ts";
+import type { ActiveDefinition } from "./follow-definitions.ts";
 import type { LiveSchema } from "./live-schema.ts";
 import type { PlanStep } from "./plan-step.ts";
 import type { Impact, IssueObject, RollbackSafety } from "./rollback-issue.ts";
@@ -50,7 +50,9 @@ export interface TouchContext extends StepContext {
   /** An object as the plan leaves it. */
   atEnd(object: ObjectReference): ObjectState;
   /** The events that a write to the table would set off. */
-  eventsOn(table: string): readonly ActiveEvent[];
+  eventsOn(table: string): readonly ActiveDefinition[];
+  /** The fields of the table, whose `DEFAULT`, `VALUE` and `ASSERT` a write would run. */
+  fieldsOn(table: string): readonly ActiveDefinition[];
   /** Whether statements before this one change records of the table. */
   writtenBefore(table: string): boolean;
   /** Whether the plan takes the field out of every record of the table, and when. */

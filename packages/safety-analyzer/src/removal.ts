@@ -1,6 +1,7 @@
 import type { ObjectKind, ObjectReference } from "@surql/surrealql";
 import type { TouchContext } from "./define-rule.ts";
 import type { Clauses } from "./live-schema.ts";
+import { isGone } from "./schema-timeline.ts";
 
 /** A `REMOVE` of something that was there before the plan, or is not there at all. */
 export interface Removal {
@@ -25,4 +26,9 @@ export function removal(
   const isMissing = origin === "absent";
   if (origin === "plan" || origin === "removed" || (isMissing && touch.ifExists)) return undefined;
   return { object: touch.object, clauses, isMissing };
+}
+
+/** Whether nothing later in the plan is sure to bring back what the statement removes, or may remove. */
+export function staysGone(object: ObjectReference, context: TouchContext): boolean {
+  return context.touch.conditional === true || isGone(context.atEnd(object));
 }

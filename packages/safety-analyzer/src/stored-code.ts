@@ -1,5 +1,6 @@
-import { readStatement, type ObjectReference, type Touch } from "@surql/surrealql";
+import { readStatement, type ObjectKind, type ObjectReference, type Touch } from "@surql/surrealql";
 import type { Clauses } from "./live-schema.ts";
+import { significantTokens } from "./significant-tokens.ts";
 
 /** What stored code does when it runs. */
 export interface StoredEffects {
@@ -7,10 +8,12 @@ export interface StoredEffects {
   readonly touches: readonly Touch[];
   /** Functions whose code is not known. */
   readonly missing: readonly string[];
+  /** Whether it holds a `THROW`. */
+  readonly throws: boolean;
 }
 
 /**
- * Follows the definition of a function or an event into its code, and into the functions that it calls.
+ * Follows the definition of a function, an event or a field into its code, and into the functions that it calls.
  *
  * @param definitionOf The definition in force, `undefined` when it is not known.
  */
@@ -20,14 +23,15 @@ export function storedEffects(
 ): StoredEffects {
   const touches: Touch[] = [];
   const missing: string[] = [];
+  let throws = false;
   const seen = new Set<string>();
   const follow = (one: ObjectReference): void => {
     if (seen.has(one.name)) return;
     seen.add(one.name);
-    const { BODY: body, THEN: then } = definitionOf(one) ?? {};
-    if (body === undefined && then === undefined) return void missing.push(one.name);
-    // The consequences of an event can be several, with commas between.
-    for (const touch of readStatement(body ?? `[${then}]`).touches) {
+    const code = codeOf(definitionOf(one), one.kind);
+    if (code === undefined) return void missing.push(one.name);
+    throws ||= significantTokens(code).some(({ text }) => /^throw$/i.test(text));
+    for (const touch of readStatement(code).touches) {
       touches.push(touch);
       if (touch.effect === "call" && isStoredCall(touch.name)) {
         follow({ kind: "function", name: touch.name });
@@ -35,7 +39,27 @@ export function storedEffects(
     }
   };
   follow(object);
-  return { touches, missing };
+  return { touches, missing, throws };
+}
+
+/** The code that a definition holds, as one statement. */
+function codeOf(clauses: Clauses | undefined, kind: ObjectKind): string | undefined {
+  if (kind === "field") {
+    const { DEFAULT: value = "", VALUE, ASSERT } = clauses ?? {};
+    const parts = [value.replace(/^ALWAYS\b/i, ""), VALUE, ASSERT];
+    return `[${parts.filter(Boolean).join(", ")}]`;
+  }
+  // The consequences of an event can be several, with commas between.
+  return clauses?.["BODY"] ?? (clauses?.["THEN"] && `[${clauses["THEN"]}]`);
+}
+
+/** Whether it does more than to compute. */
+export function hasEffects({ touches, missing }: StoredEffects): boolean {
+  return (
+    missing.length > 0 ||
+    touches.some(({ effect }) => effect !== "read" && effect !== "control" && effect !== "call") ||
+    touches.some((one) => one.effect === "call" && !isStoredCall(one.name))
+  );
 }
 
 /** Whether a called function is a stored one; all others are built in and have effects outside. */

@@ -1,5 +1,5 @@
 import type { StepContext, TouchContext } from "./define-rule.ts";
-import { followEvents } from "./follow-events.ts";
+import { followDefinitions } from "./follow-definitions.ts";
 import type { PlannedTouch } from "./read-plan.ts";
 import type { SchemaTimeline } from "./schema-timeline.ts";
 import { clearedFields } from "./whole-tables.ts";
@@ -9,7 +9,8 @@ export function touchContexts(
   plan: readonly PlannedTouch[],
   { timeline, ...sources }: Omit<StepContext, "step"> & { readonly timeline: SchemaTimeline },
 ): readonly TouchContext[] {
-  const eventsOn = followEvents(plan, sources.live, timeline);
+  const eventsOn = followDefinitions("event", plan, sources.live, timeline);
+  const fieldsOn = followDefinitions("field", plan, sources.live, timeline);
   const writes = writePositions(plan);
   const clearings = plan.flatMap(clearingsIn);
   return plan.map((planned, position) => ({
@@ -18,6 +19,7 @@ export function touchContexts(
     before: (object) => timeline.at(object, position),
     atEnd: (object) => timeline.atEnd(object),
     eventsOn: (table) => eventsOn(table, position),
+    fieldsOn: (table) => fieldsOn(table, position),
     writtenBefore: (table) => writes(table).some((at) => at < position),
     clears(table, field) {
       const found = clearings.filter((one) => one.table === table && covers(one.path, field));

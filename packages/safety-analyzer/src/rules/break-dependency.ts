@@ -1,7 +1,7 @@
 import { unquoteIdentifier, type ObjectKind, type ObjectReference } from "@surql/surrealql";
 import { defineRule, type SafetyRule, type TouchContext } from "../define-rule.ts";
 import type { LiveDefinition } from "../live-schema.ts";
-import { removal } from "../removal.ts";
+import { removal, staysGone } from "../removal.ts";
 import { isGone } from "../schema-timeline.ts";
 import { significantTokens } from "../significant-tokens.ts";
 import { amount, pathOf } from "../wording.ts";
@@ -16,7 +16,7 @@ export const breakDependency: SafetyRule = defineRule({
   codes: ["dependency_broken"],
   judgeTouch(context) {
     const found = removal(context, usable);
-    if (found === undefined || found.isMissing || !isGone(context.atEnd(found.object))) return [];
+    if (found === undefined || found.isMissing || !staysGone(found.object, context)) return [];
     const { object } = found;
     const { live } = context;
     const users = usersOf(object, context);

@@ -1,9 +1,11 @@
 import type { SafetyRule } from "../define-rule.ts";
+import { addEvent } from "./add-event.ts";
 import { breakDependency } from "./break-dependency.ts";
 import { changeRecords } from "./change-records.ts";
 import { deleteRecords } from "./delete-records.ts";
 import { discardWrites } from "./discard-writes.ts";
 import { dropChangefeed } from "./drop-changefeed.ts";
+import { fillValues } from "./fill-values.ts";
 import { freezeField } from "./freeze-field.ts";
 import { indexHazard } from "./index-hazard.ts";
 import { irreversible } from "./irreversible.ts";
@@ -31,6 +33,7 @@ export const builtInRules: readonly SafetyRule[] = [
   redefineFieldType,
   narrowConstraint,
   requireValue,
+  fillValues,
   freezeField,
   replaceValues,
   narrowTable,
@@ -43,5 +46,6 @@ export const builtInRules: readonly SafetyRule[] = [
   breakDependency,
   widenAccess,
   sideEffects,
+  addEvent,
   unknown,
 ];

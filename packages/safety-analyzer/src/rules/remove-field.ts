@@ -6,8 +6,8 @@ import { quotePath } from "../field-path.ts";
 import { impactOf } from "../impact-of.ts";
 import { readPermissions, widenedActions } from "../permissions.ts";
 import { holdsRecords } from "../redefinition.ts";
-import { removal, type Removal } from "../removal.ts";
-import { isGone, tableOf } from "../schema-timeline.ts";
+import { removal, staysGone, type Removal } from "../removal.ts";
+import { tableOf } from "../schema-timeline.ts";
 import { amount } from "../wording.ts";
 
 /**
@@ -21,7 +21,7 @@ export const removeField: SafetyRule = defineRule({
     const found = removal(context, new Set(["field"]));
     const table = found?.object.table;
     if (found === undefined || table === undefined || !holdsRecords(context, table)) return [];
-    if (!isGone(context.atEnd(found.object))) return [];
+    if (!staysGone(found.object, context)) return [];
     const values: ValuesQuestion = { count: "values", table, field: found.object.name };
     return [
       removed(values, found),

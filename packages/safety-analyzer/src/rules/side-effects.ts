@@ -1,8 +1,9 @@
 import type { ObjectReference, Touch } from "@surql/surrealql";
 import { defineRule, type SafetyRule, type Finding, type TouchContext } from "../define-rule.ts";
+import type { ActiveDefinition } from "../follow-definitions.ts";
 import type { Clauses } from "../live-schema.ts";
 import { isGone, tableOf } from "../schema-timeline.ts";
-import { isStoredCall, storedEffects, type StoredEffects } from "../stored-code.ts";
+import { hasEffects, isStoredCall, storedEffects, type StoredEffects } from "../stored-code.ts";
 import { pathOf } from "../wording.ts";
 
 /** Calls of functions, and writes that set off events: what they do is done too. */
@@ -28,14 +29,26 @@ function setOff(table: string, context: TouchContext): readonly Finding[] {
     return [unseenEvents(table)];
   }
   const definitionOf = definitionsIn(context);
-  return context.eventsOn(table).map(({ object, clauses }) => {
-    const effects = storedEffects(object, (one) => (one === object ? clauses : definitionOf(one)));
-    return storedCode(object, `Writing to ${table} sets off the event ${object.name}`, effects);
-  });
+  const effectsOf = ({ object, clauses }: ActiveDefinition): StoredEffects =>
+    storedEffects(object, (one) => (one === object ? clauses : definitionOf(one)));
+  return [
+    ...context.eventsOn(table).map((event) => {
+      const what = `Writing to ${table} sets off the event ${event.object.name}`;
+      return storedCode(event.object, what, effectsOf(event));
+    }),
+    ...context.fieldsOn(table).flatMap((field) => {
+      const effects = effectsOf(field);
+      if (!hasEffects(effects)) return [];
+      const what = `Writing to ${table} runs the code of the field ${field.object.name}`;
+      return [storedCode(field.object, what, effects)];
+    }),
+  ];
 }
 
 /** The definitions as the statement meets them. */
-function definitionsIn(context: TouchContext): (object: ObjectReference) => Clauses | undefined {
+export function definitionsIn(
+  context: TouchContext,
+): (object: ObjectReference) => Clauses | undefined {
   return (object) => {
     const state = context.before(object);
     return isGone(state) ? undefined : state.clauses;

@@ -3,27 +3,29 @@ import type { Clauses, LiveSchema } from "./live-schema.ts";
 import type { PlannedTouch } from "./read-plan.ts";
 import { isGone, type SchemaTimeline } from "./schema-timeline.ts";
 
-/** An event that a write would set off. */
-export interface ActiveEvent {
+/** An event or a field whose code a write would run. */
+export interface ActiveDefinition {
   readonly object: ObjectReference;
   readonly clauses: Clauses;
 }
 
-/** Finds the events of a table at one moment of a plan: those from before it, and those that it defines, perhaps. */
-export function followEvents(
+/** Finds the events or the fields of a table at one moment of a plan: those from before it, and those that it defines, perhaps. */
+export function followDefinitions(
+  kind: "event" | "field",
   plan: readonly PlannedTouch[],
   live: LiveSchema,
   timeline: SchemaTimeline,
-): (table: string, position: number) => readonly ActiveEvent[] {
-  const planned = new Map<string | undefined, (DefinedEvent & { position: number })[]>();
+): (table: string, position: number) => readonly ActiveDefinition[] {
+  const planned = new Map<string | undefined, (PlannedDefinition & { position: number })[]>();
   for (const [position, { touch }] of plan.entries()) {
-    if (touch.effect !== "define" || touch.object.kind !== "event") continue;
+    if (touch.effect !== "define" && touch.effect !== "alter") continue;
+    if (touch.object.kind !== kind) continue;
     const { table } = touch.object;
     planned.set(table, [...(planned.get(table) ?? []), { ...touch, position }]);
   }
   return (table, position) => {
-    const defined: readonly DefinedEvent[] = [
-      ...live.ofTable(table, "event"),
+    const defined: readonly PlannedDefinition[] = [
+      ...live.ofTable(table, kind),
       ...(planned.get(table) ?? []).filter((one) => one.position < position),
     ];
     return defined.flatMap(({ object, clauses, conditional }) => {
@@ -34,6 +36,6 @@ export function followEvents(
   };
 }
 
-interface DefinedEvent extends ActiveEvent {
+interface PlannedDefinition extends ActiveDefinition {
   readonly conditional?: boolean | undefined;
 }
