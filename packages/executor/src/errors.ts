@@ -72,17 +72,21 @@ export function invalidSteps(steps: number): SurqlError {
 }
 
 /** A rollback that loses something was not approved. */
-export function approvalRequired(level: string, codes: readonly string[]): SurqlError {
+export function approvalRequired(
+  target: string,
+  level: string,
+  codes: readonly string[],
+): SurqlError {
   return new SurqlError({
     code: "EXECUTOR.APPROVAL_REQUIRED",
     category: "refused",
-    message: `This rollback is judged ${level} and was not approved. Nothing was changed.`,
+    message: `The rollback to ${target} is judged ${level.replace("_", " ")} and was not approved. Nothing was changed.`,
     why: `It has issues: ${codes.join(", ")}.`,
     nextActions: [
-      "Read the issues: surql migrate plan-rollback VERSION",
+      `Read what it would cost: surql migrate plan-rollback ${target}`,
       "If losing that is right: run the rollback in a terminal and type yes, or with --force --yes.",
     ],
-    meta: { level, issues: codes },
+    meta: { target, level, issues: codes },
   });
 }
 
@@ -141,12 +145,22 @@ export function lockLostMeanwhile(): SurqlError {
   });
 }
 
+/** `Migration 3 failed, statement 2, line 7`; all of it where no statement is to blame. */
+export function whereFailed(
+  failure: Pick<MigrationFailure, "migration" | "statementIndex" | "line">,
+): string {
+  const { migration, statementIndex, line } = failure;
+  const statement =
+    statementIndex === undefined ? "" : `, statement ${statementIndex + 1}, line ${line ?? "?"}`;
+  return `Migration ${migration} failed${statement}`;
+}
+
 /** A migration failed while it was applied; the database is as it was before that migration. */
 export function migrationFailed(failure: MigrationFailure, cause: unknown): SurqlError {
   return new SurqlError({
     code: "EXECUTOR.MIGRATION_FAILED",
     category: "failure",
-    message: `${failure.message} The database is as it was before this migration.`,
+    message: `${whereFailed(failure)}. The database is as it was before this migration.`,
     why: failure.reason,
     nextActions: ["Correct the migration, then run surql migrate up again."],
     meta: { ...failure },
@@ -159,7 +173,7 @@ export function partlyApplied(failure: MigrationFailure, cause: unknown): SurqlE
   return new SurqlError({
     code: "EXECUTOR.PARTLY_APPLIED",
     category: "partial",
-    message: `${failure.message} What ran before it is committed.`,
+    message: `${whereFailed(failure)}. What ran before it is committed.`,
     why: failure.reason,
     nextActions: [
       "Correct what stands in the way in the database, then run the same command again: it goes on from there.",

@@ -44,7 +44,7 @@ export async function executeRollback(
   refuseIrreversible(plan);
   if (plan.requiresApproval && !options.force) {
     const codes = new Set(plan.issues.map(({ code }) => code));
-    throw approvalRequired(plan.overallSafety, [...codes]);
+    throw approvalRequired(plan.toVersion, plan.overallSafety, [...codes]);
   }
   await refuseStale(db, plan);
   if (options.dryRun || plan.migrationCount === 0) {

@@ -21,7 +21,8 @@ export function fingerprintOf(
 ): string {
   const ground = [
     [target.namespace, target.database],
-    ledger.map(({ version, checksum }) => [version, checksum]),
+    // When each was applied tells this database from another that has the same migrations.
+    ledger.map(({ version, checksum, appliedAt }) => [version, checksum, appliedAt]),
     [plan.fromVersion, plan.toVersion, plan.overallSafety],
     plan.migrations.map(({ version, statements, statementsDone }) => [
       version,

@@ -1,7 +1,7 @@
 import { isSurqlError, SurqlError } from "@surql/errors";
 import { ledgerMoved, lockLost } from "@surql/history";
 import { redactSecrets } from "@surql/surrealql";
-import { lockLostMeanwhile, stalePlan } from "./errors.ts";
+import { lockLostMeanwhile, stalePlan, whereFailed } from "./errors.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
 
 /** Where and why a migration failed. Secrets are taken out. */
@@ -50,10 +50,8 @@ export function readFailure(error: unknown, migrations: readonly string[]): Migr
   const statementIndex = number(meta["statementIndex"]);
   const line = number(meta["line"]);
   const statement = text(meta["statement"]);
-  const where =
-    statementIndex === undefined ? "" : `, statement ${statementIndex + 1}, line ${line ?? "?"}`;
   return {
-    message: `Migration ${migration} failed${where}: ${redactSecrets(reason)}`,
+    message: `${whereFailed({ migration, statementIndex, line })}: ${redactSecrets(reason).replace(/[.]?$/, ".")}`,
     migration,
     statementIndex,
     statement: statement === undefined ? undefined : redactSecrets(statement),

@@ -75,6 +75,17 @@ describe("a plan", () => {
     });
   });
 
+  test("is stale in another database that has the same migrations", async () => {
+    const migrations = await applied();
+    await using other = await createProject();
+    await applyMigrations(other.db, migrations);
+    const plan = await createRollbackPlan(other.db, migrations, "2");
+    await expect(executeRollback(project.db, plan)).rejects.toMatchObject({
+      code: "EXECUTOR.STALE_PLAN",
+    });
+    expect(await executeRollback(other.db, plan)).toMatchObject({ rolledBack: ["3"] });
+  });
+
   test("is refused for a target that cannot be reached, with what would be right", async () => {
     const migrations = await project.write({
       ...blog,
