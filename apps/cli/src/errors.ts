@@ -1,4 +1,5 @@
 import { SurqlError } from "surql/errors";
+import { amount } from "./output/amount.ts";
 
 /** The arguments or flags of a command are wrong. */
 export function invalidUsage(message: string, nextActions: readonly string[]): SurqlError {
@@ -32,7 +33,10 @@ export function confirmationRequired(target: string, flags: readonly string[]): 
     code: "CLI.CONFIRMATION_REQUIRED",
     category: "refused",
     message: `Rolling back to ${target} needs a confirmation, and there is no terminal to ask in.`,
-    nextActions: [`Pass ${flags.join(" ")}, or run it in a terminal.`],
+    nextActions: [
+      `Read what it would do: surql migrate plan-rollback ${target}`,
+      `Then pass ${flags.join(" ")}, or run it in a terminal.`,
+    ],
     meta: { flags },
   });
 }
@@ -70,6 +74,36 @@ export function fileFailed(verb: "read" | "write", path: string, cause: unknown)
   });
 }
 
+/** A snapshot is to be stored, and no applied migration gives it a version. */
+export function unnamedSnapshot(): SurqlError {
+  return invalidUsage("Nothing is applied, so there is no version to store the snapshot under.", [
+    "Name it: surql migrate snapshot --version NAME",
+  ]);
+}
+
+/** A new migration is to build on one that does not exist. */
+export function unknownParents(unknown: readonly string[], known: readonly string[]): SurqlError {
+  return invalidUsage(`There is no migration ${unknown.join(", ")} to build on.`, [
+    known.length === 0
+      ? "Leave out --depends-on: there are no migrations yet."
+      : `Name others: the newest are ${known.slice(-5).join(", ")}.`,
+  ]);
+}
+
+/** The process ended while the command was still at work. */
+export function endedEarly(): SurqlError {
+  return new SurqlError({
+    code: "CLI.ENDED_EARLY",
+    category: "failure",
+    message: "The command ended before it was done.",
+    why: "A module of the project ended the process, or waits for something that never comes.",
+    nextActions: [
+      "Look at the configuration file and the migrations that are modules.",
+      "Run `surql migrate status` to see where the database stands.",
+    ],
+  });
+}
+
 /** There is no snapshot of that name. */
 export function unknownSnapshot(name: string, known: readonly string[]): SurqlError {
   return new SurqlError({
@@ -90,7 +124,7 @@ export function driftFound(version: string, changes: number): SurqlError {
   return new SurqlError({
     code: "CLI.DRIFT",
     category: "state",
-    message: `The schema of the database differs from the snapshot of ${version}: ${changes === 1 ? "1 change" : `${changes} changes`}.`,
+    message: `The schema of the database differs from the snapshot of ${version}: ${amount(changes, "change")}.`,
     why: "Something other than a migration has changed it.",
     nextActions: [
       "Undo the changes, or write a migration that makes them, and store a new snapshot.",

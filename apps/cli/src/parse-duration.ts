@@ -18,7 +18,7 @@ export function parseDuration(text: string): number {
   const [, amount, unit = ""] = /^(\d+)([smhdw])$/.exec(text) ?? [];
   const factor = milliseconds[unit];
   if (amount === undefined || factor === undefined) {
-    throw invalidUsage(`${JSON.stringify(text)} is not a duration.`, [
+    throw invalidUsage(`--older-than: ${JSON.stringify(text)} is not a duration.`, [
       "Give a number and one of s, m, h, d, w: 30d.",
     ]);
   }

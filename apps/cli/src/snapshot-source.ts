@@ -1,30 +1,45 @@
 import { readFile } from "node:fs/promises";
 import type { Database } from "surql/connection";
-import { createSnapshot, importSnapshot, listSnapshots, loadSnapshot } from "surql/snapshot";
+import {
+  createSnapshot,
+  importSnapshot,
+  listSnapshots,
+  loadSnapshot,
+  schemaChecksum,
+} from "surql/snapshot";
 import type { SchemaSnapshot } from "surql/snapshot";
 import { fileFailed, unknownSnapshot } from "./errors.ts";
 
 /**
- * Finds the snapshot that a word on the command line means: a file, the database as it is (`live`), or a stored version.
+ * Finds the snapshot that a word on the command line means: the empty schema (`base`), the database as it is (`live`), a file, or a stored version.
  *
- * @param word A path of a file that exists, `live`, or a version.
- * @param database Connects; called only when the word is no file.
+ * @param word `base`, `live`, a path of a file that exists, or a version.
+ * @param database Connects; called only when it is needed.
  * @throws `CLI.UNKNOWN_SNAPSHOT`, `CLI.FILE_UNREADABLE`, `SNAPSHOT.*`, `CONNECTION.*`.
  */
 export async function findSnapshot(
   word: string,
   database: () => Promise<Database>,
 ): Promise<SchemaSnapshot> {
+  if (word === "base") return emptySnapshot();
+  if (word === "live") return createSnapshot(await database(), { version: "live" });
   const text = await readSnapshotFile(word);
   if (text !== undefined) return importSnapshot(text);
   const db = await database();
-  if (word === "live") return createSnapshot(db, { version: "live" });
   const stored = await loadSnapshot(db, word);
   if (stored !== undefined) return stored;
   throw unknownSnapshot(
     word,
     (await listSnapshots(db)).map((snapshot) => snapshot.version),
   );
+}
+
+/** The schema of a database in which nothing is applied. */
+function emptySnapshot(): SchemaSnapshot {
+  const schema = { tables: {}, edges: {}, objects: {} };
+  const createdAt = new Date(0).toISOString();
+  const checksum = schemaChecksum(schema);
+  return { format: 1, version: "base", createdAt, migrationCount: 0, checksum, ...schema };
 }
 
 async function readSnapshotFile(path: string): Promise<string | undefined> {

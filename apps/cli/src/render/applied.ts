@@ -1,4 +1,5 @@
 import type { PlannedApply } from "surql/executor";
+import { amount } from "../output/amount.ts";
 import type { Style } from "../output/style.ts";
 
 /** What `migrate up` did. */
@@ -11,9 +12,8 @@ export interface Applied {
 /** What was applied. */
 export function renderApplied({ applied, snapshots, durationMs }: Applied, style: Style): string {
   if (applied.length === 0) return "Nothing to apply.";
-  const count = applied.length === 1 ? "1 migration" : `${applied.length} migrations`;
   return [
-    `${style("green", "Applied")} ${count} in ${Math.round(durationMs)} ms`,
+    `${style("green", "Applied")} ${amount(applied.length, "migration")} in ${Math.round(durationMs)} ms`,
     ...applied.map((version) => `  ${version}`),
     ...(snapshots.length > 0 ? [`Stored a snapshot with each.`] : []),
   ].join("\n");

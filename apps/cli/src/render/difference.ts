@@ -1,4 +1,5 @@
 import type { SchemaDifference } from "surql/snapshot";
+import { amount } from "../output/amount.ts";
 import type { Style, StyleName } from "../output/style.ts";
 
 const colours: Readonly<Record<string, StyleName>> = { "+": "green", "-": "red", "~": "yellow" };
@@ -17,6 +18,5 @@ export async function renderDifference(
       const colour = colours[line.charAt(0)];
       return colour === undefined ? line : style(colour, line);
     });
-  const count = changes.length === 1 ? "1 change" : `${changes.length} changes`;
-  return [`From ${from} to ${to}: ${count}`, ...lines].join("\n");
+  return [`From ${from} to ${to}: ${amount(changes.length, "change")}`, ...lines].join("\n");
 }

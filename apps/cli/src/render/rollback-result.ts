@@ -1,4 +1,5 @@
 import type { RollbackResult } from "surql/executor";
+import { amount } from "../output/amount.ts";
 import type { Style } from "../output/style.ts";
 import { renderRollbackPlan } from "./rollback-plan.ts";
 
@@ -14,9 +15,8 @@ export function renderRollbackResult(
   if (rolledBackCount === 0) {
     return result.success ? "Nothing to roll back." : "Nothing was rolled back.";
   }
-  const count = rolledBackCount === 1 ? "1 migration" : `${rolledBackCount} migrations`;
   return [
-    `${style("green", "Rolled back")} ${count} in ${Math.round(actualDurationMs)} ms`,
+    `${style("green", "Rolled back")} ${amount(rolledBackCount, "migration")} in ${Math.round(actualDurationMs)} ms`,
     ...rolledBack.map((version) => `  ${version}`),
     ...(result.completedAll ? ["To apply them again: surql migrate up"] : []),
   ].join("\n");

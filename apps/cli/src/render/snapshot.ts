@@ -1,4 +1,5 @@
 import type { SnapshotSummary } from "surql/snapshot";
+import { amount } from "../output/amount.ts";
 import type { Style } from "../output/style.ts";
 
 /** A snapshot that was just stored. */
@@ -11,7 +12,7 @@ export interface StoredSnapshot extends SnapshotSummary {
 export function renderSnapshot(snapshot: StoredSnapshot, style: Style): string {
   const { version, tables, migrations, checksum, output } = snapshot;
   return [
-    `${style("green", "Stored")} the snapshot ${version}: ${tables} tables after ${migrations} migrations`,
+    `${style("green", "Stored")} the snapshot ${version}: ${amount(tables, "table")} after ${amount(migrations, "migration")}`,
     `Checksum ${checksum}`,
     ...(output === undefined ? [] : [`Written to ${output}`]),
   ].join("\n");

@@ -1,7 +1,7 @@
+import { amount } from "../output/amount.ts";
 import type { Style } from "../output/style.ts";
 
 /** Migration files with nothing wrong in them. */
 export function renderValid({ migrations }: { readonly migrations: number }, style: Style): string {
-  const count = migrations === 1 ? "1 migration is" : `${migrations} migrations are`;
-  return `${style("green", "Valid:")} ${count} as they should be.`;
+  return `${style("green", "Valid:")} ${amount(migrations, "migration")}.`;
 }

@@ -31,6 +31,16 @@ it("names parents and describes", async () => {
   expect(run.document).toMatchObject({ description: "Both", dependsOn: ["2", "3"] });
 });
 
+it("refuses a parent that does not exist, and writes nothing", async () => {
+  await writeMigration("1", "DEFINE TABLE a");
+  const run = await runJson(MigrateCreate, "more", "--depends-on", "1", "--depends-on", "7");
+  expect(run).toMatchObject({
+    exitCode: 2,
+    document: { error: { code: "CLI.INVALID_USAGE", message: expect.stringContaining("7") } },
+  });
+  expect(await readdir("migrations")).toEqual(["1_step.surql"]);
+});
+
 it("prints the path as it is seen from here", async () => {
   const { stdout } = await runCommand(MigrateCreate, "add bio", "-d", "db/migrations");
   expect(stdout).toMatch(/^created db\/migrations\/\d{8}_\d{6}_add_bio\.surql\n/);

@@ -47,7 +47,22 @@ describe("snapshot", () => {
   it("needs one when nothing is applied", async () => {
     const run = await runJson(MigrateSnapshot);
     expect(run.exitCode).toBe(2);
-    expect(run.document).toMatchObject({ error: { code: "SNAPSHOT.INVALID_VERSION" } });
+    expect(run.document).toMatchObject({
+      error: {
+        code: "CLI.INVALID_USAGE",
+        nextActions: ["Name it: surql migrate snapshot --version NAME"],
+      },
+    });
+  });
+
+  it("is not stored when its file cannot be written", async () => {
+    await runCommand(MigrateUp);
+    const run = await runJson(MigrateSnapshot, "--output", "migrations");
+    expect(run).toMatchObject({
+      exitCode: 2,
+      document: { error: { code: "CLI.FILE_UNWRITABLE" } },
+    });
+    expect((await runJson(MigrateListSnapshots)).document).toEqual([]);
   });
 });
 
@@ -84,6 +99,14 @@ describe("compare", () => {
     expect(document).toMatchObject({ identical: false, changes: [{ path: "b", change: "added" }] });
   });
 
+  it("knows base, the schema of an empty database", async () => {
+    const empty = await runJson(MigrateCompare, "base", "live");
+    expect(empty.document).toEqual({ from: "base", to: "live", identical: true, changes: [] });
+    await runCommand(MigrateUp);
+    const { document } = await runJson(MigrateCompare, "base", "live");
+    expect(document).toMatchObject({ changes: [{ path: "a", change: "added" }, { path: "a.x" }] });
+  });
+
   it.each([
     ["nothing", undefined, "CLI.UNKNOWN_SNAPSHOT"],
     ["no snapshot", "{}", "SNAPSHOT.INVALID_FILE"],
@@ -111,6 +134,7 @@ describe("prune-snapshots", () => {
       const run = await runJson(MigratePruneSnapshots, ...flags);
       expect(run.exitCode).toBe(2);
       expect(run.document).toMatchObject({ error: { code: "CLI.INVALID_USAGE" } });
+      expect(run.stdout).not.toMatch(/Parsing|See more help/);
     },
   );
 });
@@ -131,6 +155,18 @@ describe("verify", () => {
     const text = await runCommand(MigrateVerify, "2");
     expect(text.stdout).toContain("+ a.y");
     expect(text.stderr).toContain("CLI.DRIFT");
+  });
+
+  it("compares with the empty schema when nothing is applied", async () => {
+    expect(await runJson(MigrateVerify)).toMatchObject({
+      exitCode: 0,
+      document: { from: "base", identical: true },
+    });
+    await change("DEFINE TABLE stray");
+    expect(await runJson(MigrateVerify)).toMatchObject({
+      exitCode: 4,
+      document: { changes: [{ path: "stray" }], error: { code: "CLI.DRIFT" } },
+    });
   });
 
   it("needs a snapshot", async () => {

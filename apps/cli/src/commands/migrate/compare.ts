@@ -2,7 +2,7 @@ import { Args } from "@oclif/core";
 import { DatabaseCommand } from "../../database-command.ts";
 import { renderDifference } from "../../render/difference.ts";
 
-const source = "A stored version, live, or the path of a snapshot file";
+const source = "A stored version, base (nothing), live, or the path of a snapshot file";
 
 export default class MigrateCompare extends DatabaseCommand<typeof MigrateCompare> {
   static override summary = "Say what turns one schema into another";

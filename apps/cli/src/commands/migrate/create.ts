@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { Args, Flags } from "@oclif/core";
+import { unknownParents } from "../../errors.ts";
 import { ProjectCommand } from "../../project-command.ts";
 import { renderCreated } from "../../render/created.ts";
 
@@ -28,21 +29,30 @@ export default class MigrateCreate extends ProjectCommand<typeof MigrateCreate> 
 
   async run(): Promise<void> {
     const { createMigration } = await import("surql/migration");
+    const parents = this.flags["depends-on"];
+    if (parents !== undefined) await this.#checkParents(parents);
     const { migration, path } = await createMigration({
       directory: this.settings.directory,
       name: this.args.name,
       format: this.flags.type,
       now: new Date(),
       description: this.flags.description,
-      dependsOn: this.flags["depends-on"],
+      dependsOn: parents,
     });
-    const { version, description, parents, dependsOn } = migration;
+    const { version, description, dependsOn } = migration;
     await this.show(
-      { version, description, dependsOn: dependsOn ?? parents, path },
+      { version, description, dependsOn: dependsOn ?? migration.parents, path },
       {
         table: (created, style) =>
           renderCreated({ ...created, path: relative(process.cwd(), path) }, style),
       },
     );
+  }
+
+  /** A parent without a file would make every later command fail. */
+  async #checkParents(parents: readonly string[]): Promise<void> {
+    const known = (await this.migrations()).map(({ version }) => version);
+    const unknown = parents.filter((parent) => !known.includes(parent));
+    if (unknown.length > 0) throw unknownParents(unknown, known);
   }
 }

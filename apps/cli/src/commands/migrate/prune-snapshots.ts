@@ -14,16 +14,16 @@ export default class MigratePruneSnapshots extends DatabaseCommand<typeof Migrat
   ];
   static override flags = {
     keep: Flags.integer({ summary: "How many of the newest to keep in any case", min: 0 }),
-    "older-than": Flags.custom<number>({
+    "older-than": Flags.string({
       summary: "Delete only what is older: a number and s, m, h, d or w",
       helpValue: "<age>",
-      parse: async (text) => parseDuration(text),
-    })(),
+    }),
   };
 
   async run(): Promise<void> {
     const { pruneSnapshots } = await import("surql/snapshot");
-    const { keep, "older-than": olderThan } = this.flags;
+    const { keep, "older-than": age } = this.flags;
+    const olderThan = age === undefined ? undefined : parseDuration(age);
     if (keep === undefined && olderThan === undefined) {
       throw invalidUsage("Nothing says which snapshots to delete.", [
         "Pass --keep, --older-than, or both.",

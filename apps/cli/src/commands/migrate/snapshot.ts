@@ -1,5 +1,6 @@
 import { Flags } from "@oclif/core";
 import { DatabaseCommand } from "../../database-command.ts";
+import { unnamedSnapshot } from "../../errors.ts";
 import { renderSnapshot } from "../../render/snapshot.ts";
 import { writeOutputFile } from "../../write-output-file.ts";
 
@@ -27,9 +28,11 @@ export default class MigrateSnapshot extends DatabaseCommand<typeof MigrateSnaps
     const { output } = this.flags;
     const database = await this.database();
     const version = this.flags.version ?? (await this.currentVersion());
+    if (this.flags.version === undefined && version === "base") throw unnamedSnapshot();
     const snapshot = await createSnapshot(database, { version });
-    await storeSnapshot(database, snapshot);
+    // The file is what fails more easily, and then nothing is stored.
     if (output !== undefined) await writeOutputFile(output, exportSnapshot(snapshot));
+    await storeSnapshot(database, snapshot);
     const unreadable = unreadableTables(snapshot);
     for (const { table, reason } of unreadable) {
       this.output.note(`The table ${table} is only in it by name: ${reason}`);
