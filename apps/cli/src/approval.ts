@@ -31,6 +31,7 @@ export function decideApproval(request: ApprovalRequest): Approval {
  * Gets the approval of a rollback, by flags or by asking.
  *
  * @param target The version to go back to.
+ * @param showPlan Shows what is approved, unless nobody approves it.
  * @returns Whether it is approved. `false` leaves the refusal to the executor, which knows the issues.
  * @throws `CLI.CONFIRMATION_REQUIRED`, `CLI.DECLINED`, `CLI.INTERRUPTED`.
  */
@@ -38,13 +39,15 @@ export async function obtainApproval(
   target: string,
   request: ApprovalRequest,
   prompts: Prompts,
+  showPlan: () => void,
 ): Promise<boolean> {
   const approval = decideApproval(request);
-  if (approval === "granted") return true;
   if (approval === "withheld") return false;
   if (approval === "unconfirmed") {
     throw confirmationRequired(target, request.dangerous ? ["--force", "--yes"] : ["--yes"]);
   }
+  showPlan();
+  if (approval === "granted") return true;
   const approved =
     approval === "confirm"
       ? await prompts.confirm(`Roll back to ${target}?`)

@@ -38,8 +38,8 @@ describe("obtainApproval", () => {
 
   it("goes on after a yes and stops after a no", async () => {
     const asked = { ...request, terminal: true };
-    await expect(obtainApproval("1", asked, answering(true))).resolves.toBe(true);
-    await expect(obtainApproval("1", asked, answering(false))).rejects.toMatchObject({
+    await expect(obtainApproval("1", asked, answering(true), () => {})).resolves.toBe(true);
+    await expect(obtainApproval("1", asked, answering(false), () => {})).rejects.toMatchObject({
       code: "CLI.DECLINED",
       category: "refused",
     });
@@ -47,12 +47,24 @@ describe("obtainApproval", () => {
 
   it("leaves the refusal of what was not forced to the executor", async () => {
     const unasked = { ...request, terminal: false };
-    await expect(obtainApproval("1", unasked, answering(true))).resolves.toBe(false);
+    await expect(obtainApproval("1", unasked, answering(true), () => {})).resolves.toBe(false);
+  });
+
+  it.each([
+    [{ terminal: true }, 1],
+    [{ terminal: false, force: true, yes: true }, 1],
+    [{ terminal: false }, 0],
+    [{ terminal: false, force: true }, 0],
+  ])("shows the plan where somebody approves it: %j, %i times", async (given, times) => {
+    let shown = 0;
+    const asked = { ...request, ...given };
+    await obtainApproval("1", asked, answering(true), () => void (shown += 1)).catch(() => {});
+    expect(shown).toBe(times);
   });
 
   it("says which flags would do without a terminal", async () => {
     const forced = { ...request, force: true, terminal: false };
-    await expect(obtainApproval("1", forced, answering(true))).rejects.toMatchObject({
+    await expect(obtainApproval("1", forced, answering(true), () => {})).rejects.toMatchObject({
       code: "CLI.CONFIRMATION_REQUIRED",
       category: "refused",
       meta: { flags: ["--force", "--yes"] },

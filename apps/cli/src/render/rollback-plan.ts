@@ -1,5 +1,6 @@
 import type { RollbackPlan } from "surql/executor";
 import type { RollbackIssue, RollbackSafety } from "surql/safety-analyzer";
+import { amount } from "../output/amount.ts";
 import type { Style, StyleName } from "../output/style.ts";
 
 const verdicts: Readonly<Record<RollbackSafety, readonly [StyleName, string]>> = {
@@ -10,13 +11,12 @@ const verdicts: Readonly<Record<RollbackSafety, readonly [StyleName, string]>> =
 
 /** What a rollback would do and cost, with or without its statements. */
 export function renderRollbackPlan(plan: RollbackPlan, style: Style, showSql = false): string {
-  const count = plan.migrationCount === 1 ? "1 migration" : `${plan.migrationCount} migrations`;
   const estimate =
     plan.estimatedDurationMs === null ? "" : `, about ${Math.max(1, plan.estimatedDurationMs)} ms`;
   const transactions =
     plan.transactions.length > 1 ? `, in ${plan.transactions.length} transactions` : "";
   return [
-    `Roll back from ${plan.fromVersion} to ${plan.toVersion}: ${count}${transactions}${estimate}`,
+    `Roll back from ${plan.fromVersion} to ${plan.toVersion}: ${amount(plan.migrationCount, "migration")}${transactions}${estimate}`,
     `Safety: ${renderSafety(plan.overallSafety, style)}`,
     "",
     ...plan.migrations.flatMap(({ version, description, statements }) => [
@@ -38,12 +38,24 @@ export function renderRollbackPlan(plan: RollbackPlan, style: Style, showSql = f
   ].join("\n");
 }
 
-/** One issue: how bad, where, what, and what to do. */
+/** One issue: how bad, where, what, how much, and what to do. */
 function renderIssue(issue: RollbackIssue, style: Style): string {
+  const affected = affectedBy(issue);
   return [
     `  ${renderSafety(issue.safety, style)} ${issue.migration} ${issue.code}: ${issue.description}`,
+    ...(affected === undefined ? [] : [indent(`Affects: ${style("bold", affected)}`, 6)]),
     ...(issue.recommendation === undefined ? [] : [indent(`Advice: ${issue.recommendation}`, 6)]),
   ].join("\n");
+}
+
+/** How much data an issue is about, unless its description says that. */
+function affectedBy({ description, affectedData, impact }: RollbackIssue): string | undefined {
+  const counted =
+    impact === undefined
+      ? undefined
+      : `${impact.exact ? "" : "up to "}${amount(impact.records, "record")}`;
+  const affected = affectedData ?? counted;
+  return affected === undefined || description.includes(affected) ? undefined : affected;
 }
 
 /** The word for a level of safety. */

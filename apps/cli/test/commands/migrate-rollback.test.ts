@@ -58,8 +58,13 @@ describe("a rollback that loses data", () => {
   ])("is refused with %j and no terminal", async (flags, code) => {
     const run = await runJson(MigrateRollback, "base", ...flags);
     expect(run.exitCode).toBe(3);
-    expect(run.document).toMatchObject({ error: { code } });
-    expect(run.stderr).toContain("table_removed");
+    expect(run.document).toMatchObject({
+      error: {
+        code,
+        nextActions: [expect.stringContaining("plan-rollback base"), expect.any(String)],
+      },
+    });
+    expect(run.stderr).not.toContain("Issues");
     expect(await currentVersion()).toBe("3");
   });
 
@@ -97,8 +102,17 @@ describe("a plan", () => {
     const { stdout } = await runCommand(MigratePlanRollback, "base");
     expect(stdout).toContain("Safety: UNSAFE");
     expect(stdout).not.toContain("REMOVE TABLE");
+    expect(stdout).toContain("all 2 records of a");
     const shown = await runCommand(MigratePlanRollback, "base", "--show-sql");
     expect(shown.stdout).toContain("REMOVE TABLE a;");
+  });
+
+  it("says how much each issue affects", async () => {
+    await writeMigration("4", "UPDATE a SET x = 'kept'", "UPDATE a SET x = NONE");
+    await runCommand(MigrateUp);
+    const { stdout } = await runCommand(MigratePlanRollback, "1");
+    expect(stdout).toMatch(/records_changed: .*\n +Affects: all 2 records of a\n/);
+    expect(stdout).toMatch(/field_removed: .*\n +Affects: 2 values of a\.x\n/);
   });
 
   it("is carried out from a file as long as it fits", async () => {
@@ -173,7 +187,7 @@ it("says what failed in the database, and that nothing was changed", async () =>
   const text = await runCommand(MigrateRollback, "3", "--force", "--yes");
   expect(text).toMatchObject({ exitCode: 1, stdout: "Nothing was rolled back.\n" });
   expect(text.stderr).toMatch(
-    /Error CLI\.ROLLBACK_FAILED: Migration 4 failed, statement 2, line \d+/,
+    /Error CLI\.ROLLBACK_FAILED: Migration 4 failed, statement 2, line \d+: .*no way\. The database is as it was\./,
   );
   expect(await currentVersion()).toBe("4");
 });

@@ -60,10 +60,11 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
 
   async #approve(plan: RollbackPlan): Promise<boolean> {
     const { redactPlan } = await import("../../rollback-plan-file.ts");
-    this.output.note(renderRollbackPlan(redactPlan(plan), this.output.noteStyle));
     const { force, yes } = this.flags;
     const request = { dangerous: plan.requiresApproval, force, yes, terminal: hasTerminal() };
-    return obtainApproval(plan.toVersion, request, processPrompts());
+    return obtainApproval(plan.toVersion, request, processPrompts(), () =>
+      this.output.note(renderRollbackPlan(redactPlan(plan), this.output.noteStyle)),
+    );
   }
 
   async #show(result: RollbackResult & { readonly dryRun?: boolean }): Promise<void> {
