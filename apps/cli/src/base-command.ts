@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Command, Errors, Flags } from "@oclif/core";
 import type { Interfaces } from "@oclif/core";
 import type { SurqlError } from "surql/errors";
-import { interrupted } from "./errors.ts";
+import { endedEarly, interrupted } from "./errors.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { errorDocument, printFailure, renderFailure } from "./output/failure.ts";
 import { processOutput } from "./output/output.ts";
@@ -11,6 +11,8 @@ import type { Style } from "./output/style.ts";
 import { wantsJson } from "./output/wants-json.ts";
 import { toSurqlError } from "./to-surql-error.ts";
 
+/** What asks a command to end: Ctrl-C, and whoever started it. */
+const interrupts = ["SIGINT", "SIGTERM"] as const;
 /** How long Ctrl-C may take; a second one ends the process at once. */
 const abandonMs = 2000;
 
@@ -53,9 +55,15 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
   #interrupted = false;
   readonly #onInterrupt = (): void => void this.#interrupt();
 
+  readonly #onExit = (): void => {
+    printFailure(this.output, endedEarly(), wantsJson(this.argv));
+    process.exitCode = exitCodeOf("failure");
+  };
+
   override async init(): Promise<void> {
     await super.init();
-    process.once("SIGINT", this.#onInterrupt);
+    for (const signal of interrupts) process.once(signal, this.#onInterrupt);
+    process.once("exit", this.#onExit);
     const { args, flags } = await this.parse({
       flags: this.ctor.flags,
       baseFlags: this.ctor.baseFlags,
@@ -96,7 +104,8 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
 
   protected override async finally(): Promise<void> {
     await this.#stopIfInterrupted();
-    process.removeListener("SIGINT", this.#onInterrupt);
+    for (const signal of interrupts) process.removeListener(signal, this.#onInterrupt);
+    process.removeListener("exit", this.#onExit);
     // What was asked for is done by now, and said.
     await this.close().catch((error: unknown) => this.debug(error));
     await this.output.flush();
@@ -118,6 +127,7 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
     await Promise.race([this.abandon().catch(() => {}), delay(abandonMs)]);
     printFailure(this.output, interrupted(), wantsJson(this.argv));
     await this.output.flush();
+    process.removeListener("exit", this.#onExit);
     process.exit(exitCodeOf("interrupted"));
   }
 }

@@ -3,6 +3,7 @@ import type { Migration } from "surql/migration";
 import { BaseCommand } from "./base-command.ts";
 import { directoryFlag, readFlags } from "./configuration/flags.ts";
 import { resolveSettings } from "./configuration/resolve-settings.ts";
+import { withConsoleOnStderr } from "./console-on-stderr.ts";
 import type { Settings } from "./configuration/settings.ts";
 
 /** A command that works on the files of a project. */
@@ -13,11 +14,20 @@ export abstract class ProjectCommand<C extends typeof Command> extends BaseComma
 
   override async init(): Promise<void> {
     await super.init();
-    this.settings = await resolveSettings(readFlags(this.flags), process.env, process.cwd());
+    this.settings = await withConsoleOnStderr(() =>
+      resolveSettings(readFlags(this.flags), process.env, process.cwd()),
+    );
   }
   /** The migrations of the project, parents first. */
   protected async migrations(): Promise<readonly Migration[]> {
     const { discoverMigrations } = await import("surql/migration");
-    return discoverMigrations(this.settings.directory);
+    const { directory } = this.settings;
+    const migrations = await withConsoleOnStderr(() => discoverMigrations(directory));
+    if (migrations.length === 0) {
+      this.output.note(
+        `There are no migrations in ${directory}. To write one: surql migrate create NAME`,
+      );
+    }
+    return migrations;
   }
 }

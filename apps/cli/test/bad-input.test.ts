@@ -97,6 +97,17 @@ const connection: readonly Case[] = [
   },
 ];
 
+const configuration: readonly Case[] = [
+  {
+    what: "a folder in the place of the configuration file",
+    command: MigrateStatus,
+    prepare: () => mkdir("surql.config.json"),
+    code: "CONFIG.UNREADABLE",
+    exitCode: 2,
+    says: "surql.config",
+  },
+];
+
 const counts: readonly Case[] = ["0", "-1", "1.5", "many"].map((count) => ({
   what: `--steps ${count}`,
   command: MigrateUp,
@@ -205,7 +216,7 @@ const files: readonly Case[] = [
   })),
 ];
 
-describe.each([...connection, ...counts, ...files])(
+describe.each([...connection, ...configuration, ...counts, ...files])(
   "$what",
   ({ command, argv = [], prepare, code, exitCode, says = "" }) => {
     beforeEach(async () => void (await prepare?.()));
@@ -228,6 +239,13 @@ describe.each([...connection, ...counts, ...files])(
     });
   },
 );
+
+it("an empty directory of migrations is pointed out, and nothing is applied", async () => {
+  await mkdir("migrations");
+  const run = await runJson(MigrateUp);
+  expect(run).toMatchObject({ exitCode: 0, document: { applied: [] } });
+  expect(run.stderr).toContain("surql migrate create NAME");
+});
 
 describe("the database", () => {
   const embedded = {

@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { lilconfig } from "lilconfig";
+import { isSurqlError } from "surql/errors";
 import { unreadableConfiguration } from "./errors.ts";
 import { loadJson, loadModule, loadTypeScript, loadYaml } from "./load-config-file.ts";
 import type { Configuration } from "./setting.ts";
@@ -26,7 +28,7 @@ export const configFileNames = [
  * @throws `CONFIG.UNREADABLE` when it cannot be parsed or run, `CONFIG.INVALID` when it says something wrong.
  */
 export async function findConfigFile(folder: string): Promise<ConfigFile | undefined> {
-  const found = await lilconfig("surql", {
+  const search = lilconfig("surql", {
     searchPlaces: [...configFileNames, "package.json"],
     ignoreEmptySearchPlaces: false,
     loaders: {
@@ -37,6 +39,11 @@ export async function findConfigFile(folder: string): Promise<ConfigFile | undef
       ".yaml": naming(loadYaml),
     },
   }).search(folder);
+  const found = await search.catch((error: unknown) => {
+    throw isSurqlError(error)
+      ? error
+      : unreadableConfiguration(join(folder, "surql.config.*"), error);
+  });
   if (found === null) return undefined;
   const value: unknown = found.isEmpty === true ? {} : found.config;
   return { path: found.filepath, configuration: validateConfiguration(value, found.filepath) };

@@ -49,6 +49,35 @@ it("does the whole workflow and ends at once each time", async () => {
   expect(JSON.parse(await say("migrate", "status", "--json"))).toMatchObject({ current: null });
 });
 
+/** A migration module with this as the body of `up`. */
+async function writeModule(head: string, up: string): Promise<void> {
+  await mkdir("migrations");
+  await writeFile(
+    "migrations/1_a.mjs",
+    `${head}
+    export const metadata = { version: "1", description: "a" };
+    export async function up() { ${up} }
+    export const down = () => [];`,
+  );
+}
+
+it("keeps what modules print out of the document", async () => {
+  await writeModule(`console.log("loading");`, `console.log("up"); return ["DEFINE TABLE a"];`);
+  const run = await runProgram(["migrate", "up", "--json"]);
+  expect(JSON.parse(run.stdout)).toMatchObject({ applied: ["1"] });
+  expect(run.stderr).toContain("loading\nup\n");
+});
+
+it.each([
+  ["ends the process", "process.exit(0)"],
+  ["never comes to an end", "await new Promise(() => {})"],
+])("says so when a module %s", async (_what, up) => {
+  await writeModule("", up);
+  const run = await runProgram(["migrate", "up", "--json"]);
+  expect(run.exitCode).toBe(1);
+  expect(JSON.parse(run.stdout)).toMatchObject({ error: { code: "CLI.ENDED_EARLY" } });
+});
+
 it("prints long documents whole", async () => {
   const tables = Array.from({ length: 2000 }, (_, i) => `DEFINE TABLE t${i}`);
   await writeMigration("1", tables.join(";\n"));
@@ -121,13 +150,13 @@ it("takes a command from a plugin, which has the connection of ours", async () =
   expect(run).toMatchObject({ exitCode: 0, stdout: `{\n  "tables": 0\n}\n` });
 });
 
-describe("Ctrl-C", () => {
+describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
   it("ends a run with 130, leaves the database as it was and the lock free", async () => {
     await writeMigration("1", "DEFINE TABLE a;\nSLEEP 20s", "REMOVE TABLE a");
     const child = spawn(process.execPath, [program, "migrate", "up", "--json"]);
     let stdout = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => void (stdout += text));
-    setTimeout(() => child.kill("SIGINT"), 3000);
+    setTimeout(() => child.kill(signal), 3000);
     const [exitCode] = await once(child, "close");
     expect(exitCode).toBe(130);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: "CLI.INTERRUPTED" } });
@@ -152,6 +181,7 @@ describe.skipIf(!hasScript)("in a terminal", () => {
     ["yes\r", 0, "Rolled back"],
     ["y\r", 3, "CLI.DECLINED"],
     ["\u0003", 130, "CLI.INTERRUPTED"],
+    ["\u0004", 130, "CLI.INTERRUPTED"],
   ])("a dangerous rollback wants the word yes: %j", async (type, exitCode, words) => {
     const run = await rollback("base", type);
     expect(run.exitCode, run.shown).toBe(exitCode);
