@@ -56,9 +56,10 @@ function comparison(index: IndexName, columns: readonly string[]): string {
   const condition = columns
     .map((column, position) => `${column} = $group.${names[position]}`)
     .join(" AND ");
+  // One statement, and so one view of the data, whatever others write meanwhile.
   return (
-    `LET $groups = (SELECT ${selected}, count() AS __surql_n FROM ${table} WITH NOINDEX GROUP BY ${names.join(", ")}); ` +
-    "RETURN $groups.filter(|$group| $group.__surql_n != " +
+    `RETURN (SELECT ${selected}, count() AS __surql_n FROM ${table} WITH NOINDEX GROUP BY ${names.join(", ")})` +
+    ".filter(|$group| $group.__surql_n != " +
     `((SELECT count() FROM ${table} WITH INDEX ${quoteIdentifier(index.name)} WHERE ${condition} GROUP ALL)[0].count ?? 0))` +
     `.map(|$group| { values: [${names.map((name) => `$group.${name}`).join(", ")}] })`
   );

@@ -216,6 +216,21 @@ export function indexIncomplete(table: string, index: string, duplicate?: string
   });
 }
 
+/** An index that is built in the background is not through, and look-ups by it find nothing until then. */
+export function indexUnfinished(table: string, index: string): SurqlError {
+  const show = `INFO FOR INDEX ${quoteIdentifier(index)} ON TABLE ${quoteIdentifier(table)}`;
+  return new SurqlError({
+    code: "EXECUTOR.INDEX_UNFINISHED",
+    category: "failure",
+    message: `Index ${index} of ${table} is still being built; the migrations are applied.`,
+    nextActions: [
+      `Look how it comes along: ${show}`,
+      `Where others write to ${table} without a pause, it may need one to finish.`,
+    ],
+    meta: { table, index },
+  });
+}
+
 /** Auto-snapshots were asked for on a connection that cannot look into an open transaction. */
 export function snapshotsNeedTransactions(): SurqlError {
   return new SurqlError({

@@ -3,20 +3,22 @@ import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
 import { quoteIdentifier } from "@surql/surrealql";
 import { checkIndex } from "./check-index.ts";
-import { indexIncomplete } from "./errors.ts";
+import { indexIncomplete, indexUnfinished } from "./errors.ts";
 import type { RunOptions } from "./options.ts";
 import { readTablesInUse } from "./tables-in-use.ts";
 import type { IndexName, TouchedIndex } from "./touched-indexes.ts";
 
 /** Milliseconds between two looks at an index that is being built. */
 const pollMs = 20;
+/** How long to wait for one: a million records take half a minute. */
+const longestBuildMs = 600_000;
 
 /**
  * Makes sure that each of these indexes finds every record: waits until it is built, checks it
  * against a scan, and rebuilds one that misses something.
  *
  * @throws `EXECUTOR.INDEX_INCOMPLETE` when an index cannot be built, as a unique one over duplicates, or misses
- * records even after it was rebuilt.
+ * records even after it was rebuilt; `EXECUTOR.INDEX_UNFINISHED` when its build takes longer than ten minutes.
  */
 export async function verifyIndexes(
   db: Database,
@@ -54,8 +56,13 @@ async function checkBuilt(db: Database, index: TouchedIndex): ReturnType<typeof 
   const check = await checkIndex(db, index);
   if (check === "absent" || !index.inBackground || !(await isBuilding(db, index))) return check;
   // `CONCURRENTLY` returns at once, and look-ups come back empty until the build is through.
-  do await delay(pollMs);
-  while (await isBuilding(db, index));
+  const deadline = performance.now() + longestBuildMs;
+  do {
+    if (performance.now() > deadline) {
+      throw indexUnfinished(index.table, index.name);
+    }
+    await delay(pollMs);
+  } while (await isBuilding(db, index));
   return checkIndex(db, index);
 }
 
