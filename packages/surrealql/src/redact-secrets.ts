@@ -1,6 +1,7 @@
 import { redactExcerpts } from "./redact-excerpts.ts";
 import { redactFragments } from "./redact-fragments.ts";
 import { redactTokens } from "./redact-tokens.ts";
+import { redactUnquoted } from "./redact-unquoted.ts";
 import { namesSecretClause, namesSecretValue } from "./secret-words.ts";
 import { unquoteIdentifier, unquoteString } from "./unquote.ts";
 
@@ -9,7 +10,7 @@ import { unquoteIdentifier, unquoteString } from "./unquote.ts";
  *
  * Secret is the literal after `PASSWORD`, `PASSHASH` and `KEY`, after the `VALUE` of an algorithm
  * (`TYPE HS512 VALUE '…'`), what is assigned to a name such as `password`, `token` or `api_key`,
- * and what is handed to `crypto::…::generate` or `compare`.
+ * and what is handed to `crypto::…::generate` or `compare`. Of a `DEFINE USER`, the password that lacks its quotes as well.
  *
  * The text need not be SurrealQL: error messages quote parts of statements, cut anywhere or escaped
  * as JSON. So secrets are looked for in comments and strings too, and one that is not closed ends
@@ -23,7 +24,7 @@ import { unquoteIdentifier, unquoteString } from "./unquote.ts";
  * ```
  */
 export function redactSecrets(text: string): string {
-  return redactExcerpts(redactFragments(redactTokens(text, isSecretAfter)));
+  return redactUnquoted(redactExcerpts(redactFragments(redactTokens(text, isSecretAfter))));
 }
 
 function isSecretAfter(word: string, before: string): boolean {

@@ -16,6 +16,10 @@ test.each([
     'define user ada on root password\n/* k */ s"tiger" roles owner',
     `define user ada on root password\n/* k */ ${R} roles owner`,
   ],
+  [
+    "DEFINE USER ada ON DATABASE PASSWORD ti-ger! ROLES OWNER",
+    `DEFINE USER ada ON DATABASE PASSWORD ${R} ROLES OWNER`,
+  ],
   ["PASSHASH '$argon2id$x' -- PASSWORD 'y'", `PASSHASH ${R} -- PASSWORD ${R}`],
   [
     "ALGORITHM HS512 KEY 'k' WITH ISSUER KEY \"j\" AUTHENTICATE {}",
