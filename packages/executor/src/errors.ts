@@ -92,14 +92,13 @@ export function approvalRequired(
 
 /** Migrations of the plan have nothing that would undo them. */
 export function notReversible(
-  migrations: readonly { readonly version: string; readonly reason?: string | undefined }[],
+  migrations: readonly { readonly version: string; readonly irreversible?: string | undefined }[],
 ): SurqlError {
-  const [first] = migrations;
   return new SurqlError({
     code: "EXECUTOR.NOT_REVERSIBLE",
     category: "state",
     message: `${migrations.map(({ version }) => version).join(", ")} cannot be rolled back. Nothing was changed.`,
-    why: first?.reason ?? "Its down section is missing or empty.",
+    why: migrations.map(({ version, irreversible }) => `${version}: ${irreversible}`).join("\n"),
     nextActions: [
       "Choose a target that is not below it, or write a down section that undoes what up did.",
     ],

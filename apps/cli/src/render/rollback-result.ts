@@ -13,7 +13,9 @@ export function renderRollbackResult(
     return `Dry run, nothing was written.\n\n${renderRollbackPlan(plan, style, true)}`;
   }
   if (rolledBackCount === 0) {
-    return result.success ? "Nothing to roll back." : "Nothing was rolled back.";
+    return result.success
+      ? ["Nothing to roll back.", ...plan.notes].join("\n")
+      : "Nothing was rolled back.";
   }
   return [
     `${style("green", "Rolled back")} ${amount(rolledBackCount, "migration")} in ${Math.round(actualDurationMs)} ms`,

@@ -165,6 +165,14 @@ describe("a target", () => {
   });
 });
 
+it("says what stays when the target is on another branch", async () => {
+  await writeMigration("4", "DEFINE TABLE d", "REMOVE TABLE d", "depends_on: [2]");
+  await runCommand(MigrateUp);
+  const run = await runCommand(MigrateRollback, "3");
+  expect(run.exitCode).toBe(0);
+  expect(run.stdout).toMatch(/^Nothing to roll back\.\nStays, .*: 4\.\n$/);
+});
+
 it("refuses what has no way back before it asks", async () => {
   await writeMigration("4", "DEFINE TABLE d", "-- nothing");
   await runCommand(MigrateUp);
