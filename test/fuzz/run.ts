@@ -1,0 +1,71 @@
+import { parseArgs } from "node:util";
+import type { FuzzReport, FuzzRequest } from "./fuzz-report.ts";
+import { fuzzSafety } from "./safety/fuzz-safety.ts";
+import { fuzzTokens } from "./tokens/fuzz-tokens.ts";
+
+/** A new topic is one folder, and one line here. */
+const topics: Readonly<
+  Record<string, { runs: number; run: (request: FuzzRequest) => Promise<FuzzReport> }>
+> = {
+  safety: { runs: 20_000, run: fuzzSafety },
+  tokens: { runs: 100_000, run: fuzzTokens },
+};
+
+const usage = `npm run fuzz [-- --only ${Object.keys(topics).join("|")}] [--runs N] [--seed N] [--path P]`;
+
+interface Arguments {
+  readonly only: readonly string[];
+  readonly runs: number | undefined;
+  readonly seed: number;
+  readonly path: string | undefined;
+}
+
+function readArguments(args: readonly string[]): Arguments {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: "string" },
+      runs: { type: "string" },
+      seed: { type: "string" },
+      path: { type: "string" },
+    },
+  });
+  const { only, runs, seed, path } = values;
+  if (only !== undefined && topics[only] === undefined) throw new Error(usage);
+  return {
+    only: only === undefined ? Object.keys(topics) : [only],
+    runs: runs === undefined ? undefined : wholeNumber(runs),
+    seed: seed === undefined ? Date.now() % 1_000_000 : wholeNumber(seed),
+    path,
+  };
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`${text} is no whole number. ${usage}`);
+  return Number(text);
+}
+
+async function run({ only, runs, seed, path }: Arguments): Promise<boolean> {
+  let passed = true;
+  for (const name of only) {
+    const topic = topics[name];
+    if (topic === undefined) continue;
+    const started = performance.now();
+    const report = await topic.run({ runs: runs ?? topic.runs, seed, path });
+    const seconds = Math.round((performance.now() - started) / 1000);
+    console.log(`${name}: ${report.runs} runs of seed ${seed} in ${seconds} s. ${report.summary}`);
+    if (report.failure === undefined) continue;
+    passed = false;
+    const { reason, example, path: found } = report.failure;
+    console.log(`\nFAILED: ${reason}\n\n${example}\n`);
+    console.log(`Again: npm run fuzz -- --only ${name} --seed ${seed} --path ${found}`);
+  }
+  return passed;
+}
+
+try {
+  if (!(await run(readArguments(process.argv.slice(2))))) process.exitCode = 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
