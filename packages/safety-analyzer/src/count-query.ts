@@ -2,6 +2,8 @@ import { quoteIdentifier, quoteString } from "@surql/surrealql";
 import type { CountQuestion, DataQuestion, DuplicateAnswer } from "./data-question.ts";
 import { duplicateCount } from "./duplicate-groups.ts";
 import { isPath, quotePath } from "./field-path.ts";
+import { alternatives } from "./field-type.ts";
+import { fitsType } from "./fits-type.ts";
 
 /** A query over one table, and what its result says to each of the questions that it answers. */
 export interface CountQuery {
@@ -56,6 +58,11 @@ function columnOf(question: CountQuestion): string | undefined {
   if (question.count === "edges") {
     const vertex = quoteString(question.vertex);
     return `count(record::tb(in) = ${vertex} OR record::tb(out) = ${vertex})`;
+  }
+  if (question.count === "misfits") {
+    if (!isPath(question.field) || question.field.includes("*")) return undefined;
+    const fits = fitsType(quotePath(question.field), alternatives(question.type));
+    return fits === undefined ? undefined : `count(!(${fits}))`;
   }
   return isPath(question.field) ? `count(${hasValue(quotePath(question.field))})` : undefined;
 }

@@ -12,6 +12,16 @@ export interface ValuesQuestion {
   readonly field: string;
 }
 
+/** In how many records of a table the value of a field, or its absence, does not fit a type. */
+export interface MisfitsQuestion {
+  readonly count: "misfits";
+  readonly table: string;
+  /** The path as `INFO` writes it. */
+  readonly field: string;
+  /** The text of a `TYPE` clause. */
+  readonly type: string;
+}
+
 /** How many edges of a relation table begin or end at a record of `vertex`. */
 export interface EdgesQuestion {
   readonly count: "edges";
@@ -20,7 +30,7 @@ export interface EdgesQuestion {
 }
 
 /** A question with a number for an answer. */
-export type CountQuestion = RecordsQuestion | ValuesQuestion | EdgesQuestion;
+export type CountQuestion = RecordsQuestion | ValuesQuestion | MisfitsQuestion | EdgesQuestion;
 
 /** Which entries a unique index over these columns would meet twice. */
 export interface DuplicatesQuestion {

@@ -9,10 +9,10 @@ export const freezeField: SafetyRule = defineRule({
   codes: ["writes_blocked"],
   judgeTouch(context) {
     const found = fieldRedefinition(context);
-    if (found === undefined || found.change === "added") return [];
+    if (found === undefined) return [];
     if (found.after["READONLY"] === undefined || found.before?.["READONLY"] !== undefined)
       return [];
-    const { table, object } = found;
+    const { table, object, change } = found;
     const values: ValuesQuestion = {
       count: "values",
       table,
@@ -24,10 +24,14 @@ export const freezeField: SafetyRule = defineRule({
         code: "writes_blocked",
         object: { kind: "field", table, name: object.name },
         asks: [values],
-        tell: (answers) => ({
-          description: `${table}.${object.name} becomes READONLY: every write that would change its value fails.`,
-          ...heldValues(values, answers),
-        }),
+        tell(answers) {
+          // A new field is an issue only where something is known to be stored under its name.
+          if (change === "added" && !answers.count(values)) return undefined;
+          return {
+            description: `${table}.${object.name} becomes READONLY: every write that would change its value fails.`,
+            ...heldValues(values, answers),
+          };
+        },
       },
     ];
   },

@@ -19,6 +19,7 @@ import { removeTable } from "./remove-table.ts";
 import { replaceValues } from "./replace-values.ts";
 import { requireValue } from "./require-value.ts";
 import { sideEffects } from "./side-effects.ts";
+import { unfreezeField } from "./unfreeze-field.ts";
 import { uniqueIndex } from "./unique-index.ts";
 import { unknown } from "./unknown.ts";
 import { widenAccess } from "./widen-access.ts";
@@ -35,6 +36,7 @@ export const builtInRules: readonly SafetyRule[] = [
   requireValue,
   fillValues,
   freezeField,
+  unfreezeField,
   replaceValues,
   narrowTable,
   redefineView,

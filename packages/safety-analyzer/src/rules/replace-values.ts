@@ -10,13 +10,13 @@ export const replaceValues: SafetyRule = defineRule({
   codes: ["records_changed"],
   judgeTouch(context) {
     const found = fieldRedefinition(context);
-    if (found === undefined || found.change === "added") return [];
+    if (found === undefined) return [];
     const clause = (["VALUE", "COMPUTED"] as const).find(
       (name) =>
         found.after[name] !== undefined && !isSameText(found.before?.[name], found.after[name]),
     );
     if (clause === undefined) return [];
-    const { table, object, after } = found;
+    const { table, object, change, after } = found;
     const values: ValuesQuestion = {
       count: "values",
       table,
@@ -28,10 +28,14 @@ export const replaceValues: SafetyRule = defineRule({
         code: "records_changed",
         object: { kind: "field", table, name: object.name },
         asks: [values],
-        tell: (answers) => ({
-          description: `${table}.${object.name} becomes ${clause} ${after[clause]}, which takes the place of stored values.`,
-          ...heldValues(values, answers),
-        }),
+        tell(answers) {
+          // A new field is an issue only where something is known to be stored under its name.
+          if (change === "added" && !answers.count(values)) return undefined;
+          return {
+            description: `${table}.${object.name} becomes ${clause} ${after[clause]}, which takes the place of stored values.`,
+            ...heldValues(values, answers),
+          };
+        },
       },
     ];
   },
