@@ -1,17 +1,13 @@
 import type { Database } from "@surql/connection";
-import { getAppliedMigrations, readUnfinished } from "@surql/history";
-import type { AppliedMigration, Progress } from "@surql/history";
+import { getAppliedMigrations, readUnfinished, type Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { refuseForbidden, refuseInvalid } from "@surql/safety-analyzer";
-import { captureSchema, isAutoSnapshotEnabled, unreadableTables } from "@surql/snapshot";
-import { applyOne } from "./apply-one.ts";
+import { isAutoSnapshotEnabled } from "@surql/snapshot";
+import { applyPending, type Chosen } from "./apply-pending.ts";
 import { snapshotsNeedTransactions } from "./errors.ts";
 import { layOut, prepareScript } from "./lay-out.ts";
-import { nextSequence } from "./next-sequence.ts";
 import type { RunOptions } from "./options.ts";
 import { selectPending, type Selection } from "./select-pending.ts";
-import { touchedIndexes } from "./touched-indexes.ts";
-import { verifyIndexes } from "./verify-indexes.ts";
 import { withLock } from "./with-lock.ts";
 
 /** What {@link applyMigrations} can be told. */
@@ -78,42 +74,10 @@ export async function applyMigrations(
       : await withLock(db, options, async (lease) => {
           // Another runner may have been at work before the lock was ours.
           const now = await choose(db, migrations, options);
-          const wanted = snapshot
-            ? { unreadable: unreadableTables(await captureSchema(db)) }
-            : undefined;
-          const applying = async (migration: Migration, done: number): Promise<void> => {
-            const { version } = migration;
-            const position = { position: done + 1, total: now.pending.length };
-            options.onEvent?.({ kind: "migration-started", version, direction: "up", ...position });
-            await applyOne(
-              { db, lease, ledgerCount: now.ledger.length + done, signal: options.signal },
-              migration,
-              { ...options, snapshot: wanted, sequence: nextSequence(now.ledger) + done },
-              now.unfinished.get(version),
-            );
-            options.onEvent?.({ kind: "migration-finished", version, direction: "up" });
-          };
-          for (const [done, migration] of now.pending.entries()) {
-            try {
-              await applying(migration, done);
-            } catch (error) {
-              // What is applied is not looked at again: the next run begins behind it.
-              const indexes = builtIndexes(now.pending.slice(0, done));
-              await verifyIndexes(db, indexes, options).catch(() => undefined);
-              throw error;
-            }
-          }
-          await verifyIndexes(db, builtIndexes(now.pending), options);
-          return now.pending.map(({ version }) => version);
+          return applyPending({ db, lease, signal: options.signal }, now, { ...options, snapshot });
         });
   const durationMs = performance.now() - begun;
   return { applied, snapshots: snapshot ? applied : [], planned, durationMs };
-}
-
-interface Chosen {
-  readonly ledger: readonly AppliedMigration[];
-  readonly unfinished: ReadonlyMap<string, Progress>;
-  readonly pending: readonly Migration[];
 }
 
 async function choose(
@@ -145,8 +109,4 @@ function describe(migration: Migration, unfinished: ReadonlyMap<string, Progress
     transactions: parts.length,
     notes: parts.flatMap(({ boundary }) => boundary ?? []),
   };
-}
-
-function builtIndexes(migrations: readonly Migration[]): ReturnType<typeof touchedIndexes> {
-  return touchedIndexes(migrations.flatMap((one) => prepareScript(one, "up", 0).statements));
 }

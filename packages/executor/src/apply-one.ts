@@ -36,7 +36,7 @@ export async function applyOne(
 
   const script = prepareScript(migration, "up", alreadyDone);
   const failed = await runParts(run, layOut([script], "up"), {
-    recordOf: (part) => recordOf(part, migration, options, run.ledgerCount + 1),
+    recordOf: (part) => recordOf(part, migration, options, run.ledger.length + 1),
   });
   if (failed === undefined) return;
 

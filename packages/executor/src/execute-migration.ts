@@ -46,7 +46,7 @@ async function applyAlone(db: Database, migration: Migration, options: RunOption
     if (ledger.some((row) => row.version === version)) throw alreadyApplied(version);
     const unfinished = await readUnfinished(db);
     await applyOne(
-      { db, lease, ledgerCount: ledger.length, signal: options.signal },
+      { db, lease, ledger: ledger.map((row) => row.version), signal: options.signal },
       migration,
       { ...options, snapshot: undefined, sequence: nextSequence(ledger) },
       unfinished.get(version),

@@ -52,9 +52,9 @@ export async function executeRollback(
   }
   return withLock(db, options, async (lease) => {
     // The ledger may have moved before the lock was ours.
-    const { length: ledgerCount } = await refuseStale(db, plan);
+    const ledger = (await refuseStale(db, plan)).map(({ version }) => version);
     const scripts = plan.migrations.map(readScript);
-    const run = { db, lease, ledgerCount, signal: options.signal };
+    const run = { db, lease, ledger, signal: options.signal };
     const total = plan.migrationCount;
     const positions = new Map(scripts.map(({ version }, index) => [version, index + 1]));
     const rolledBack: string[] = [];

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isSurqlError } from "@surql/errors";
 import type { Bindings, BoundScript, Database, ScriptStatement } from "@surql/connection";
 import {
+  expectApplied,
   expectLedgerCount,
   hasEvent,
   holdLock,
@@ -9,6 +10,7 @@ import {
   type Lease,
   type MigrationEvent,
 } from "@surql/history";
+import type { MigrationDirection } from "@surql/migration";
 import { createSnapshot, snapshotScript, type UnreadableTable } from "@surql/snapshot";
 import { interrupted } from "./errors.ts";
 import type { Part } from "./lay-out.ts";
@@ -19,8 +21,8 @@ import type { PreparedStatement } from "./prepared-statement.ts";
 export interface Run {
   readonly db: Database;
   readonly lease: Lease;
-  /** Rows that the ledger must have when the first part begins. */
-  readonly ledgerCount: number;
+  /** The versions that must be applied when the first part begins, in the order of applying. */
+  readonly ledger: readonly string[];
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -69,26 +71,26 @@ export async function runParts(
   { recordOf, onStarted, onCommitted }: Job,
 ): Promise<PartsFailure | undefined> {
   let committed = 0;
-  let { ledgerCount } = run;
+  let { ledger } = run;
   for (const part of parts) {
     try {
       if (run.signal?.aborted) throw interrupted();
       onStarted?.(part);
       if (part.transactional) {
-        await commitPart({ ...run, ledgerCount }, part.statements, recordOf(part));
+        await commitPart({ ...run, ledger }, part, recordOf(part));
         committed += part.statements.length;
       } else {
         for (const piece of onePerStatement(part)) {
           await runAlone(run.db, piece.statements);
           committed += piece.statements.length;
-          await commitPart({ ...run, ledgerCount }, [], recordOf(piece));
+          await commitPart({ ...run, ledger }, { ...piece, statements: [] }, recordOf(piece));
         }
       }
     } catch (error) {
       return { error, part, committed };
     }
     onCommitted?.(part);
-    ledgerCount += part.direction === "up" ? part.finishes.length : -part.finishes.length;
+    ledger = ledgerAfter(ledger, part);
   }
   return undefined;
 }
@@ -124,16 +126,12 @@ function onePerStatement(part: Part): readonly Part[] {
   );
 }
 
-async function commitPart(
-  run: Run,
-  statements: readonly PreparedStatement[],
-  record: PartRecord,
-): Promise<void> {
+async function commitPart(run: Run, part: Part, record: PartRecord): Promise<void> {
   const id = randomUUID();
   try {
     await (record.snapshot === undefined
-      ? commitScript(run, statements, record, id)
-      : commitWithSnapshot(run, statements, { ...record, snapshot: record.snapshot }, id));
+      ? commitScript(run, part, record, id)
+      : commitWithSnapshot(run, part, { ...record, snapshot: record.snapshot }, id));
   } catch (error) {
     // The answer was lost, or could not be read: the event row says whether it was committed.
     if (!isOutcomeUnknown(error) || !(await hasEvent(run.db, id))) throw error;
@@ -141,19 +139,14 @@ async function commitPart(
 }
 
 /** All in one text, one round trip. */
-async function commitScript(
-  run: Run,
-  statements: readonly PreparedStatement[],
-  record: PartRecord,
-  id: string,
-): Promise<void> {
-  const guard = guardOf(run);
+async function commitScript(run: Run, part: Part, record: PartRecord, id: string): Promise<void> {
+  const guard = guardOf(run, part.direction);
   const { script, bindings } = join([...record.ledger, recordEvent(id, record.event)]);
   await run.db.transact(
     [
       { text: "LET $__surql_started = time::now()" },
       ...guard.script,
-      ...statements.map(scriptStatement),
+      ...part.statements.map(scriptStatement),
       ...script,
     ],
     { ...guard.bindings, ...bindings },
@@ -163,14 +156,14 @@ async function commitScript(
 /** The snapshot is taken in the open transaction, after its changes, and stored by it. */
 async function commitWithSnapshot(
   run: Run,
-  statements: readonly PreparedStatement[],
+  part: Part,
   record: PartRecord & { readonly snapshot: WantedSnapshot },
   id: string,
 ): Promise<void> {
-  const guard = guardOf(run);
+  const guard = guardOf(run, part.direction);
   await run.db.transaction(async (transaction) => {
     const [started] = await transaction.run(
-      [{ text: "RETURN time::now()" }, ...guard.script, ...statements.map(scriptStatement)],
+      [{ text: "RETURN time::now()" }, ...guard.script, ...part.statements.map(scriptStatement)],
       guard.bindings,
     );
     const snapshot = await createSnapshot(transaction, {
@@ -186,9 +179,20 @@ async function commitWithSnapshot(
   });
 }
 
-function guardOf({ lease, ledgerCount }: Run): BoundScript {
+/** Ties a transaction to the lock, and to the ledger that it was planned on. */
+function guardOf({ lease, ledger }: Run, direction: MigrationDirection): BoundScript {
   const { statement, bindings } = holdLock(lease);
-  return { script: [statement, expectLedgerCount(ledgerCount)], bindings };
+  const held = { script: [statement], bindings };
+  const last = ledger.at(-1);
+  if (direction === "down") return join([held, expectLedgerCount(ledger.length)]);
+  // A row that is there already cannot be written twice; what is built on must still be there.
+  return last === undefined ? held : join([held, expectApplied(last)]);
+}
+
+function ledgerAfter(ledger: readonly string[], part: Part): readonly string[] {
+  if (part.direction === "up") return [...ledger, ...part.finishes];
+  const gone = new Set(part.finishes);
+  return ledger.filter((version) => !gone.has(version));
 }
 
 function scriptStatement(statement: PreparedStatement): ScriptStatement {

@@ -11,6 +11,7 @@ export {
   type StoredEvent,
 } from "./event.ts";
 export {
+  expectApplied,
   expectLedgerCount,
   getAppliedMigrations,
   ledgerMoved,

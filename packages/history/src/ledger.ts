@@ -1,4 +1,4 @@
-import type { BoundScript, Database, ScriptStatement } from "@surql/connection";
+import type { BoundScript, Database } from "@surql/connection";
 import type { AppliedMigration } from "./applied-migration.ts";
 import { corruptRow } from "./errors.ts";
 import { orderApplied } from "./order-applied.ts";
@@ -110,13 +110,34 @@ export function recordRolledBack(versions: readonly string[]): BoundScript {
   };
 }
 
-/** The statement that makes a transaction fail with {@link ledgerMoved} unless the ledger has `count` rows. */
-export function expectLedgerCount(count: number): ScriptStatement {
+/** The statement that makes a transaction fail with {@link ledgerMoved} unless a version is applied. */
+export function expectApplied(version: string): BoundScript {
   return {
-    text:
-      `IF ((SELECT count() FROM ${historyTable} GROUP ALL)[0].count ?? 0) != ${count} ` +
-      `{ THROW "${ledgerMoved}" }`,
-    origin: { ledger: "expect" },
+    script: [
+      {
+        // By the unique index: counting the rows instead costs more with each of them.
+        text:
+          `IF array::len((SELECT VALUE id FROM ${historyTable} WHERE version = $__surql_previous)) = 0 ` +
+          `{ THROW "${ledgerMoved}" }`,
+        origin: { ledger: "expect" },
+      },
+    ],
+    bindings: { __surql_previous: version },
+  };
+}
+
+/** The statement that makes a transaction fail with {@link ledgerMoved} unless the ledger has `count` rows. */
+export function expectLedgerCount(count: number): BoundScript {
+  return {
+    script: [
+      {
+        text:
+          `IF ((SELECT count() FROM ${historyTable} GROUP ALL)[0].count ?? 0) != $__surql_count ` +
+          `{ THROW "${ledgerMoved}" }`,
+        origin: { ledger: "expect" },
+      },
+    ],
+    bindings: { __surql_count: count },
   };
 }
 

@@ -1,0 +1,62 @@
+import type { AppliedMigration, Progress } from "@surql/history";
+import type { Migration } from "@surql/migration";
+import { captureSchema, unreadableTables } from "@surql/snapshot";
+import { applyOne } from "./apply-one.ts";
+import { prepareScript } from "./lay-out.ts";
+import { nextSequence } from "./next-sequence.ts";
+import type { RunOptions } from "./options.ts";
+import type { Run } from "./run-parts.ts";
+import { touchedIndexes } from "./touched-indexes.ts";
+import { verifyIndexes } from "./verify-indexes.ts";
+
+/** What is to be applied, and the ledger that it was chosen by. */
+export interface Chosen {
+  readonly ledger: readonly AppliedMigration[];
+  readonly unfinished: ReadonlyMap<string, Progress>;
+  readonly pending: readonly Migration[];
+}
+
+/**
+ * Applies what was chosen, one after the other, under the lock. The indexes of what was applied are
+ * checked whatever comes of the rest: the next run begins behind it, and would not look at them again.
+ *
+ * @returns The versions that were applied.
+ * @throws What `applyOne` throws, and `EXECUTOR.INDEX_INCOMPLETE`, `EXECUTOR.INDEX_UNFINISHED`.
+ */
+export async function applyPending(
+  { db, lease, signal }: Omit<Run, "ledger">,
+  { ledger, unfinished, pending }: Chosen,
+  options: RunOptions & { readonly snapshot: boolean },
+): Promise<readonly string[]> {
+  const { snapshot, onEvent } = options;
+  const wanted = snapshot ? { unreadable: unreadableTables(await captureSchema(db)) } : undefined;
+  const applied = ledger.map(({ version }) => version);
+  const firstSequence = nextSequence(ledger);
+  const done: Migration[] = [];
+  const verify = (): Promise<void> => verifyIndexes(db, builtIndexes(done), options);
+  try {
+    for (const migration of pending) {
+      const { version } = migration;
+      const position = { position: done.length + 1, total: pending.length };
+      onEvent?.({ kind: "migration-started", version, direction: "up", ...position });
+      await applyOne(
+        { db, lease, signal, ledger: applied },
+        migration,
+        { ...options, snapshot: wanted, sequence: firstSequence + done.length },
+        unfinished.get(version),
+      );
+      onEvent?.({ kind: "migration-finished", version, direction: "up" });
+      applied.push(version);
+      done.push(migration);
+    }
+  } catch (error) {
+    await verify().catch(() => undefined);
+    throw error;
+  }
+  await verify();
+  return done.map(({ version }) => version);
+}
+
+function builtIndexes(migrations: readonly Migration[]): ReturnType<typeof touchedIndexes> {
+  return touchedIndexes(migrations.flatMap((one) => prepareScript(one, "up", 0).statements));
+}
