@@ -61,10 +61,13 @@ export function readFailure(error: unknown, migrations: readonly string[]): Migr
   };
 }
 
-/** The refusal behind an error, where one of our own guards stopped the run and not the database. */
+/** The error to stop with, where no statement is to blame: one of our own guards stopped the run, or its outcome is not known. */
 export function readRefusal(error: unknown): SurqlError | undefined {
   if (!isSurqlError(error)) return undefined;
   if (error.category === "interrupted") return error;
+  // Nobody may say then that the database is as it was.
+  if (error.meta["outcome"] === "unknown" || error.code === "CONNECTION.OUTCOME_UNKNOWN")
+    return error;
   const reason = text(error.meta["reason"]) ?? "";
   if (reason.includes(lockLost)) return lockLostMeanwhile();
   if (reason.includes(ledgerMoved)) {
