@@ -1,24 +1,17 @@
-import { applyOnce } from "../apply.ts";
-import { captureTables } from "../capture.ts";
-import { compareTables } from "../compare.ts";
-import { handleGraphs } from "../graph.ts";
-import { captureForMemory, fillStore } from "../memory.ts";
-import { rollBackOnce } from "../rollback.ts";
-
-/** What can be done in a process of its own, by name. */
+/** What can be done in a process of its own, by name. Only what a task needs is loaded: it counts as memory. */
 export const tasks = {
-  applyOnce,
-  captureForMemory,
-  captureTables,
-  compareTables,
-  fillStore,
-  handleGraphs,
-  rollBackOnce,
+  applyOnce: async () => (await import("../apply.ts")).applyOnce,
+  captureForMemory: async () => (await import("../memory.ts")).captureForMemory,
+  captureTables: async () => (await import("../capture.ts")).captureTables,
+  compareTables: async () => (await import("../compare.ts")).compareTables,
+  fillStore: async () => (await import("../memory.ts")).fillStore,
+  handleGraphs: async () => (await import("../graph.ts")).handleGraphs,
+  rollBackOnce: async () => (await import("../rollback.ts")).rollBackOnce,
 } as const;
 
 async function runTask(name: string, input: unknown): Promise<void> {
   if (!Object.hasOwn(tasks, name)) throw new Error(`There is no task ${name}.`);
-  const task = tasks[name as keyof typeof tasks] as (input: unknown) => unknown;
+  const task = (await tasks[name as keyof typeof tasks]()) as (input: unknown) => unknown;
   const result = await task(input);
   process.send?.(result ?? null, () => process.disconnect());
 }

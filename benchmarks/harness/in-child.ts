@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { tasks } from "./child.ts";
 
-type Tasks = typeof tasks;
+type Tasks = { readonly [N in keyof typeof tasks]: Awaited<ReturnType<(typeof tasks)[N]>> };
 export type TaskName = keyof Tasks;
 export type TaskInput<N extends TaskName> = Parameters<Tasks[N]>[0];
 export type TaskResult<N extends TaskName> = Awaited<ReturnType<Tasks[N]>>;
