@@ -30,7 +30,13 @@ export function fingerprintOf(
       statements,
     ]),
     plan.transactions.map(({ statements }) => statements.map((one) => [one.migration, one.index])),
-    plan.issues.map(({ safety, code, migration, object }) => [safety, code, migration, object]),
+    plan.issues.map(({ safety, code, migration, object, impact }) => [
+      safety,
+      code,
+      migration,
+      object,
+      impact?.records,
+    ]),
   ];
   return createHash("sha256").update(JSON.stringify(ground)).digest("hex");
 }

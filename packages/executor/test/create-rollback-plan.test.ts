@@ -66,6 +66,17 @@ describe("a plan", () => {
     );
   });
 
+  test("has another fingerprint when it would lose more, and the same when nothing changed", async () => {
+    const migrations = await applied();
+    await project.db.query("CREATE user:1 SET name = 'a', bio = 'x'");
+    const approved = await createRollbackPlan(project.db, migrations, "1");
+    const again = await createRollbackPlan(project.db, migrations, "1");
+    expect(again.fingerprint).toBe(approved.fingerprint);
+    await project.db.query("CREATE user:2 SET name = 'b', bio = 'y'");
+    const later = await createRollbackPlan(project.db, migrations, "1");
+    expect(later.fingerprint).not.toBe(approved.fingerprint);
+  });
+
   test("to the current version is empty and safe", async () => {
     const plan = await createRollbackPlan(project.db, await applied(), "3");
     expect(plan).toMatchObject({ migrationCount: 0, isSafe: true });
