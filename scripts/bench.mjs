@@ -1,13 +1,6 @@
 import "./node-version.mjs";
-import { runCommand } from "./run-command.mjs";
-import { runProgram } from "./run-program.mjs";
+import { runCompiled } from "./run-program.mjs";
 import { setUp } from "./setup.mjs";
 
 await setUp();
-const compiled = await runCommand("tsc", ["--build", "benchmarks"]);
-if (compiled.ok) {
-  await runProgram("benchmarks/dist/run.js");
-} else {
-  console.error(compiled.output);
-  process.exitCode = 1;
-}
+await runCompiled("benchmarks");

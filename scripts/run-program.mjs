@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { environment, root } from "./environment.mjs";
+import { runCommand } from "./run-command.mjs";
 
 /**
  * Runs a program of this repository in the user's terminal, with the arguments that followed the command,
@@ -13,4 +14,16 @@ export async function runProgram(file) {
   const child = spawn(process.execPath, args, { cwd: root, env: environment, stdio: "inherit" });
   const [code] = await once(child, "close");
   process.exitCode = code ?? 1;
+}
+
+/**
+ * Compiles a folder and runs its `run.ts`, which so uses the packages as they were built.
+ *
+ * @param {string} folder From the root.
+ */
+export async function runCompiled(folder) {
+  const compiled = await runCommand("tsc", ["--build", folder]);
+  if (compiled.ok) return runProgram(`${folder}/dist/run.js`);
+  console.error(compiled.output);
+  process.exitCode = 1;
 }
