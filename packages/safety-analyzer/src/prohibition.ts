@@ -1,4 +1,10 @@
-import { isBrickingName, unquoteIdentifier, type Touch } from "@surql/surrealql";
+import {
+  isBrickingName,
+  tokenize,
+  unquoteIdentifier,
+  unquoteString,
+  type Touch,
+} from "@surql/surrealql";
 import { firstPart } from "./field-path.ts";
 import { indexColumns } from "./index-columns.ts";
 
@@ -64,11 +70,33 @@ export function prohibitionsOf(touch: Touch): readonly Prohibition[] {
       },
     ];
   }
+  if (holdsRedactedSecret(touch)) {
+    return [
+      {
+        what: `${verb} ${kind.toUpperCase()} with '[REDACTED]' for a secret`,
+        why: "That is the word that SurrealDB prints in place of a secret. Run, it becomes the key, and anybody can sign a token with it.",
+        instead: "Write the secret itself, or leave the object out and define it by hand.",
+      },
+    ];
+  }
   return brickingNames(touch).map((name) => ({
     what: `the ${kind === "index" ? "index column" : "field name"} ${name}`,
     why: "SurrealDB 3.0 cannot read a table back in which a field has this name: every statement on it fails, REMOVE FIELD too.",
     instead: `Choose another name, such as ${name}_.`,
   }));
+}
+
+/** Text that INFO or a snapshot printed, copied into a script. */
+function holdsRedactedSecret(touch: Touch): boolean {
+  if (touch.effect !== "define") return false;
+  if (touch.object.kind !== "access" && touch.object.kind !== "user") return false;
+  return Object.entries(touch.clauses).some(
+    ([clause, text]) =>
+      clause !== "COMMENT" &&
+      tokenize(text).some(
+        (token) => token.kind === "string" && unquoteString(token.text) === "[REDACTED]",
+      ),
+  );
 }
 
 /** The first parts of field paths make their table unusable. */

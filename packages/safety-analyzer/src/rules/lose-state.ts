@@ -6,16 +6,24 @@ import { kindWord, pathOf } from "../wording.ts";
 
 /** What does not come back by defining the object again. */
 const states: ReadonlyMap<ObjectKind, string> = new Map([
-  ["access", "its keys are in no snapshot, and everybody who signed in by it is signed out"],
+  [
+    "access",
+    "SurrealDB does not show its keys, so have them at hand; everybody who signed in by it is signed out",
+  ],
   ["api", "its routes stop answering, or answer otherwise"],
-  ["bucket", "the files in it are out of reach"],
+  ["bucket", "the files in it are out of reach, so copy them first"],
   ["config", "its present settings are not kept"],
-  ["model", "the uploaded model is not kept"],
+  ["model", "the uploaded model is not kept, so export it first"],
   ["param", "its present value is not kept"],
-  ["sequence", "it counts from its start again, and gives out numbers a second time"],
-  ["user", "the password is in no snapshot"],
+  [
+    "sequence",
+    "it counts from its start again and gives out numbers a second time, unless START is put behind the number it has reached",
+  ],
+  ["user", "SurrealDB does not show the password, so have it at hand"],
 ]);
 const kinds = new Set(states.keys());
+/** Those whose definition is all there is to keep: a snapshot keeps it. */
+const keptByDefinition: ReadonlySet<ObjectKind> = new Set(["api", "config", "param"]);
 
 /** Removes or redefines an object that holds state of its own. */
 export const loseState: SafetyRule = defineRule({
@@ -35,7 +43,9 @@ export const loseState: SafetyRule = defineRule({
         tell: () => ({
           description: `${verb} the ${kindWord(object.kind)} ${path}: ${states.get(object.kind)}.`,
           affectedData: `the state of ${path}`,
-          recommendation: "surql migrate snapshot --output before.json",
+          recommendation: keptByDefinition.has(object.kind)
+            ? "surql migrate snapshot --output before.json"
+            : undefined,
         }),
       },
     ];

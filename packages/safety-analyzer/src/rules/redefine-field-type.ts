@@ -36,7 +36,8 @@ export const redefineFieldType: SafetyRule = defineRule({
 });
 
 function isNarrower({ change, before, after }: Redefinition): boolean {
-  if (after["COMPUTED"] !== undefined) return false;
+  // A new computed field meets no stored value; an old one whose value does not fit makes its table unreadable.
+  if (after["COMPUTED"] !== undefined && change === "added") return false;
   if (change === "unclear") return true;
   const lostFlexible = before?.["FLEXIBLE"] !== undefined && after["FLEXIBLE"] === undefined;
   return lostFlexible || !accepts(alternatives(after["TYPE"]), alternatives(before?.["TYPE"]));

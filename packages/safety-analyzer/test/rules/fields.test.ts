@@ -5,6 +5,12 @@ const field = (definition: string): string =>
 
 judgeCases("redefine-field-type", [
   {
+    name: "a type that a computed value does not fit",
+    live: "DEFINE TABLE likes; DEFINE FIELD tags ON likes COMPUTED 4; CREATE likes:1;",
+    down: "ALTER FIELD tags ON likes TYPE bool;",
+    issues: ["data_loss field_type_changed likes.tags <=1"],
+  },
+  {
     name: "another type",
     live: field("TYPE int"),
     down: "DEFINE FIELD OVERWRITE age ON user TYPE string;",
