@@ -90,6 +90,20 @@ export function unknownParents(unknown: readonly string[], known: readonly strin
   ]);
 }
 
+/** The directory of migrations is empty. */
+export function noMigrations(directory: string): SurqlError {
+  return new SurqlError({
+    code: "CLI.NO_MIGRATIONS",
+    category: "usage",
+    message: `There are no migrations in ${directory}.`,
+    nextActions: [
+      "Write the first one: surql migrate create NAME",
+      "Or name the right folder with --directory.",
+    ],
+    meta: { directory },
+  });
+}
+
 /** The process ended while the command was still at work. */
 export function endedEarly(): SurqlError {
   return new SurqlError({

@@ -4,6 +4,7 @@ import { BaseCommand } from "./base-command.ts";
 import { directoryFlag, readFlags } from "./configuration/flags.ts";
 import { resolveSettings } from "./configuration/resolve-settings.ts";
 import { withConsoleOnStderr } from "./console-on-stderr.ts";
+import { noMigrations } from "./errors.ts";
 import type { Settings } from "./configuration/settings.ts";
 
 /** A command that works on the files of a project. */
@@ -18,16 +19,18 @@ export abstract class ProjectCommand<C extends typeof Command> extends BaseComma
       resolveSettings(readFlags(this.flags), process.env, process.cwd()),
     );
   }
+
+  /** The same, where there is nothing to do without any. @throws `CLI.NO_MIGRATIONS` */
+  protected async someMigrations(): Promise<readonly Migration[]> {
+    const migrations = await this.migrations();
+    if (migrations.length === 0) throw noMigrations(this.settings.directory);
+    return migrations;
+  }
+
   /** The migrations of the project, parents first. */
   protected async migrations(): Promise<readonly Migration[]> {
     const { discoverMigrations } = await import("surql/migration");
     const { directory } = this.settings;
-    const migrations = await withConsoleOnStderr(() => discoverMigrations(directory));
-    if (migrations.length === 0) {
-      this.output.note(
-        `There are no migrations in ${directory}. To write one: surql migrate create NAME`,
-      );
-    }
-    return migrations;
+    return withConsoleOnStderr(() => discoverMigrations(directory));
   }
 }

@@ -240,11 +240,25 @@ describe.each([...connection, ...configuration, ...counts, ...files])(
   },
 );
 
-it("an empty directory of migrations is pointed out, and nothing is applied", async () => {
+it.each([MigrateUp, MigrateValidate])("an empty directory of migrations: %o", async (command) => {
   await mkdir("migrations");
-  const run = await runJson(MigrateUp);
-  expect(run).toMatchObject({ exitCode: 0, document: { applied: [] } });
-  expect(run.stderr).toContain("surql migrate create NAME");
+  const run = await runJson(command);
+  expect(run).toMatchObject({
+    exitCode: 2,
+    document: {
+      error: {
+        code: "CLI.NO_MIGRATIONS",
+        nextActions: [expect.stringContaining("surql migrate create NAME"), expect.any(String)],
+      },
+    },
+  });
+  expect(await readdir(".")).toEqual(["migrations"]);
+});
+
+it("an empty directory of migrations has a status", async () => {
+  await mkdir("migrations");
+  const run = await runJson(MigrateStatus);
+  expect(run).toMatchObject({ exitCode: 0, document: { current: null, migrations: [] } });
 });
 
 describe("the database", () => {

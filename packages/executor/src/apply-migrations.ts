@@ -7,6 +7,7 @@ import { applyPending, type Chosen } from "./apply-pending.ts";
 import { snapshotsNeedTransactions } from "./errors.ts";
 import { layOut, prepareScript } from "./lay-out.ts";
 import type { RunOptions } from "./options.ts";
+import type { PlannedApply } from "./planned-apply.ts";
 import { selectPending, type Selection } from "./select-pending.ts";
 import { withLock } from "./with-lock.ts";
 
@@ -16,17 +17,6 @@ export interface ApplyOptions extends RunOptions, Selection {
   readonly dryRun?: boolean | undefined;
   /** Store a snapshot with each migration; by default what `enableAutoSnapshots` set for this connection. */
   readonly autoSnapshot?: boolean | undefined;
-}
-
-/** A migration as it would be applied. */
-export interface PlannedApply {
-  readonly version: string;
-  readonly description: string;
-  readonly statements: readonly string[];
-  /** How many transactions it takes. */
-  readonly transactions: number;
-  /** Why it takes more than one. */
-  readonly notes: readonly string[];
 }
 
 /** What came of {@link applyMigrations}. */
@@ -68,6 +58,7 @@ export async function applyMigrations(
   const chosen = await choose(db, migrations, options);
   const planned = chosen.pending.map((migration) => describe(migration, chosen.unfinished));
   await refuseUnfit(db, chosen.pending);
+  if (!options.dryRun) options.onEvent?.({ kind: "planned", migrations: planned });
   const applied =
     options.dryRun || chosen.pending.length === 0
       ? []

@@ -1,7 +1,10 @@
 import type { MigrationDirection } from "@surql/migration";
+import type { PlannedApply } from "./planned-apply.ts";
 
 /** What happens while migrations run, for progress and logs. */
 export type ExecutorEvent =
+  /** What is about to be applied, before anything is written. */
+  | { readonly kind: "planned"; readonly migrations: readonly PlannedApply[] }
   | {
       readonly kind: "migration-started";
       readonly version: string;

@@ -1,9 +1,4 @@
-export {
-  applyMigrations,
-  type ApplyOptions,
-  type ApplyResult,
-  type PlannedApply,
-} from "./apply-migrations.ts";
+export { applyMigrations, type ApplyOptions, type ApplyResult } from "./apply-migrations.ts";
 export {
   analyzeRollbackSafety,
   createRollbackPlan,
@@ -16,5 +11,6 @@ export { executeRollback, type RollbackOptions } from "./execute-rollback.ts";
 export type { ExecutorEvent } from "./executor-event.ts";
 export type { MigrationFailure } from "./migration-failure.ts";
 export type { RunOptions } from "./options.ts";
+export type { PlannedApply } from "./planned-apply.ts";
 export type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollback-plan.ts";
 export type { RollbackResult } from "./rollback-result.ts";

@@ -101,6 +101,7 @@ describe("applying", () => {
       onEvent: (event) => events.push(event),
     });
     expect(events).toEqual([
+      { kind: "planned", migrations: [expect.objectContaining({ version: "1", notes: [] })] },
       { kind: "migration-started", version: "1", direction: "up", position: 1, total: 1 },
       { kind: "migration-finished", version: "1", direction: "up" },
     ]);

@@ -1,10 +1,15 @@
 import type { ExecutorEvent } from "surql/executor";
+import { renderSplit } from "../render/applied.ts";
 import type { Output } from "./output.ts";
 
 /** Shows the steps of a run while somebody watches, and says what is out of the ordinary in any case. */
 export function showProgress(output: Output): (event: ExecutorEvent) => void {
   return (event) => {
-    if (event.kind === "index-rebuilt") {
+    if (event.kind === "planned") {
+      for (const { version, transactions, notes } of event.migrations) {
+        if (notes.length > 0) output.note(renderSplit(version, transactions, notes));
+      }
+    } else if (event.kind === "index-rebuilt") {
       output.note(`Index ${event.index} of ${event.table} missed records and was rebuilt.`);
     } else if (event.kind === "migration-started") {
       const verb = event.direction === "up" ? "Applying" : "Rolling back";

@@ -1,7 +1,7 @@
 import { Flags } from "@oclif/core";
 import { allowChangedFlag } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
-import { renderApplied, renderPlannedApply, renderSplit } from "../../render/applied.ts";
+import { renderApplied, renderPlannedApply } from "../../render/applied.ts";
 
 export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
   static override summary = "Apply pending migrations";
@@ -26,7 +26,7 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
   async run(): Promise<void> {
     const { applyMigrations } = await import("surql/executor");
     const { to, steps, "dry-run": dryRun } = this.flags;
-    const migrations = await this.migrations();
+    const migrations = await this.someMigrations();
     const result = await applyMigrations(await this.database(), migrations, {
       ...this.runOptions(),
       to,
@@ -36,12 +36,7 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
       allowChanged: this.flags["allow-changed"],
     });
     const { applied, snapshots, durationMs } = result;
-    if (!dryRun) {
-      for (const { version, transactions, notes } of result.planned) {
-        if (notes.length > 0) this.output.note(renderSplit(version, transactions, notes));
-      }
-      return this.show({ applied, snapshots, durationMs }, { table: renderApplied });
-    }
+    if (!dryRun) return this.show({ applied, snapshots, durationMs }, { table: renderApplied });
     const { redactSecrets } = await import("surql/surrealql");
     const planned = result.planned.map((migration) => ({
       ...migration,

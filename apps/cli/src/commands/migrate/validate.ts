@@ -12,7 +12,7 @@ export default class MigrateValidate extends ProjectCommand<typeof MigrateValida
   async run(): Promise<void> {
     const { connect } = await import("surql/connection");
     const { refuseForbidden, refuseInvalid } = await import("surql/safety-analyzer");
-    const migrations = await this.migrations();
+    const migrations = await this.someMigrations();
     const steps = migrations.flatMap(({ version, up, down }) => [
       { migration: version, statements: up },
       { migration: version, statements: down },
