@@ -87,7 +87,7 @@ describe.each(["surrealkv", "rocksdb"])("a %s store", (store) => {
     const first = await open("replaced");
     await first.query("CREATE item:1");
     await first.close();
-    await rm(inFolder(`replaced${store}`), { recursive: true });
+    await rm(inFolder(`replaced${store}`), { recursive: true, maxRetries: 10 });
     const second = await open("replaced").catch((error: unknown) => error);
     if (store === "rocksdb") {
       expect(second).toMatchObject({ code: "CONNECTION.STORE_LOCKED" });

@@ -9,6 +9,6 @@ export function useTemporaryFolder(): (name: string) => string {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "surql-connection-"));
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
   return (name) => join(folder, name);
 }
