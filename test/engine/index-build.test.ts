@@ -1,4 +1,4 @@
-import { applyMigrations, connect, isSurqlError } from "surql";
+import { applyMigrations } from "surql";
 import type { Database } from "surql";
 import { describe, expect, it } from "vitest";
 import { makeProject } from "../workflow/project.ts";
@@ -89,30 +89,4 @@ describe.each(["mem", "surrealkv", "rocksdb"] as const)("on %s", (kind) => {
       expect(await db.query("SELECT VALUE id.id() FROM t WHERE a = 5")).toEqual([[2]]);
     },
   );
-});
-
-// Whether the raw engine misses a row is a matter of luck, so only our side is looked at. The writers come to an
-// end: a build in memory is not ready while they go on.
-it("an index that is built while others write finds every record, or is said not to", async () => {
-  await using store = await makeStore("mem");
-  await using db = await store.open();
-  const { namespace, database } = db.target;
-  await using other = await connect({ client: db.client, namespace, database });
-  await db.query("DEFINE TABLE t; FOR $n IN 0..1000 { CREATE t SET n = $n }");
-  const writers = [1, 2].map(async (writer) => {
-    for (let n = 1; n <= 200; n += 1) {
-      await other.query("CREATE t SET n = $n", { n: -2 * n - writer });
-    }
-  });
-  const outcome = await apply(db, { "1": { up: "DEFINE INDEX i ON t FIELDS n;" } }).then(
-    () => "complete",
-    (error: unknown) => (isSurqlError(error) ? error.code : error),
-  );
-  await Promise.all(writers);
-  const [, missed] = await db.query(
-    `LET $all = (SELECT VALUE n FROM t WITH NOINDEX);
-     RETURN $all.filter(|$n| array::is_empty((SELECT * FROM t WITH INDEX i WHERE n = $n)))`,
-  );
-  expect(["complete", "EXECUTOR.INDEX_INCOMPLETE"]).toContain(outcome);
-  if (outcome === "complete") expect(missed).toEqual([]);
 });
