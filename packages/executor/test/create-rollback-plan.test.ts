@@ -5,7 +5,7 @@ import {
   createRollbackPlan,
   executeRollback,
 } from "../src/index.ts";
-import { blog, createProject, type Project } from "./project.ts";
+import { blog, createProject, writeAndApply, type Project } from "./project.ts";
 
 let project: Project;
 beforeEach(async () => {
@@ -13,15 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => project[Symbol.asyncDispose]());
 
-async function applied(files = blog) {
-  const migrations = await project.write(files);
-  await applyMigrations(project.db, migrations);
-  return migrations;
-}
-
 describe("a plan", () => {
   test("goes down to the target, newest first", async () => {
-    const migrations = await applied();
+    const migrations = await writeAndApply(project);
     const plan = await createRollbackPlan(project.db, migrations, "1");
     expect(plan).toMatchObject({ fromVersion: "3", toVersion: "1", migrationCount: 2 });
     expect(plan.migrations.map(({ version, statements }) => [version, statements])).toEqual([
@@ -33,7 +27,7 @@ describe("a plan", () => {
   });
 
   test("to base takes everything", async () => {
-    const plan = await createRollbackPlan(project.db, await applied(), "base");
+    const plan = await createRollbackPlan(project.db, await writeAndApply(project), "base");
     expect(plan.migrations.map(({ version }) => version)).toEqual(["3", "2", "1"]);
     expect(plan).toMatchObject({
       overallSafety: "unsafe",
@@ -43,7 +37,7 @@ describe("a plan", () => {
   });
 
   test("says what is lost, with exact numbers", async () => {
-    const migrations = await applied();
+    const migrations = await writeAndApply(project);
     await project.db.query(
       "CREATE user:1 SET name = 'a', bio = 'x'; CREATE user:2 SET name = 'b';",
     );
@@ -67,7 +61,7 @@ describe("a plan", () => {
   });
 
   test("has another fingerprint when it would lose more, and the same when nothing changed", async () => {
-    const migrations = await applied();
+    const migrations = await writeAndApply(project);
     await project.db.query("CREATE user:1 SET name = 'a', bio = 'x'");
     const approved = await createRollbackPlan(project.db, migrations, "1");
     const again = await createRollbackPlan(project.db, migrations, "1");
@@ -78,7 +72,7 @@ describe("a plan", () => {
   });
 
   test("to the current version is empty and safe", async () => {
-    const plan = await createRollbackPlan(project.db, await applied(), "3");
+    const plan = await createRollbackPlan(project.db, await writeAndApply(project), "3");
     expect(plan).toMatchObject({ migrationCount: 0, isSafe: true });
     expect(await executeRollback(project.db, plan)).toMatchObject({
       success: true,
@@ -87,7 +81,7 @@ describe("a plan", () => {
   });
 
   test("is stale in another database that has the same migrations", async () => {
-    const migrations = await applied();
+    const migrations = await writeAndApply(project);
     await using other = await createProject();
     await applyMigrations(other.db, migrations);
     const plan = await createRollbackPlan(other.db, migrations, "2");
@@ -113,7 +107,7 @@ describe("a plan", () => {
   });
 
   test("leaves an independent branch alone, and says so", async () => {
-    const migrations = await applied({
+    const migrations = await writeAndApply(project, {
       "1": { up: "DEFINE TABLE a;", down: "REMOVE TABLE a;" },
       "2": { up: "DEFINE TABLE b;", down: "REMOVE TABLE b;", dependsOn: ["1"] },
       "3": { up: "DEFINE TABLE c;", down: "REMOVE TABLE c;", dependsOn: ["1"] },
@@ -127,7 +121,7 @@ describe("a plan", () => {
   });
 
   test("and a dry run write nothing", async () => {
-    const migrations = await applied();
+    const migrations = await writeAndApply(project);
     const before = await project.digest();
     const plan = await createRollbackPlan(project.db, migrations, "base");
     await executeRollback(project.db, plan, { force: true, dryRun: true });

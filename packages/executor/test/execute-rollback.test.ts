@@ -7,19 +7,13 @@ import {
   executeRollback,
   type ExecutorEvent,
 } from "../src/index.ts";
-import { blog, createProject, type File, type Project } from "./project.ts";
+import { blog, createProject, writeAndApply, type File, type Project } from "./project.ts";
 
 let project: Project;
 beforeEach(async () => {
   project = await createProject();
 });
 afterEach(() => project[Symbol.asyncDispose]());
-
-async function applied(files = blog) {
-  const migrations = await project.write(files);
-  await applyMigrations(project.db, migrations);
-  return migrations;
-}
 
 describe("rolling back", () => {
   test("undoes everything in one transaction, and leaves an event", async () => {
@@ -57,7 +51,7 @@ describe("rolling back", () => {
   });
 
   test("and forward again is where it was", async () => {
-    const migrations = await applied();
+    const migrations = await writeAndApply(project);
     const before = await project.schemaSum();
     const plan = await createRollbackPlan(project.db, migrations, "base");
     await executeRollback(project.db, plan, { force: true });
@@ -66,7 +60,7 @@ describe("rolling back", () => {
   });
 
   test("that loses something needs approval", async () => {
-    const plan = await createRollbackPlan(project.db, await applied(), "base");
+    const plan = await createRollbackPlan(project.db, await writeAndApply(project), "base");
     const before = await project.digest();
     await expect(executeRollback(project.db, plan)).rejects.toMatchObject({
       code: "EXECUTOR.APPROVAL_REQUIRED",
@@ -76,13 +70,13 @@ describe("rolling back", () => {
   });
 
   test("that is safe needs none", async () => {
-    const plan = await createRollbackPlan(project.db, await applied(), "2");
+    const plan = await createRollbackPlan(project.db, await writeAndApply(project), "2");
     expect(plan).toMatchObject({ isSafe: true, issues: [] });
     expect((await executeRollback(project.db, plan)).success).toBe(true);
   });
 
   test("that fails leaves schema, data and ledger as they were, and names everything", async () => {
-    const migrations = await applied({
+    const migrations = await writeAndApply(project, {
       ...blog,
       "2": {
         up: "DEFINE FIELD bio ON user TYPE option<string>;",
@@ -111,7 +105,7 @@ describe("rolling back", () => {
   });
 
   test("of a migration without a way down is refused, approved or not", async () => {
-    const migrations = await applied({
+    const migrations = await writeAndApply(project, {
       ...blog,
       "3": { up: "DEFINE TABLE x;", down: "-- nothing to do" },
       "4": {
@@ -133,7 +127,7 @@ describe("rolling back", () => {
   });
 
   test("with a plan whose ground moved is refused", async () => {
-    const migrations = await applied();
+    const migrations = await writeAndApply(project);
     const plan = await createRollbackPlan(project.db, migrations, "2");
     await applyMigrations(
       project.db,
@@ -147,7 +141,7 @@ describe("rolling back", () => {
   });
 
   test("with a plan that was edited is refused", async () => {
-    const plan = await createRollbackPlan(project.db, await applied(), "base");
+    const plan = await createRollbackPlan(project.db, await writeAndApply(project), "base");
     const tamed = { ...plan, overallSafety: "safe" as const, requiresApproval: false, issues: [] };
     await expect(executeRollback(project.db, tamed)).rejects.toMatchObject({
       code: "EXECUTOR.STALE_PLAN",
@@ -155,7 +149,7 @@ describe("rolling back", () => {
   });
 
   test("is not begun when it is asked to stop before", async () => {
-    const plan = await createRollbackPlan(project.db, await applied(), "2");
+    const plan = await createRollbackPlan(project.db, await writeAndApply(project), "2");
     const before = await project.digest();
     const signal = AbortSignal.abort();
     await expect(executeRollback(project.db, plan, { signal })).rejects.toMatchObject({
@@ -166,7 +160,7 @@ describe("rolling back", () => {
 
   test("tells what happens as it happens", async () => {
     const events: ExecutorEvent[] = [];
-    const plan = await createRollbackPlan(project.db, await applied(), "1");
+    const plan = await createRollbackPlan(project.db, await writeAndApply(project), "1");
     await executeRollback(project.db, plan, {
       force: true,
       onEvent: (event) => events.push(event),
@@ -181,7 +175,7 @@ describe("rolling back", () => {
   });
 
   test("runs once, whoever holds the plan", async () => {
-    const plan = await createRollbackPlan(project.db, await applied(), "2");
+    const plan = await createRollbackPlan(project.db, await writeAndApply(project), "2");
     await executeRollback(project.db, plan);
     await expect(executeRollback(project.db, plan)).rejects.toMatchObject({
       code: "EXECUTOR.STALE_PLAN",
@@ -189,7 +183,7 @@ describe("rolling back", () => {
   });
 
   test("waits for nobody: a held lock says by whom", async () => {
-    const plan = await createRollbackPlan(project.db, await applied(), "2");
+    const plan = await createRollbackPlan(project.db, await writeAndApply(project), "2");
     await acquireLock(project.db, { owner: "bob@server", runner: "b", ttlMs: 60_000 });
     await expect(executeRollback(project.db, plan)).rejects.toMatchObject({
       code: "EXECUTOR.LOCK_HELD",
@@ -212,7 +206,7 @@ describe("a rollback that the engine cannot do in one transaction", () => {
   } satisfies Readonly<Record<string, File>>;
 
   test("is split, which the plan says, and its index is complete afterwards", async () => {
-    const migrations = await applied(files);
+    const migrations = await writeAndApply(project, files);
     const plan = await createRollbackPlan(project.db, migrations, "1");
     expect(plan.transactions).toHaveLength(2);
     expect(plan.notes.join(" ")).toContain("2 transactions");
@@ -226,7 +220,7 @@ describe("a rollback that the engine cannot do in one transaction", () => {
   });
 
   test("goes on from where it failed", async () => {
-    const migrations = await applied({
+    const migrations = await writeAndApply(project, {
       ...files,
       "2": {
         ...files["2"],
@@ -261,7 +255,7 @@ describe("a rollback that the engine cannot do in one transaction", () => {
     await expect(project.db.query(`BEGIN; ${again} COMMIT;`)).rejects.toMatchObject({
       code: "CONNECTION.CONFLICT",
     });
-    const migrations = await applied({
+    const migrations = await writeAndApply(project, {
       "1": { up: "DEFINE TABLE t; DEFINE INDEX i ON t FIELDS a;", down: "REMOVE TABLE t;" },
       "2": {
         up: "DEFINE TABLE other;",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { connect, type Database } from "@surql/connection";
 import { discoverMigrations, type Migration } from "@surql/migration";
 import { captureSchema, schemaChecksum } from "@surql/snapshot";
+import { applyMigrations } from "../src/index.ts";
 
 /** A migration file: its statements, and what stands in its head. */
 export interface File {
@@ -87,3 +88,13 @@ export const blog: Readonly<Record<string, File>> = {
   "2": { up: "DEFINE FIELD bio ON user TYPE option<string>;", down: "REMOVE FIELD bio ON user;" },
   "3": { up: "DEFINE INDEX name_idx ON user FIELDS name;", down: "REMOVE INDEX name_idx ON user;" },
 };
+
+/** Writes migrations and applies them all. */
+export async function writeAndApply(
+  project: Project,
+  files: Readonly<Record<string, File>> = blog,
+): Promise<readonly Migration[]> {
+  const migrations = await project.write(files);
+  await applyMigrations(project.db, migrations);
+  return migrations;
+}
