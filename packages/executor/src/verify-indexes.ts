@@ -3,7 +3,7 @@ import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
 import { quoteIdentifier } from "@surql/surrealql";
 import { checkIndex } from "./check-index.ts";
-import { indexIncomplete, indexUnfinished } from "./errors.ts";
+import { indexIncomplete, indexUnfinished } from "./index-errors.ts";
 import type { RunOptions } from "./options.ts";
 import { readTablesInUse } from "./tables-in-use.ts";
 import type { IndexName, TouchedIndex } from "./touched-indexes.ts";
