@@ -1,6 +1,7 @@
 import type { Database } from "./database.ts";
 import { closed, transactionsUnsupported } from "./errors/calling.ts";
 import { runTransaction } from "./run-transaction.ts";
+import { runTrial } from "./run-trial.ts";
 import { askScript, askText } from "./session.ts";
 import type { Session } from "./session.ts";
 
@@ -16,6 +17,10 @@ export function createDatabase({ close, ...session }: DatabaseParts): Database {
 
   const whileOpen = <T>(work: () => Promise<T>): Promise<T> =>
     closing === undefined ? work() : Promise.reject(closed(target.url));
+  const whileInteractive = <T>(work: () => Promise<T>): Promise<T> =>
+    whileOpen(() =>
+      target.interactiveTransactions ? work() : Promise.reject(transactionsUnsupported(target.url)),
+    );
   const closeOnce = (): Promise<void> => {
     closing ??= close();
     return closing;
@@ -27,12 +32,8 @@ export function createDatabase({ close, ...session }: DatabaseParts): Database {
     query: (sql, bindings) => whileOpen(() => askText(session, client, sql, bindings)),
     transact: (script, bindings) =>
       whileOpen(() => askScript(session, client, script, bindings, "transaction")),
-    transaction: (work) =>
-      whileOpen(() =>
-        target.interactiveTransactions
-          ? runTransaction(session, work)
-          : Promise.reject(transactionsUnsupported(target.url)),
-      ),
+    transaction: (work) => whileInteractive(() => runTransaction(session, work)),
+    rehearse: (work) => whileInteractive(() => runTrial(session, work)),
     openScratch: () => whileOpen(() => openScratch(session)),
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,

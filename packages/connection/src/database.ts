@@ -1,4 +1,5 @@
 import type { Surreal } from "surrealdb";
+import type { Trial } from "./trial.ts";
 
 /** Values bound to the `$names` of a query. */
 export type Bindings = Readonly<Record<string, unknown>>;
@@ -69,6 +70,15 @@ export interface Database extends AsyncDisposable {
    * Throws `CONNECTION.TRANSACTIONS_UNSUPPORTED` where `target.interactiveTransactions` is false.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+
+  /**
+   * Opens an interactive transaction that is cancelled whatever happens: nothing that `work` does is kept.
+   * What the engine does not undo (calls of `http::*`, sequences, `ALTER SYSTEM`) must not be tried in it, nor
+   * `DEFINE INDEX OVERWRITE`, which leaves the old index empty (docs/engine.md).
+   *
+   * Throws `CONNECTION.TRANSACTIONS_UNSUPPORTED` where `target.interactiveTransactions` is false.
+   */
+  rehearse<T>(work: (trial: Trial) => Promise<T>): Promise<T>;
 
   /** Opens an empty in-memory engine of its own, for rehearsals. Throws `CONNECTION.ENGINE_MISSING` without one. */
   openScratch(): Promise<Database>;

@@ -8,3 +8,4 @@ export type {
   ScriptStatement,
   Transaction,
 } from "./database.ts";
+export type { Attempt, Trial } from "./trial.ts";

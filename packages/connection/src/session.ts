@@ -7,6 +7,7 @@ import type { Redact } from "./redact.ts";
 import { rootCause } from "./root-cause.ts";
 import { describeStatement, joinScript, locateInScript, locateInText } from "./script-text.ts";
 import { serverError } from "./server-error.ts";
+import type { Attempt } from "./trial.ts";
 import type { CallContext } from "./server-error.ts";
 
 /** What every call of one connection needs. */
@@ -84,6 +85,29 @@ export async function askScript(
   }
   const byStatement = new Map(order.map((statement, index) => [statement, results[index + lead]]));
   return script.map((_, index) => byStatement.get(index));
+}
+
+/** Sends a script in one text into an open transaction; what came of each of its statements. */
+export async function askEach(
+  session: Session,
+  to: Queryable,
+  script: readonly ScriptStatement[],
+  bindings: Bindings | undefined,
+): Promise<readonly Attempt[]> {
+  if (script.length === 0) return [];
+  const { target, redact } = session;
+  const work = () => to.query(joinScript(script), { ...bindings }).responses();
+  const responses = await call(session, work, {
+    locate: (position) => locateInScript(script, 1, position),
+  });
+  return responses.map((response, index): Attempt => {
+    const { stats } = response;
+    const durationMs = stats && Number(stats.duration.nanoseconds) / 1e6;
+    if (response.success) return { success: true, result: response.result, durationMs };
+    const meta = describeStatement(script, index);
+    const error = serverError(response.error, { url: target.url, redact, meta });
+    return { success: false, error, durationMs };
+  });
 }
 
 function settle(
