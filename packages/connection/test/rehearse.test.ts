@@ -23,7 +23,7 @@ it("goes on after a failed statement, and says what came of each", async () => {
       [
         { text: "CREATE t:1" },
         { text: "CREATE t:9 SET a = <int> 'x'", origin: { migration: "20260109_120000", line: 3 } },
-        { text: "SELECT VALUE id.id() FROM t WHERE id = $id" },
+        { text: "SELECT VALUE id FROM t WHERE $id IN [id]" },
       ],
       { id: new RecordId("t", 1) },
     ),
@@ -37,7 +37,7 @@ it("goes on after a failed statement, and says what came of each", async () => {
         meta: { index: 1, migration: "20260109_120000", line: 3 },
       },
     },
-    { success: true, result: [1] },
+    { success: true, result: [new RecordId("t", 1)] },
   ]);
 });
 
