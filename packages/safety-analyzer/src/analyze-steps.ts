@@ -1,6 +1,7 @@
 import type { Database } from "@surql/connection";
 import type { MigrationDirection } from "@surql/migration";
 import { captureSchema, type Schema } from "@surql/snapshot";
+import { refuseInvalidPolicies } from "./check-policies.ts";
 import { collectFindings, type PlacedFinding } from "./collect-findings.ts";
 import { countData } from "./count-data.ts";
 import { noAnswers } from "./data-question.ts";
@@ -10,6 +11,7 @@ import type { PlanStep } from "./plan-step.ts";
 import { readPlan, type PlannedTouch } from "./read-plan.ts";
 import { worstSafety, type RollbackIssue, type RollbackSafety } from "./rollback-issue.ts";
 import { builtInRules } from "./rules/index.ts";
+import { applyPolicies, type SafetyPolicy } from "./safety-policy.ts";
 import { settle } from "./settle.ts";
 
 /** How a plan is judged. */
@@ -22,6 +24,8 @@ export interface AnalysisOptions {
   readonly direction?: MigrationDirection | undefined;
   /** Codes that the caller takes care of itself, such as `index_hazard`. They are no issues then. */
   readonly handles?: readonly string[] | undefined;
+  /** What was decided about issues beforehand: see {@link applyPolicies}. */
+  readonly policies?: readonly SafetyPolicy[] | undefined;
 }
 
 /** The verdict on a plan. A plain value. */
@@ -30,6 +34,7 @@ export interface SafetyVerdict {
   readonly issues: readonly RollbackIssue[];
   /** The worst level of the issues; `unsafe` when there are forbidden statements. */
   readonly overallSafety: RollbackSafety;
+  /** Whether it is anything but `safe`, or a policy demands it. */
   readonly requiresApproval: boolean;
   /** Statements that must not be run at all: see {@link refuseForbidden}. */
   readonly forbidden: readonly ForbiddenStatement[];
@@ -40,6 +45,7 @@ export interface SafetyVerdict {
  *
  * @param steps The scripts, in the order in which they would run.
  * @param options `schema` makes the verdict sharper: without it, nothing is taken to be absent.
+ * @throws `SAFETY.INVALID_POLICY`.
  * @example
  * ```ts
  * judgeSteps([{ migration: "20260109_120000", statements: splitStatements("REMOVE TABLE user") }]).overallSafety; // "unsafe"
@@ -49,8 +55,10 @@ export function judgeSteps(
   steps: readonly PlanStep[],
   options: AnalysisOptions = {},
 ): SafetyVerdict {
+  const { rules = builtInRules, policies = [] } = options;
+  refuseInvalidPolicies(policies, rules);
   const plan = readPlan(steps);
-  return verdict(plan, settle(findingsOf(steps, plan, options), noAnswers));
+  return verdict(plan, settle(findingsOf(steps, plan, options), noAnswers), policies);
 }
 
 /**
@@ -59,7 +67,7 @@ export function judgeSteps(
  *
  * @param db The database that the scripts would run on; `undefined` gives {@link judgeSteps}.
  * @param steps The scripts, in the order in which they would run: for a rollback, newest first.
- * @throws What the connection throws when the database cannot be asked.
+ * @throws `SAFETY.INVALID_POLICY`, and what the connection throws when the database cannot be asked.
  * @example
  * ```ts
  * const { issues } = await analyzeSteps(db, [
@@ -74,11 +82,13 @@ export async function analyzeSteps(
   options: AnalysisOptions = {},
 ): Promise<SafetyVerdict> {
   if (db === undefined) return judgeSteps(steps, options);
+  const { rules = builtInRules, policies = [] } = options;
+  refuseInvalidPolicies(policies, rules);
   const schema = options.schema ?? (await captureSchema(db));
   const plan = readPlan(steps);
   const findings = findingsOf(steps, plan, { ...options, schema });
   const questions = findings.flatMap(({ finding }) => finding.asks ?? []);
-  return verdict(plan, settle(findings, await countData(db, questions)));
+  return verdict(plan, settle(findings, await countData(db, questions)), policies);
 }
 
 function findingsOf(
@@ -91,9 +101,16 @@ function findingsOf(
   return findings.filter(({ finding }) => !handled.has(finding.code));
 }
 
-function verdict(plan: readonly PlannedTouch[], issues: readonly RollbackIssue[]): SafetyVerdict {
+function verdict(
+  plan: readonly PlannedTouch[],
+  found: readonly RollbackIssue[],
+  policies: readonly SafetyPolicy[],
+): SafetyVerdict {
   const forbidden = forbiddenIn(plan);
+  const issues = applyPolicies(found, policies);
   const levels = issues.map(({ safety }) => safety);
   const overallSafety = worstSafety(forbidden.length > 0 ? [...levels, "unsafe"] : levels);
-  return { issues, overallSafety, requiresApproval: overallSafety !== "safe", forbidden };
+  const requiresApproval =
+    overallSafety !== "safe" || issues.some(({ policy }) => policy?.requireApproval === true);
+  return { issues, overallSafety, requiresApproval, forbidden };
 }

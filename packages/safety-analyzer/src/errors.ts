@@ -1,4 +1,5 @@
 import { SurqlError } from "@surql/errors";
+import type { PolicyProblem } from "./check-policies.ts";
 import type { InvalidStatement } from "./check-syntax.ts";
 import type { ForbiddenStatement } from "./find-forbidden.ts";
 
@@ -36,6 +37,18 @@ export function invalidStatement(
       reason: first.reason,
       found: all,
     },
+  });
+}
+
+/** `SAFETY.INVALID_POLICY`: policies say what cannot be. */
+export function invalidPolicies(problems: readonly PolicyProblem[]): SurqlError {
+  const said = problems.map(({ path, problem }) => `${path} ${problem}`);
+  return new SurqlError({
+    code: "SAFETY.INVALID_POLICY",
+    category: "usage",
+    message: `The policies are not valid: ${said.join("; ")}.`,
+    nextActions: ["Correct them. Nothing was judged."],
+    meta: { problems },
   });
 }
 

@@ -4,6 +4,7 @@ export {
   type AnalysisOptions,
   type SafetyVerdict,
 } from "./analyze-steps.ts";
+export { checkPolicies, type PolicyProblem } from "./check-policies.ts";
 export { checkSyntax, refuseInvalid, type InvalidStatement } from "./check-syntax.ts";
 export type { DataAnswers, DataQuestion, DuplicateAnswer } from "./data-question.ts";
 export {
@@ -19,6 +20,7 @@ export type { Clauses, LiveDefinition, LiveSchema } from "./live-schema.ts";
 export type { PlanStep } from "./plan-step.ts";
 export {
   worstSafety,
+  type AppliedPolicy,
   type Impact,
   type IssueCode,
   type IssueObject,
@@ -26,4 +28,5 @@ export {
   type RollbackSafety,
 } from "./rollback-issue.ts";
 export { builtInRules } from "./rules/index.ts";
+export { applyPolicies, type SafetyPolicy } from "./safety-policy.ts";
 export type { ObjectState, Origin } from "./schema-timeline.ts";

@@ -16,6 +16,15 @@ export interface Impact {
   readonly exact: boolean;
 }
 
+/** What a policy made of an issue. */
+export interface AppliedPolicy {
+  /** The level that the analysis had given. */
+  readonly level: RollbackSafety;
+  readonly reason: string;
+  /** Set when it demands an approval whatever the level. */
+  readonly requireApproval?: true | undefined;
+}
+
 /** One thing that a rollback would cost. A plain value. */
 export interface RollbackIssue {
   readonly safety: RollbackSafety;
@@ -34,6 +43,8 @@ export interface RollbackIssue {
   readonly object?: IssueObject | undefined;
   /** Left out where nothing was counted. */
   readonly impact?: Impact | undefined;
+  /** Set when a policy changed its level, or demands an approval. */
+  readonly policy?: AppliedPolicy | undefined;
 }
 
 /** The codes of the built-in rules. */
@@ -55,7 +66,8 @@ export type IssueCode =
   | "irreversible"
   | "unknown";
 
-const severity: Readonly<Record<RollbackSafety, number>> = { safe: 0, data_loss: 1, unsafe: 2 };
+/** The levels, from the best to the worst. */
+export const safetyLevels: readonly RollbackSafety[] = ["safe", "data_loss", "unsafe"];
 
 /**
  * The worst of some levels; `safe` when there is none.
@@ -67,6 +79,8 @@ const severity: Readonly<Record<RollbackSafety, number>> = { safe: 0, data_loss:
  */
 export function worstSafety(levels: Iterable<RollbackSafety>): RollbackSafety {
   let worst: RollbackSafety = "safe";
-  for (const level of levels) if (severity[level] > severity[worst]) worst = level;
+  for (const level of levels) {
+    if (safetyLevels.indexOf(level) > safetyLevels.indexOf(worst)) worst = level;
+  }
   return worst;
 }
