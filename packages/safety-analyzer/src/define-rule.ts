@@ -1,6 +1,6 @@
 import type { MigrationDirection } from "@surql/migration";
 import type { ObjectReference, Statement, Touch } from "@surql/surrealql";
-import type { DataAnswers, DataQuestion } from "./data-question.ts";
+import type { DataAnswers, DataQuestion } from "./counting/data-question.ts";
 import type { ActiveDefinition } from "./follow-definitions.ts";
 import type { LiveSchema } from "./live-schema.ts";
 import type { PlanStep } from "./plan-step.ts";

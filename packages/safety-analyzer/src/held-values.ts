@@ -1,5 +1,5 @@
 import { backupField } from "./backup-statement.ts";
-import type { DataAnswers, ValuesQuestion } from "./data-question.ts";
+import type { DataAnswers, ValuesQuestion } from "./counting/data-question.ts";
 import { impactOf } from "./impact-of.ts";
 import type { Telling } from "./define-rule.ts";
 import { amount } from "./wording.ts";

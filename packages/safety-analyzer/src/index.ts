@@ -6,7 +6,7 @@ export {
 } from "./analyze-steps.ts";
 export { checkPolicies, type PolicyProblem } from "./check-policies.ts";
 export { checkSyntax, refuseInvalid, type InvalidStatement } from "./check-syntax.ts";
-export type { DataAnswers, DataQuestion, DuplicateAnswer } from "./data-question.ts";
+export type { DataAnswers, DataQuestion, DuplicateAnswer } from "./counting/data-question.ts";
 export {
   defineRule,
   type Finding,

@@ -1,6 +1,6 @@
 import { redactSecrets } from "@surql/surrealql";
 import type { PlacedFinding } from "./collect-findings.ts";
-import type { DataAnswers } from "./data-question.ts";
+import type { DataAnswers } from "./counting/data-question.ts";
 import type { RollbackIssue } from "./rollback-issue.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Touch } from "@surql/surrealql";
 import { backupTable } from "./backup-statement.ts";
-import type { RecordsQuestion } from "./data-question.ts";
+import type { RecordsQuestion } from "./counting/data-question.ts";
 import { impactOf } from "./impact-of.ts";
 import type { Finding, TouchContext } from "./define-rule.ts";
 import { holdsRecords } from "./redefinition.ts";

@@ -1,5 +1,5 @@
 import { quoteIdentifier } from "@surql/surrealql";
-import type { RecordsQuestion, ValuesQuestion } from "../data-question.ts";
+import type { RecordsQuestion, ValuesQuestion } from "../counting/data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { accepts, alternatives } from "../field-type.ts";
 import { quotePath } from "../field-path.ts";

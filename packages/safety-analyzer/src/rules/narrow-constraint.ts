@@ -1,4 +1,4 @@
-import type { ValuesQuestion } from "../data-question.ts";
+import type { ValuesQuestion } from "../counting/data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { acceptsNone, alternatives } from "../field-type.ts";
 import { heldValues } from "../held-values.ts";

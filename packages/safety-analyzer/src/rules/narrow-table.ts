@@ -1,5 +1,5 @@
 import { quoteIdentifier } from "@surql/surrealql";
-import type { RecordsQuestion } from "../data-question.ts";
+import type { RecordsQuestion } from "../counting/data-question.ts";
 import { impactOf } from "../impact-of.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { holdsRecords, redefinition, type Redefinition } from "../redefinition.ts";

@@ -1,6 +1,6 @@
 import { quoteIdentifier } from "@surql/surrealql";
 import { backupField } from "../backup-statement.ts";
-import type { ValuesQuestion } from "../data-question.ts";
+import type { ValuesQuestion } from "../counting/data-question.ts";
 import { defineRule, type Finding, type SafetyRule, type TouchContext } from "../define-rule.ts";
 import { quotePath } from "../field-path.ts";
 import { impactOf } from "../impact-of.ts";

@@ -1,5 +1,5 @@
 import { backupTable } from "../backup-statement.ts";
-import type { DataAnswers, EdgesQuestion, RecordsQuestion } from "../data-question.ts";
+import type { DataAnswers, EdgesQuestion, RecordsQuestion } from "../counting/data-question.ts";
 import { defineRule, type SafetyRule, type TouchContext } from "../define-rule.ts";
 import { impactOf } from "../impact-of.ts";
 import { canTouch, relationEnds } from "../relation-ends.ts";

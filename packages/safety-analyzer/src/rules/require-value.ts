@@ -1,5 +1,5 @@
 import { quoteIdentifier } from "@surql/surrealql";
-import type { RecordsQuestion, ValuesQuestion } from "../data-question.ts";
+import type { RecordsQuestion, ValuesQuestion } from "../counting/data-question.ts";
 import { impactOf } from "../impact-of.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { acceptsNone, alternatives } from "../field-type.ts";

@@ -1,5 +1,9 @@
 import { quoteIdentifier } from "@surql/surrealql";
-import type { MisfitsQuestion, RecordsQuestion, ValuesQuestion } from "../data-question.ts";
+import type {
+  MisfitsQuestion,
+  RecordsQuestion,
+  ValuesQuestion,
+} from "../counting/data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { quotePath } from "../field-path.ts";
 import { acceptsNone, alternatives } from "../field-type.ts";

@@ -1,5 +1,5 @@
-import { duplicateGroups } from "../duplicate-groups.ts";
-import type { DuplicatesQuestion } from "../data-question.ts";
+import { duplicateGroups } from "../counting/duplicate-groups.ts";
+import type { DuplicatesQuestion } from "../counting/data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { isPath } from "../field-path.ts";
 import { holdsRecords, redefinition } from "../redefinition.ts";

@@ -1,5 +1,5 @@
 import { quoteIdentifier } from "@surql/surrealql";
-import { quotePath } from "./field-path.ts";
+import { quotePath } from "../field-path.ts";
 
 /** How many groups of duplicates, and how many records of each, are named. */
 const examples = 3;

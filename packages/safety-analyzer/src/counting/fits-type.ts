@@ -1,4 +1,4 @@
-import type { Alternatives } from "./field-type.ts";
+import type { Alternatives } from "../field-type.ts";
 
 /** What tells, of a value, that it is of a type. `$value` stands for the path of the field. */
 const conditions: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { quoteIdentifier, quoteString } from "@surql/surrealql";
 import type { CountQuestion, DataQuestion, DuplicateAnswer } from "./data-question.ts";
 import { duplicateCount } from "./duplicate-groups.ts";
-import { isPath, quotePath } from "./field-path.ts";
-import { alternatives } from "./field-type.ts";
+import { isPath, quotePath } from "../field-path.ts";
+import { alternatives } from "../field-type.ts";
 import { fitsType } from "./fits-type.ts";
 
 /** A query over one table, and what its result says to each of the questions that it answers. */
