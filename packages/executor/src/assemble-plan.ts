@@ -1,7 +1,7 @@
 import type { DatabaseTarget } from "@surql/connection";
 import type { AppliedMigration, Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import type { RollbackIssue, RollbackSafety } from "@surql/safety-analyzer";
+import type { SafetyVerdict } from "@surql/safety-analyzer";
 import { unfinishedOtherWay } from "./errors.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { layOut, prepareScript, type Part, type PreparedScript } from "./lay-out.ts";
@@ -16,16 +16,13 @@ export interface PlanParts {
   /** Newest first. */
   readonly down: readonly Migration[];
   readonly staying: readonly string[];
-  readonly verdict: {
-    readonly issues: readonly RollbackIssue[];
-    readonly overallSafety: RollbackSafety;
-  };
+  readonly verdict: Pick<SafetyVerdict, "issues" | "overallSafety" | "requiresApproval">;
 }
 
 /** Puts a plan together. Pure. @throws `EXECUTOR.UNFINISHED_MIGRATION` */
 export function assemblePlan(made: PlanParts): RollbackPlan {
   const { ledger, unfinished, down } = made;
-  const { issues, overallSafety } = made.verdict;
+  const { issues, overallSafety, requiresApproval } = made.verdict;
   const scripts = down.map((migration) => {
     const progress = unfinished.get(migration.version);
     if (progress?.direction === "up") throw unfinishedOtherWay(migration.version, "up");
@@ -40,7 +37,7 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     overallSafety,
     isSafe: overallSafety === "safe",
     hasDataLoss: overallSafety !== "safe",
-    requiresApproval: overallSafety !== "safe",
+    requiresApproval,
     issues,
     estimatedDurationMs: estimate(ledger, down),
     transactions: parts.map((part) => describeTransaction(part, scripts)),

@@ -6,6 +6,8 @@ import {
   refuseForbidden,
   refuseInvalid,
   type RollbackIssue,
+  type SafetyPolicy,
+  type SafetyRule,
 } from "@surql/safety-analyzer";
 import { assemblePlan } from "./assemble-plan.ts";
 import { findRollbackPath } from "./rollback-path.ts";
@@ -15,6 +17,10 @@ import type { RollbackPlan } from "./rollback-plan.ts";
 export interface RollbackPlanOptions {
   /** Plan although files of migrations in it were edited after they were applied. */
   readonly allowChanged?: boolean | undefined;
+  /** The rules to judge by: `[...builtInRules, yours]`; the built-in ones when left out. */
+  readonly rules?: readonly SafetyRule[] | undefined;
+  /** What was decided about issues beforehand. What they change stands in the plan and in the event. */
+  readonly policies?: readonly SafetyPolicy[] | undefined;
 }
 
 /**
@@ -24,7 +30,7 @@ export interface RollbackPlanOptions {
  * @param target An applied version, or `base` for nothing applied. Migrations that do not descend from it stay.
  * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`,
  * `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`,
- * `GRAPH.*`, `CONNECTION.*`.
+ * `SAFETY.INVALID_POLICY`, `GRAPH.*`, `CONNECTION.*`.
  * @example
  * ```ts
  * const plan = await createRollbackPlan(db, migrations, "20260108_120000");
@@ -53,7 +59,12 @@ export async function createRollbackPlan(
     toVersion: target,
     down,
     staying,
-    verdict: await analyzeSteps(db, steps, { direction: "down", handles: ["index_hazard"] }),
+    verdict: await analyzeSteps(db, steps, {
+      direction: "down",
+      handles: ["index_hazard"],
+      rules: options.rules,
+      policies: options.policies,
+    }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { SurqlError } from "@surql/errors";
 import type { Lock } from "@surql/history";
 import type { MigrationFailure } from "./migration-failure.ts";
+import type { RollbackPlan } from "./rollback-plan.ts";
 
 /** A version that neither a file nor the ledger knows. */
 export function unknownVersion(version: string, known: readonly string[]): SurqlError {
@@ -70,22 +71,25 @@ export function invalidSteps(steps: number): SurqlError {
   });
 }
 
-/** A rollback that loses something was not approved. */
-export function approvalRequired(
-  target: string,
-  level: string,
-  codes: readonly string[],
-): SurqlError {
+/** A rollback that loses something, or that a policy wants to be approved, was not. */
+export function approvalRequired({ toVersion, overallSafety, issues }: RollbackPlan): SurqlError {
+  const target = toVersion;
+  const codes = [...new Set(issues.map(({ code }) => code))];
+  const demands = issues.flatMap(({ code, policy }) =>
+    policy?.requireApproval === true
+      ? [`A policy demands an approval of ${code}: ${policy.reason}`]
+      : [],
+  );
   return new SurqlError({
     code: "EXECUTOR.APPROVAL_REQUIRED",
     category: "refused",
-    message: `The rollback to ${target} is judged ${level.replace("_", " ")} and was not approved. Nothing was changed.`,
-    why: `It has issues: ${codes.join(", ")}.`,
+    message: `The rollback to ${target} is judged ${overallSafety.replace("_", " ")} and was not approved. Nothing was changed.`,
+    why: [`It has issues: ${codes.join(", ")}.`, ...new Set(demands)].join("\n"),
     nextActions: [
       `Read what it would cost: surql migrate plan-rollback ${target}`,
       "If losing that is right: run the rollback in a terminal and type yes, or with --force --yes.",
     ],
-    meta: { target, level, issues: codes },
+    meta: { target, level: overallSafety, issues: codes },
   });
 }
 

@@ -70,7 +70,7 @@ async function rollBackAlone(
     toVersion: migration.parents[0] ?? "base",
     down: [migration],
     staying: [],
-    verdict: { issues: [], overallSafety: "safe" },
+    verdict: { issues: [], overallSafety: "safe", requiresApproval: false },
   });
   const { errors, partlyChanged } = await executeRollback(db, plan, options);
   if (errors[0] === undefined) return;

@@ -1,6 +1,7 @@
 import type { Database } from "@surql/connection";
 import { getAppliedMigrations, recordRolledBack, type AppliedMigration } from "@surql/history";
 import { readStatement } from "@surql/surrealql";
+import { approvalOf } from "./approval-of.ts";
 import { approvalRequired, notReversible, stalePlan } from "./errors.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { layOut, type Part, type PreparedScript } from "./lay-out.ts";
@@ -43,8 +44,7 @@ export async function executeRollback(
   const begun = performance.now();
   refuseIrreversible(plan);
   if (plan.requiresApproval && !options.force) {
-    const codes = new Set(plan.issues.map(({ code }) => code));
-    throw approvalRequired(plan.toVersion, plan.overallSafety, [...codes]);
+    throw approvalRequired(plan);
   }
   await refuseStale(db, plan);
   if (options.dryRun || plan.migrationCount === 0) {
@@ -136,10 +136,7 @@ function recordOf(part: Part, plan: RollbackPlan, options: RollbackOptions): Par
       toVersion: plan.toVersion,
       versions: isLast ? plan.migrations.map(({ version }) => version) : finishes,
       fingerprint: plan.fingerprint,
-      approval: {
-        level: plan.overallSafety,
-        issues: plan.issues.map(({ code }) => code),
-      },
+      approval: approvalOf(plan),
       progress: leaves === undefined ? undefined : { ...leaves, checksum },
     },
   };

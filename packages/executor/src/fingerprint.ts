@@ -6,7 +6,13 @@ import type { RollbackPlan } from "./rollback-plan.ts";
 /** What a plan rests on and what it would do. */
 export type Fingerprinted = Pick<
   RollbackPlan,
-  "fromVersion" | "toVersion" | "migrations" | "transactions" | "overallSafety" | "issues"
+  | "fromVersion"
+  | "toVersion"
+  | "migrations"
+  | "transactions"
+  | "overallSafety"
+  | "requiresApproval"
+  | "issues"
 >;
 
 /**
@@ -23,19 +29,20 @@ export function fingerprintOf(
     [target.namespace, target.database],
     // When each was applied tells this database from another that has the same migrations.
     ledger.map(({ version, checksum, appliedAt }) => [version, checksum, appliedAt]),
-    [plan.fromVersion, plan.toVersion, plan.overallSafety],
+    [plan.fromVersion, plan.toVersion, plan.overallSafety, plan.requiresApproval],
     plan.migrations.map(({ version, statements, statementsDone }) => [
       version,
       statementsDone,
       statements,
     ]),
     plan.transactions.map(({ statements }) => statements.map((one) => [one.migration, one.index])),
-    plan.issues.map(({ safety, code, migration, object, impact }) => [
+    plan.issues.map(({ safety, code, migration, object, impact, policy }) => [
       safety,
       code,
       migration,
       object,
       impact?.records,
+      policy,
     ]),
   ];
   return createHash("sha256").update(JSON.stringify(ground)).digest("hex");

@@ -1,4 +1,5 @@
 import type { BoundScript, Database } from "@surql/connection";
+import type { Approval } from "./approval.ts";
 import { eventTable, selectFrom } from "./tables.ts";
 
 /** How far a migration came that could not be done in one transaction. */
@@ -25,8 +26,7 @@ export interface MigrationEvent {
   readonly versions: readonly string[];
   /** Fingerprint of the plan that was carried out. */
   readonly fingerprint?: string | undefined;
-  /** What was approved: the level, and the codes of the issues. */
-  readonly approval?: { readonly level: string; readonly issues: readonly string[] } | undefined;
+  readonly approval?: Approval | undefined;
   readonly progress?: Progress | undefined;
 }
 

@@ -1,4 +1,5 @@
 export type { AppliedMigration } from "./applied-migration.ts";
+export type { Approval, ApprovedPolicy } from "./approval.ts";
 export { checksumMismatch, corruptRow, filesMissing } from "./errors.ts";
 export {
   hasEvent,
