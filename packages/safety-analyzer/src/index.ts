@@ -7,6 +7,7 @@ export {
 export { checkPolicies, type PolicyProblem } from "./check-policies.ts";
 export { checkSyntax, refuseInvalid, type InvalidStatement } from "./check-syntax.ts";
 export type { DataAnswers, DataQuestion, DuplicateAnswer } from "./counting/data-question.ts";
+export { duplicateQuery } from "./counting/duplicate-groups.ts";
 export {
   defineRule,
   type Finding,
@@ -17,6 +18,7 @@ export {
 } from "./define-rule.ts";
 export { findForbidden, refuseForbidden, type ForbiddenStatement } from "./find-forbidden.ts";
 export type { Clauses, LiveDefinition, LiveSchema } from "./live-schema.ts";
+export { outsideEffects, type OutsideEffect } from "./outside-effects.ts";
 export type { PlanStep } from "./plan-step.ts";
 export {
   worstSafety,

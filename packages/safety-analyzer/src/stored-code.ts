@@ -13,7 +13,7 @@ export interface StoredEffects {
 }
 
 /**
- * Follows the definition of a function, an event or a field into its code, and into the functions that it calls.
+ * Follows the definition of a function, an event, a field, a view or an analyzer into its code, and into the functions that it calls.
  *
  * @param definitionOf The definition in force, `undefined` when it is not known.
  */
@@ -45,10 +45,12 @@ export function storedEffects(
 /** The code that a definition holds, as one statement. */
 function codeOf(clauses: Clauses | undefined, kind: ObjectKind): string | undefined {
   if (kind === "field") {
-    const { DEFAULT: value = "", VALUE, ASSERT } = clauses ?? {};
-    const parts = [value.replace(/^ALWAYS\b/i, ""), VALUE, ASSERT];
+    const { DEFAULT: value = "", VALUE, ASSERT, COMPUTED } = clauses ?? {};
+    const parts = [value.replace(/^ALWAYS\b/i, ""), VALUE, ASSERT, COMPUTED];
     return `[${parts.filter(Boolean).join(", ")}]`;
   }
+  if (kind === "table") return clauses?.["AS"] && `(${clauses["AS"].replace(/^\((.*)\)$/s, "$1")})`;
+  if (kind === "analyzer") return clauses?.["FUNCTION"] && `${clauses["FUNCTION"]}('')`;
   // The consequences of an event can be several, with commas between.
   return clauses?.["BODY"] ?? (clauses?.["THEN"] && `[${clauses["THEN"]}]`);
 }

@@ -1,5 +1,7 @@
 import { quoteIdentifier } from "@surql/surrealql";
-import { quotePath } from "../field-path.ts";
+import { isPath, quotePath } from "../field-path.ts";
+import { indexColumns } from "../index-columns.ts";
+import type { Clauses } from "../live-schema.ts";
 
 /** How many groups of duplicates, and how many records of each, are named. */
 const examples = 3;
@@ -31,4 +33,19 @@ export function duplicateCount(table: string, fields: readonly string[]): string
       array::slice($group.records, 0, ${examples}).map(|$id| <string> $id))
   };
 }`;
+}
+
+/**
+ * The query for what a unique index would meet, from its definition; its result is a `DuplicateAnswer`.
+ *
+ * @returns `undefined` when the index is not unique, or its columns cannot be compared by a query.
+ * @example
+ * ```ts
+ * duplicateQuery("user", { FIELDS: "email", UNIQUE: "" }); // "RETURN { … }"
+ * ```
+ */
+export function duplicateQuery(table: string, definition: Clauses): string | undefined {
+  const fields = indexColumns(definition);
+  const isComparable = fields.length > 0 && fields.every(isPath);
+  return "UNIQUE" in definition && isComparable ? duplicateCount(table, fields) : undefined;
 }

@@ -1,8 +1,8 @@
+import { definitionsIn } from "../code-set-off.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { holdsRecords, redefinition } from "../redefinition.ts";
 import { isSameText } from "../significant-tokens.ts";
 import { hasEffects, storedEffects } from "../stored-code.ts";
-import { definitionsIn } from "./side-effects.ts";
 
 /** An event whose code writes, calls or throws: every later write runs it, and fails where it fails. */
 export const addEvent: SafetyRule = defineRule({

@@ -1,9 +1,8 @@
-import type { ObjectReference, Touch } from "@surql/surrealql";
-import { defineRule, type SafetyRule, type Finding, type TouchContext } from "../define-rule.ts";
-import type { ActiveDefinition } from "../follow-definitions.ts";
-import type { Clauses } from "../live-schema.ts";
-import { isGone, tableOf } from "../schema-timeline.ts";
-import { hasEffects, isStoredCall, storedEffects, type StoredEffects } from "../stored-code.ts";
+import type { Touch } from "@surql/surrealql";
+import { codeSetOff, type CodeSetOff } from "../code-set-off.ts";
+import { defineRule, type Finding, type SafetyRule, type TouchContext } from "../define-rule.ts";
+import { tableOf } from "../schema-timeline.ts";
+import { isStoredCall } from "../stored-code.ts";
 import { pathOf } from "../wording.ts";
 
 /** Calls of functions, and writes that set off events: what they do is done too. */
@@ -12,47 +11,17 @@ export const sideEffects: SafetyRule = defineRule({
   codes: ["side_effects"],
   judgeTouch(context) {
     const { touch } = context;
-    if (touch.effect === "write") {
-      return (touch.tables ?? []).flatMap((table) => setOff(table, context));
-    }
-    if (touch.effect !== "call") return [];
-    if (!isStoredCall(touch.name)) return [outside(touch.name)];
-    const callee: ObjectReference = { kind: "function", name: touch.name };
+    if (touch.effect === "call" && !isStoredCall(touch.name)) return [outside(touch.name)];
+    const tables = touch.effect === "write" ? (touch.tables ?? []) : [];
     return [
-      storedCode(callee, `Calls ${touch.name}`, storedEffects(callee, definitionsIn(context))),
+      ...tables.filter((table) => hidesEvents(table, context)).map(unseenEvents),
+      ...codeSetOff(context).map(storedCode),
     ];
   },
 });
 
-function setOff(table: string, context: TouchContext): readonly Finding[] {
-  if (!context.live.isKnown && context.before(tableOf(table)).origin === "unknown") {
-    return [unseenEvents(table)];
-  }
-  const definitionOf = definitionsIn(context);
-  const effectsOf = ({ object, clauses }: ActiveDefinition): StoredEffects =>
-    storedEffects(object, (one) => (one === object ? clauses : definitionOf(one)));
-  return [
-    ...context.eventsOn(table).map((event) => {
-      const what = `Writing to ${table} sets off the event ${event.object.name}`;
-      return storedCode(event.object, what, effectsOf(event));
-    }),
-    ...context.fieldsOn(table).flatMap((field) => {
-      const effects = effectsOf(field);
-      if (!hasEffects(effects)) return [];
-      const what = `Writing to ${table} runs the code of the field ${field.object.name}`;
-      return [storedCode(field.object, what, effects)];
-    }),
-  ];
-}
-
-/** The definitions as the statement meets them. */
-export function definitionsIn(
-  context: TouchContext,
-): (object: ObjectReference) => Clauses | undefined {
-  return (object) => {
-    const state = context.before(object);
-    return isGone(state) ? undefined : state.clauses;
-  };
+function hidesEvents(table: string, context: TouchContext): boolean {
+  return !context.live.isKnown && context.before(tableOf(table)).origin === "unknown";
 }
 
 function unseenEvents(table: string): Finding {
@@ -78,7 +47,7 @@ function outside(name: string): Finding {
   };
 }
 
-function storedCode(object: ObjectReference, what: string, effects: StoredEffects): Finding {
+function storedCode({ object, reason, effects }: CodeSetOff): Finding {
   const grave = [
     ...new Set(effects.touches.flatMap(graveness)),
     ...effects.missing.map((name) => `runs ${name}, whose code is not known`),
@@ -93,7 +62,7 @@ function storedCode(object: ObjectReference, what: string, effects: StoredEffect
     object: { kind: object.kind, table: object.table, name: object.name },
     outlivesTable: true,
     tell: () => ({
-      description: `${what}.${writes}${grave.length > 0 ? ` It ${grave.join(", ")}.` : ""}`,
+      description: `${reason}.${writes}${grave.length > 0 ? ` It ${grave.join(", ")}.` : ""}`,
       affectedData: written.size === 0 ? undefined : `records of ${[...written].join(", ")}`,
     }),
   };
