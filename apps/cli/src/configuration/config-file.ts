@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { lilconfig } from "lilconfig";
 import { isSurqlError } from "surql/errors";
-import { unreadableConfiguration } from "./errors.ts";
+import { invalidConfiguration, unreadableConfiguration } from "./errors.ts";
 import { loadJson, loadModule, loadTypeScript, loadYaml } from "./load-config-file.ts";
 import type { Configuration } from "./setting.ts";
 import { validateConfiguration } from "./validate-configuration.ts";
@@ -46,7 +46,21 @@ export async function findConfigFile(folder: string): Promise<ConfigFile | undef
   });
   if (found === null) return undefined;
   const value: unknown = found.isEmpty === true ? {} : found.config;
-  return { path: found.filepath, configuration: validateConfiguration(value, found.filepath) };
+  const configuration = validateConfiguration(value, found.filepath);
+  await refuseInvalidPolicies(configuration, found.filepath);
+  return { path: found.filepath, configuration };
+}
+
+/** Loads the rules only where there is something that they have to know. */
+async function refuseInvalidPolicies({ policies }: Configuration, path: string): Promise<void> {
+  if (policies === undefined) return;
+  const { checkPolicies } = await import("surql/safety-analyzer");
+  const problems = checkPolicies(policies);
+  if (problems.length === 0) return;
+  throw invalidConfiguration(
+    path,
+    problems.map((found) => `${found.path} ${found.problem}`),
+  );
 }
 
 type Load = (path: string, content: string) => unknown;

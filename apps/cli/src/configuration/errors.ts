@@ -8,7 +8,7 @@ export function invalidConfiguration(source: string, problems: readonly string[]
     category: "usage",
     message: `The configuration in ${source} is not valid: ${problems.join("; ")}.`,
     nextActions: [
-      `Correct it. The settings are ${settings.map((setting) => setting.key).join(", ")}.`,
+      `Correct it. The settings are ${settings.map((setting) => setting.key).join(", ")}; a file has policies too.`,
     ],
     meta: { source, problems },
   });

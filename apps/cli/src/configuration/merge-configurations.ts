@@ -32,6 +32,7 @@ export function mergeConfigurations(layers: readonly Layer[], root: string): Set
     database: first("database") ?? "main",
     credentials: credentialsOf(layers, first),
     directory: resolve(place("directory"), first("directory") ?? "migrations"),
+    policies: layers.flatMap(({ configuration }) => configuration.policies ?? []),
     root,
     usesDefaultDatabase: url === undefined,
   };

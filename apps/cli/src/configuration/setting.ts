@@ -1,4 +1,6 @@
-/** Everything that can be configured, and how each source calls it. */
+import type { SafetyPolicy } from "surql/safety-analyzer";
+
+/** What every source can say, and how each calls it. */
 export const settings = [
   { key: "url", flag: "url", variable: "SURQL_URL" },
   { key: "namespace", flag: "namespace", variable: "SURQL_NAMESPACE" },
@@ -28,4 +30,6 @@ export interface Configuration {
   readonly authLevel?: (typeof authLevels)[number] | undefined;
   /** The directory of the migrations, relative to the configuration file. */
   readonly directory?: string | undefined;
+  /** What was decided about issues beforehand. Only the configuration file says it. */
+  readonly policies?: readonly SafetyPolicy[] | undefined;
 }

@@ -1,3 +1,4 @@
+import type { SafetyPolicy } from "surql/safety-analyzer";
 import type { Configuration } from "./setting.ts";
 
 /** What a command works with, when every source was asked. */
@@ -8,6 +9,7 @@ export interface Settings {
   readonly credentials: Credentials;
   /** Absolute path of the migrations. */
   readonly directory: string;
+  readonly policies: readonly SafetyPolicy[];
   /** The folder of the configuration file, or the working directory when there is none. */
   readonly root: string;
   /** Whether nothing says which database to use, so that the embedded one of the project is. */

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { invalidConfiguration } from "./errors.ts";
+import { policySchema } from "./policy-schema.ts";
 import { authLevels } from "./setting.ts";
-import type { Configuration, SettingKey } from "./setting.ts";
+import type { Configuration } from "./setting.ts";
 
 const text = v.optional(v.pipe(v.string("must be a string"), v.nonEmpty("must not be empty")));
 
@@ -15,7 +16,8 @@ const schema = v.strictObject(
     token: text,
     authLevel: v.optional(v.picklist(authLevels, `must be one of ${authLevels.join(", ")}`)),
     directory: text,
-  } satisfies Record<SettingKey, unknown>,
+    policies: v.optional(v.array(policySchema, "must be a list")),
+  } satisfies Record<keyof Configuration, unknown>,
   (issue) => (issue.expected === "never" ? "is not a setting" : "must be an object"),
 );
 

@@ -34,6 +34,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
     const plan = redactPlan(
       await createRollbackPlan(await this.database(), migrations, version, {
         allowChanged: this.flags["allow-changed"],
+        policies: this.settings.policies,
       }),
     );
     if (output !== undefined) {

@@ -53,6 +53,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     const migrations = await this.migrations();
     const plan = await createRollbackPlan(await this.database(), migrations, version, {
       allowChanged: this.flags["allow-changed"],
+      policies: this.settings.policies,
     });
     // A plan that is not the one that was approved has another fingerprint, and is refused as stale.
     return approved === undefined ? plan : { ...plan, fingerprint: approved };

@@ -1,0 +1,52 @@
+import type { AppliedPolicy, RollbackIssue, RollbackSafety } from "surql/safety-analyzer";
+import { amount } from "../output/amount.ts";
+import type { Style, StyleName } from "../output/style.ts";
+
+const verdicts: Readonly<Record<RollbackSafety, readonly [StyleName, string]>> = {
+  safe: ["green", "SAFE"],
+  data_loss: ["yellow", "DATA LOSS"],
+  unsafe: ["red", "UNSAFE"],
+};
+const levels: readonly RollbackSafety[] = ["safe", "data_loss", "unsafe"];
+
+/** One issue: how bad, where, what, how much, what to do, and what a policy made of it. */
+export function renderIssue(issue: RollbackIssue, style: Style): string {
+  const { safety, migration, code, description, recommendation, policy } = issue;
+  const affected = affectedBy(issue);
+  return [
+    `  ${renderSafety(safety, style)} ${migration} ${code}: ${description}`,
+    ...(affected === undefined ? [] : [indent(`Affects: ${style("bold", affected)}`, 6)]),
+    ...(recommendation === undefined ? [] : [indent(`Advice: ${recommendation}`, 6)]),
+    ...(policy === undefined ? [] : [indent(`Policy: ${renderPolicy(safety, policy)}`, 6)]),
+  ].join("\n");
+}
+
+/** The word for a level of safety. */
+export function renderSafety(safety: RollbackSafety, style: Style): string {
+  const [colour, word] = verdicts[safety];
+  return style(colour, word);
+}
+
+/** Every line, moved to the right. */
+export function indent(text: string, spaces: number): string {
+  return text.replaceAll(/^/gm, " ".repeat(spaces));
+}
+
+/** How much data an issue is about, unless its description says that. */
+function affectedBy({ description, affectedData, impact }: RollbackIssue): string | undefined {
+  const counted =
+    impact === undefined
+      ? undefined
+      : `${impact.exact ? "" : "up to "}${amount(impact.records, "record")}`;
+  const affected = affectedData ?? counted;
+  return affected === undefined || description.includes(affected) ? undefined : affected;
+}
+
+/** `lowered from data_loss: a cache`, `wants an approval: ask the team`. */
+function renderPolicy(safety: RollbackSafety, policy: AppliedPolicy): string {
+  const { level, reason, requireApproval } = policy;
+  const way = levels.indexOf(safety) < levels.indexOf(level) ? "lowered" : "raised";
+  const changed = safety === level ? [] : [`${way} from ${level}`];
+  const demand = requireApproval === true ? ["wants an approval"] : [];
+  return `${[...changed, ...demand].join(" and ")}: ${reason}`;
+}
