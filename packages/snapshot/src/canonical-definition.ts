@@ -18,7 +18,12 @@ const urlCredentials = /(\w:\/\/)[^\s/'"@]+@/g;
  * 3.x writes a CONFIG without its `DEFINE CONFIG`.
  */
 export function canonicalDefinition(kind: string, text: string): string {
-  if (withoutSecrets.has(kind)) return text;
+  if (holdsNoSecret(kind)) return text;
   if (kind === "configs" && !text.startsWith("DEFINE ")) return `DEFINE CONFIG ${text}`;
   return redactDefinition(text).replace(urlCredentials, "$1[REDACTED]@");
+}
+
+/** Whether the texts of a kind are kept as they are. */
+export function holdsNoSecret(kind: string): boolean {
+  return withoutSecrets.has(kind);
 }

@@ -6,6 +6,7 @@ export {
 export { captureSchema, type CaptureOptions } from "./capture-schema.ts";
 export { schemaChecksum, verifyChecksum } from "./checksum.ts";
 export { compareSnapshots } from "./compare-snapshots.ts";
+export { compareSchemas } from "./compare-schemas.ts";
 export { createSnapshot, type CreateSnapshotOptions } from "./create-snapshot.ts";
 export { deleteSnapshot } from "./delete-snapshot.ts";
 export type { AttributeChange, SchemaChange, SchemaDifference } from "./difference.ts";
@@ -16,6 +17,7 @@ export { loadSnapshot } from "./load-snapshot.ts";
 export { ownedTables } from "./owned-tables.ts";
 export { pruneSnapshots, type PruneOptions } from "./prune-snapshots.ts";
 export { renderDifference } from "./render-difference.ts";
+export { schemaScript, type SchemaStatement } from "./schema-script.ts";
 export type { SchemaReader } from "./schema-reader.ts";
 export { snapshotScript } from "./snapshot-script.ts";
 export type {
