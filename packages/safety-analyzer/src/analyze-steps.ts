@@ -7,6 +7,7 @@ import { countData } from "./counting/count-data.ts";
 import { noAnswers } from "./counting/data-question.ts";
 import type { SafetyRule } from "./define-rule.ts";
 import { forbiddenIn, type ForbiddenStatement } from "./find-forbidden.ts";
+import { readLiveSchema } from "./live-schema.ts";
 import type { PlanStep } from "./plan-step.ts";
 import { readPlan, type PlannedTouch } from "./read-plan.ts";
 import { worstSafety, type RollbackIssue, type RollbackSafety } from "./rollback-issue.ts";
@@ -97,11 +98,13 @@ function findingsOf(
   { rules = builtInRules, schema, direction = "down", handles = [] }: AnalysisOptions,
 ): readonly PlacedFinding[] {
   const handled = new Set(handles);
-  const findings = collectFindings(steps, plan, { rules, schema, direction });
+  const live = readLiveSchema(schema);
+  const findings = collectFindings(steps, plan, { rules, live, direction });
   return findings.filter(({ finding }) => !handled.has(finding.code));
 }
 
-function verdict(
+/** Lets the policies decide, and says how bad it is all in all. */
+export function verdict(
   plan: readonly PlannedTouch[],
   found: readonly RollbackIssue[],
   policies: readonly SafetyPolicy[],

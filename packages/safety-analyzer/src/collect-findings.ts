@@ -1,8 +1,7 @@
 import type { MigrationDirection } from "@surql/migration";
-import type { Schema } from "@surql/snapshot";
 import type { Statement } from "@surql/surrealql";
 import type { Finding, SafetyRule, StepContext } from "./define-rule.ts";
-import { readLiveSchema } from "./live-schema.ts";
+import type { LiveSchema } from "./live-schema.ts";
 import type { PlanStep } from "./plan-step.ts";
 import type { PlannedTouch } from "./read-plan.ts";
 import { buildTimeline } from "./schema-timeline.ts";
@@ -18,7 +17,8 @@ export interface PlacedFinding {
 
 /** What the rules look at. */
 export interface FindingSources {
-  readonly schema: Schema | undefined;
+  /** The schema before the plan. */
+  readonly live: LiveSchema;
   readonly rules: readonly SafetyRule[];
   readonly direction: MigrationDirection;
 }
@@ -31,9 +31,8 @@ export interface FindingSources {
 export function collectFindings(
   steps: readonly PlanStep[],
   plan: readonly PlannedTouch[],
-  { schema, rules, direction }: FindingSources,
+  { live, rules, direction }: FindingSources,
 ): readonly PlacedFinding[] {
-  const live = readLiveSchema(schema);
   const timeline = buildTimeline(
     plan.map(({ touch }) => touch),
     live,

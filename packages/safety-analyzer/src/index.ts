@@ -17,6 +17,7 @@ export {
   type TouchContext,
 } from "./define-rule.ts";
 export { findForbidden, refuseForbidden, type ForbiddenStatement } from "./find-forbidden.ts";
+export { judgeInSequence } from "./judge-in-sequence.ts";
 export type { Clauses, LiveDefinition, LiveSchema } from "./live-schema.ts";
 export { outsideEffects, type OutsideEffect } from "./outside-effects.ts";
 export type { PlanStep } from "./plan-step.ts";

@@ -1,0 +1,137 @@
+import type { ObjectReference, Touch } from "@surql/surrealql";
+import type { LiveDefinition, LiveSchema } from "./live-schema.ts";
+import { buildTimeline, isGone, tableOf } from "./schema-timeline.ts";
+
+/** A schema that is known from the scripts that make it alone. It grows with every one. */
+export interface GrowingSchema {
+  /** The schema as the scripts so far leave it. */
+  readonly live: LiveSchema;
+  /**
+   * Takes notice of the script that comes next. What no script has named and this one defines first is
+   * not there yet; what it names otherwise was there before all of them, perhaps.
+   */
+  announce(touches: readonly Touch[]): void;
+  /** Lets the script that was announced have run. */
+  add(touches: readonly Touch[]): void;
+}
+
+/** What is known of an object: how it is defined, that it is not there, or that it may be. */
+type Known = LiveDefinition | "gone" | "unclear";
+
+/** Starts with nothing known. Time and memory grow with the number of touches. */
+export function growSchema(): GrowingSchema {
+  /** By table, `undefined` for what is on none, then by kind and name. */
+  const groups = new Map<string | undefined, Map<string, Known>>();
+  /** The tables that hold nothing but what scripts defined on them. */
+  const whole = new Set<string>();
+  const relations = new Set<string>();
+
+  const known = (object: ObjectReference): Known | undefined =>
+    groups.get(object.table)?.get(keyOf(object));
+  const learn = (object: ObjectReference, what: Known): void => {
+    const group = groups.get(object.table) ?? new Map<string, Known>();
+    groups.set(object.table, group.set(keyOf(object), what));
+    if (object.kind !== "table") return;
+    if (isDefinition(what) && /^RELATION\b/i.test(what.clauses["TYPE"] ?? "")) {
+      relations.add(object.name);
+    } else relations.delete(object.name);
+  };
+  const definitions = function* (): Iterable<LiveDefinition> {
+    for (const group of groups.values()) yield* [...group.values()].filter(isDefinition);
+  };
+
+  const live: LiveSchema = {
+    isKnown: true,
+    covers(object) {
+      const found = known(object);
+      if (found !== undefined) return found !== "unclear";
+      return object.table !== undefined && whole.has(object.table) && !isImplied(object.name);
+    },
+    find(object) {
+      const found = known(object);
+      return isDefinition(found) ? found : undefined;
+    },
+    ofTable: (table, kind) =>
+      [...(groups.get(table)?.values() ?? [])]
+        .filter(isDefinition)
+        .filter(({ object }) => object.kind === kind),
+    get relations() {
+      return [...relations];
+    },
+    *search(word) {
+      for (const one of definitions()) if (one.text.includes(word)) yield one;
+    },
+  };
+
+  return {
+    live,
+    announce(touches) {
+      const named = new Set<string>();
+      for (const touch of touches) {
+        for (const object of objectsOf(touch)) {
+          const id = JSON.stringify([object.table, keyOf(object)]);
+          if (named.has(id)) continue;
+          named.add(id);
+          if (known(object) === undefined && isMade(object, touch)) learn(object, "gone");
+        }
+      }
+    },
+    add(touches) {
+      const timeline = buildTimeline(touches, live);
+      const ended = touches.flatMap((touch) =>
+        objectsOf(touch).map((object) => ({ object, touch, state: timeline.atEnd(object) })),
+      );
+      // Everything is asked before anything is learned: the timeline looks into this very schema.
+      for (const { object, state } of ended) {
+        if (object.kind !== "table" || (state.origin !== "plan" && state.origin !== "removed"))
+          continue;
+        groups.delete(object.name);
+        whole.add(object.name);
+      }
+      for (const { object, touch, state } of ended) {
+        const before = known(object);
+        const { clauses = {} } = state;
+        if (touch.conditional === true) {
+          if (!isDefinition(before)) learn(object, "unclear");
+        } else if (isGone(state)) learn(object, "gone");
+        else if (isDefinition(before) && before.clauses === clauses) continue;
+        else if (state.origin !== "unknown" || isReplaced(object, touch)) {
+          learn(object, { object, clauses, text: Object.entries(clauses).flat().join(" ") });
+        }
+      }
+    },
+  };
+}
+
+/** The objects that a touch changes or makes, tables that it makes by the way included. */
+function objectsOf(touch: Touch): readonly ObjectReference[] {
+  if (touch.effect === "write") return (touch.tables ?? []).map(tableOf);
+  if (!("object" in touch)) return [];
+  const { object } = touch;
+  return object.table === undefined ? [object] : [tableOf(object.table), object];
+}
+
+/** What the engine defines by itself: the elements of an array, the ends of an edge. */
+function isImplied(name: string): boolean {
+  return name.includes("*") || name === "in" || name === "out" || name === "id";
+}
+
+/** Whether the touch is sure to define the object itself. */
+function isMade(object: ObjectReference, touch: Touch): boolean {
+  if (touch.effect !== "define" || touch.object !== object || touch.conditional === true)
+    return false;
+  return object.table === undefined || !isImplied(object.name);
+}
+
+/** Whether the object is as the touch defines it, whatever was there before. */
+function isReplaced(object: ObjectReference, touch: Touch): boolean {
+  return touch.effect === "define" && touch.object === object && touch.mode === "overwrite";
+}
+
+function isDefinition(known: Known | undefined): known is LiveDefinition {
+  return typeof known === "object";
+}
+
+function keyOf({ kind, name }: ObjectReference): string {
+  return `${kind} ${name}`;
+}
