@@ -1,0 +1,136 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Expected, ExpectedIssue } from "./case-folder.ts";
+import { widened } from "./find-losses.ts";
+import type { Observation } from "./observe-database.ts";
+import { holdsValue } from "./holds-value.ts";
+
+/** What the engine showed, and what it should have shown. */
+export interface Evidence {
+  readonly before: Observation;
+  readonly after: Observation;
+  readonly expected: Expected;
+}
+
+/** In what the effects of a rollback that ran differ from what the issues promise, numbers included. */
+export function effectDifferences(evidence: Evidence): readonly string[] {
+  return evidence.expected.issues.flatMap((issue) => differences(issue, evidence));
+}
+
+type Check = (issue: ExpectedIssue, evidence: Evidence) => readonly string[];
+
+const checks: Readonly<Record<string, Check>> = {
+  table_removed: tableRemoved,
+  field_removed: fieldRemoved,
+  records_deleted: recordsDeleted,
+  records_changed: recordsChanged,
+  field_type_changed: writesRefused,
+  constraint_narrowed: writesRefused,
+  writes_blocked: writesRefused,
+  writes_discarded: ({ object }, { after }) =>
+    after.tables.get(object!.name)?.discards === true ? [] : [`${object!.name} keeps its writes`],
+  access_widened: accessWidened,
+};
+
+function differences(issue: ExpectedIssue, evidence: Evidence): readonly string[] {
+  const found = checks[issue.code]?.(issue, evidence) ?? [];
+  if (issue.mayNotHappen === undefined) return found;
+  return found.length > 0 ? [] : [`${issue.code} of ${issue.object?.name} happened`];
+}
+
+function tableRemoved({ object, impact }: ExpectedIssue, { before, after }: Evidence) {
+  const { name } = object!;
+  const records = [...(before.tables.get(name)?.records.keys() ?? [])];
+  const rest = records.filter((id) => after.tables.get(name)?.records.has(id));
+  return [
+    ...count(`records of ${name}`, records.length, impact),
+    ...(rest.length > 0 ? [`${rest.join(", ")} is still there`] : []),
+  ];
+}
+
+function fieldRemoved({ object, impact }: ExpectedIssue, { before, after }: Evidence) {
+  const { table, name } = object!;
+  const records = [...(before.tables.get(table!)?.records.values() ?? [])];
+  const isComputed = before.tables.get(table!)?.computed.has(name) === true;
+  const values = isComputed ? [] : records.filter((row) => holdsValue(row, name));
+  return [
+    ...count(`values of ${table}.${name}`, values.length, impact),
+    ...(after.tables.get(table!)?.fields.has(name) ? [`${table}.${name} is still there`] : []),
+  ];
+}
+
+function recordsDeleted({ object, impact }: ExpectedIssue, { before, after, expected }: Evidence) {
+  if (object === undefined) return [];
+  const { name } = object;
+  const ids = [...(before.tables.get(name)?.records.keys() ?? [])];
+  const gone = ids.filter((id) => after.tables.get(name)?.records.has(id) !== true);
+  return amongAll(`deleted records of ${name}`, gone.length, impact, alike(expected, name));
+}
+
+function recordsChanged(issue: ExpectedIssue, evidence: Evidence) {
+  const { object, impact } = issue;
+  if (object === undefined) return [];
+  const { before, after, expected } = evidence;
+  const { kind, table, name } = object;
+  const owner = kind === "field" ? table! : name;
+  const rows = [...(before.tables.get(owner)?.records ?? [])];
+  const now = after.tables.get(owner);
+  // Another VALUE or COMPUTED shows at the next update.
+  const changed = rows.filter(([id, row]) => {
+    const updated = now?.updated.get(id);
+    return kind === "field"
+      ? updated !== undefined && !isDeepStrictEqual(updated[name], row[name]) && name in row
+      : !isDeepStrictEqual(now?.records.get(id), row);
+  });
+  const others = expected.issues.filter(
+    (one) => one.code === issue.code && one.object?.name === name,
+  );
+  return amongAll(`changed records of ${name}`, changed.length, impact, others);
+}
+
+const refusing = new Set(["field_type_changed", "constraint_narrowed", "writes_blocked"]);
+
+/** Records whose next write was possible and is refused now; each must be counted by one of the table's issues. */
+function writesRefused({ object, impact }: ExpectedIssue, { before, after, expected }: Evidence) {
+  const owner = object!.table ?? object!.name;
+  const was = before.tables.get(owner);
+  const now = after.tables.get(owner);
+  const refused = [...(was?.records.keys() ?? [])].filter((id) => {
+    if (now?.records.has(id) !== true) return false;
+    const isFrozen = [...now.frozen].some(
+      (one) => one.startsWith(`${id} `) && !was!.frozen.has(one),
+    );
+    return isFrozen || (was!.updated.has(id) && !now.updated.has(id));
+  });
+  const others = expected.issues.filter(
+    (one) => refusing.has(one.code) && (one.object?.table ?? one.object?.name) === owner,
+  );
+  return amongAll(`refused records of ${owner}`, refused.length, impact, others);
+}
+
+function accessWidened({ object }: ExpectedIssue, { before, after }: Evidence) {
+  const { kind, table, name } = object!;
+  const path = kind === "param" ? `$${name}` : [table, name].filter(Boolean).join(".");
+  const isOpen = widened(before, after).some((one) => one === path || one.startsWith(`${path} `));
+  const isGone = kind === "field" && after.tables.get(table!)?.fields.has(name) === false;
+  return isOpen || isGone ? [] : [`${path} is as closed as before`];
+}
+
+function alike({ issues }: Expected, name: string): readonly ExpectedIssue[] {
+  return issues.filter((one) => one.code === "records_deleted" && one.object?.name === name);
+}
+
+function count(what: string, found: number, impact: ExpectedIssue["impact"]): readonly string[] {
+  return impact === undefined || impact.records === found ? [] : [`${found} ${what}`];
+}
+
+/** One issue counts all; of several, none counts more than all, and together they count no fewer. */
+function amongAll(
+  what: string,
+  found: number,
+  impact: ExpectedIssue["impact"],
+  issues: readonly ExpectedIssue[],
+): readonly string[] {
+  const sum = issues.reduce((all, one) => all + (one.impact?.records ?? 0), 0);
+  const fits = impact === undefined || (impact.records <= found && sum >= found);
+  return fits ? [] : [`${found} ${what}`];
+}
