@@ -1,4 +1,7 @@
-import { applyMigrations, createRollbackPlan } from "surql";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { applyMigrations, connect, createRollbackPlan } from "surql";
 import { expect, it } from "vitest";
 import { digest } from "../workflow/digest.ts";
 import { makeProject } from "../workflow/project.ts";
@@ -62,4 +65,37 @@ DEFINE EVENT note ON person WHEN $event = 'UPDATE' THEN { CREATE log };`,
     "side_effects",
     "note",
   ]);
+});
+
+it("a cancelled build of an index keeps what it wrote, and so a rehearsal builds none", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "surql-build-"));
+  const size = async (): Promise<number> => {
+    const names = await readdir(folder, { recursive: true });
+    const stats = await Promise.all(names.map((name) => stat(join(folder, name))));
+    return stats.reduce((sum, one) => sum + one.size, 0);
+  };
+  try {
+    await using project = await makeProject();
+    await using db = await connect({
+      url: `surrealkv://${folder}`,
+      namespace: "library",
+      database: "main",
+    });
+    const index = "DEFINE INDEX name_idx ON person FIELDS name UNIQUE;";
+    const migrations = await project.write({
+      "1": {
+        up: "FOR $n IN 0..3000 { CREATE type::record('person', $n) SET name = <string> $n };",
+      },
+      "2": { up: "DEFINE TABLE other", down: index },
+    });
+    await applyMigrations(db, migrations);
+    const before = await size();
+    const { rehearsal } = await createRollbackPlan(db, migrations, "1", { rehearse: true });
+    expect(rehearsal?.success).toBe(true);
+    expect((await size()) - before).toBeLessThan(1000);
+    await expect(db.query(`BEGIN; ${index} THROW 'undo'; COMMIT;`)).rejects.toThrow(/undo/);
+    expect((await size()) - before).toBeGreaterThan(100_000);
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+  }
 });

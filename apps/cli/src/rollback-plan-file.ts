@@ -5,23 +5,34 @@ import * as v from "valibot";
 import { fileFailed, invalidPlanFile } from "./errors.ts";
 
 /** What is needed of a plan that was approved as a file: the statements are read from the migrations again. */
-const schema = v.object({ toVersion: v.string(), fingerprint: v.string() });
+const schema = v.object({
+  toVersion: v.string(),
+  fingerprint: v.string(),
+  rehearsal: v.optional(v.looseObject({})),
+});
+
+/** A plan that was approved as a file. */
+export interface ApprovedPlan {
+  readonly fingerprint: string;
+  /** Whether it was rehearsed, and so has to be again to be the same. */
+  readonly rehearsed: boolean;
+}
 
 /**
- * Reads the fingerprint of a plan that `plan-rollback --output` wrote.
+ * Reads what is needed of a plan that `plan-rollback --output` wrote.
  *
  * @param target The version that the rollback is to.
  * @throws `CLI.FILE_UNREADABLE`, `CLI.INVALID_PLAN_FILE`.
  */
-export async function readPlanFingerprint(path: string, target: string): Promise<string> {
+export async function readApprovedPlan(path: string, target: string): Promise<ApprovedPlan> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     throw fileFailed("read", path, error);
   });
   const plan = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
   if (!plan.success) throw invalidPlanFile(path, "It lacks a target or a fingerprint.");
-  const { toVersion, fingerprint } = plan.output;
+  const { toVersion, fingerprint, rehearsal } = plan.output;
   if (toVersion !== target) throw invalidPlanFile(path, `It goes back to ${toVersion}.`);
-  return fingerprint;
+  return { fingerprint, rehearsed: rehearsal !== undefined };
 }
 
 /** A plan as it may be shown: the secrets in its statements are taken out. */

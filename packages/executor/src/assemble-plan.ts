@@ -4,6 +4,7 @@ import type { Migration } from "@surql/migration";
 import type { SafetyVerdict } from "@surql/safety-analyzer";
 import { unfinishedOtherWay } from "./errors.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import type { Rehearsal } from "./rehearsal.ts";
 import { layOut, prepareScript, type Part, type PreparedScript } from "./lay-out.ts";
 import type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollback-plan.ts";
 
@@ -17,6 +18,7 @@ export interface PlanParts {
   readonly down: readonly Migration[];
   readonly staying: readonly string[];
   readonly verdict: Pick<SafetyVerdict, "issues" | "overallSafety" | "requiresApproval">;
+  readonly rehearsal?: Rehearsal | undefined;
 }
 
 /** Puts a plan together. Pure. @throws `EXECUTOR.UNFINISHED_MIGRATION` */
@@ -43,7 +45,9 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     transactions: parts.map((part) => describeTransaction(part, scripts)),
     notes: notesOf(parts, made.staying),
   };
-  return { ...plan, fingerprint: fingerprintOf(made.target, ledger, plan) };
+  const { rehearsal } = made;
+  const fingerprint = fingerprintOf(made.target, ledger, plan);
+  return { ...plan, fingerprint, ...(rehearsal !== undefined && { rehearsal }) };
 }
 
 function describe(migration: Migration, script: PreparedScript | undefined): PlannedMigration {

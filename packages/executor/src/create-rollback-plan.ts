@@ -9,18 +9,27 @@ import {
   type SafetyPolicy,
   type SafetyRule,
 } from "@surql/safety-analyzer";
+import { captureSchema } from "@surql/snapshot";
 import { assemblePlan } from "./assemble-plan.ts";
+import type { RunOptions } from "./options.ts";
+import { rehearsePlan } from "./rehearse-plan.ts";
 import { findRollbackPath } from "./rollback-path.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
+import { weighRehearsal } from "./weigh-rehearsal.ts";
 
 /** What {@link createRollbackPlan} can be told. */
-export interface RollbackPlanOptions {
+export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent"> {
   /** Plan although files of migrations in it were edited after they were applied. */
   readonly allowChanged?: boolean | undefined;
   /** The rules to judge by: `[...builtInRules, yours]`; the built-in ones when left out. */
   readonly rules?: readonly SafetyRule[] | undefined;
   /** What was decided about issues beforehand. What they change stands in the plan and in the event. */
   readonly policies?: readonly SafetyPolicy[] | undefined;
+  /**
+   * Also run the plan on the live database, in a transaction that is cancelled, and let the worse of what the
+   * reading said and the rehearsal saw stand: see `rehearseRollback`.
+   */
+  readonly rehearse?: boolean | undefined;
 }
 
 /**
@@ -30,7 +39,8 @@ export interface RollbackPlanOptions {
  * @param target An applied version, or `base` for nothing applied. Migrations that do not descend from it stay.
  * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`,
  * `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`,
- * `SAFETY.INVALID_POLICY`, `GRAPH.*`, `CONNECTION.*`.
+ * `SAFETY.INVALID_POLICY`, `GRAPH.*`, `CONNECTION.*`; with `rehearse` also `EXECUTOR.REHEARSAL_REFUSED` and
+ * `EXECUTOR.REHEARSAL_UNSUPPORTED`.
  * @example
  * ```ts
  * const plan = await createRollbackPlan(db, migrations, "20260108_120000");
@@ -52,19 +62,31 @@ export async function createRollbackPlan(
   }));
   refuseForbidden(steps);
   await refuseInvalid(db, steps);
-  return assemblePlan({
+  const schema = await captureSchema(db);
+  const { rules, policies } = options;
+  const verdict = await analyzeSteps(db, steps, {
+    schema,
+    direction: "down",
+    handles: ["index_hazard"],
+    rules,
+    policies,
+  });
+  const read = {
     target: db.target,
     ledger,
     unfinished: await readUnfinished(db),
     toVersion: target,
     down,
     staying,
-    verdict: await analyzeSteps(db, steps, {
-      direction: "down",
-      handles: ["index_hazard"],
-      rules: options.rules,
-      policies: options.policies,
-    }),
+    verdict,
+  };
+  const plan = assemblePlan(read);
+  if (options.rehearse !== true) return plan;
+  const rehearsal = await rehearsePlan(db, plan, schema, options);
+  return assemblePlan({
+    ...read,
+    verdict: weighRehearsal(verdict, rehearsal, policies),
+    rehearsal,
   });
 }
 

@@ -109,14 +109,18 @@ export function notReversible(
   });
 }
 
-/** The ground of a plan has moved since it was made. */
-export function stalePlan(why: string): SurqlError {
+/**
+ * The ground of a plan has moved since it was made.
+ *
+ * @param target The version that the plan goes back to.
+ */
+export function stalePlan(why: string, target = "VERSION"): SurqlError {
   return new SurqlError({
     code: "EXECUTOR.STALE_PLAN",
     category: "state",
     message: "The plan no longer fits the database. Nothing was changed.",
     why,
-    nextActions: ["Make and read a new plan: surql migrate plan-rollback VERSION"],
+    nextActions: [`Make and read a new plan: surql migrate plan-rollback ${target}`],
   });
 }
 

@@ -1,13 +1,14 @@
 import type { Database } from "@surql/connection";
-import { getAppliedMigrations, recordRolledBack, type AppliedMigration } from "@surql/history";
-import { readStatement } from "@surql/surrealql";
+import { recordRolledBack } from "@surql/history";
 import { approvalOf } from "./approval-of.ts";
-import { approvalRequired, notReversible, stalePlan } from "./errors.ts";
-import { fingerprintOf } from "./fingerprint.ts";
-import { layOut, type Part, type PreparedScript } from "./lay-out.ts";
+import { approvalRequired, notReversible } from "./errors.ts";
+import { layOut, type Part } from "./lay-out.ts";
 import { readFailure, readRefusal } from "./migration-failure.ts";
 import type { RunOptions } from "./options.ts";
-import type { PlannedMigration, RollbackPlan } from "./rollback-plan.ts";
+import { readScript } from "./read-script.ts";
+import { refuseStale } from "./refuse-stale.ts";
+import { rehearsalFailed } from "./rehearsal-errors.ts";
+import type { RollbackPlan } from "./rollback-plan.ts";
 import type { RollbackResult } from "./rollback-result.ts";
 import { runParts, type PartRecord, type PartsFailure } from "./run-parts.ts";
 import { touchedIndexes } from "./touched-indexes.ts";
@@ -28,7 +29,7 @@ export interface RollbackOptions extends RunOptions {
  *
  * @returns What came of it. A failure of the database is in `errors`, with migration, statement, line and the
  * server's own words; it is not thrown.
- * @throws `EXECUTOR.APPROVAL_REQUIRED`, `EXECUTOR.NOT_REVERSIBLE`, `EXECUTOR.STALE_PLAN`, `EXECUTOR.LOCK_HELD`,
+ * @throws `EXECUTOR.APPROVAL_REQUIRED`, `EXECUTOR.NOT_REVERSIBLE`, `EXECUTOR.REHEARSAL_FAILED`, `EXECUTOR.STALE_PLAN`, `EXECUTOR.LOCK_HELD`,
  * `EXECUTOR.LOCK_LOST`, `EXECUTOR.INTERRUPTED`, `CONNECTION.*`: each before anything was written.
  * @example
  * ```ts
@@ -43,6 +44,7 @@ export async function executeRollback(
 ): Promise<RollbackResult> {
   const begun = performance.now();
   refuseIrreversible(plan);
+  refuseFailing(plan);
   if (plan.requiresApproval && !options.force) {
     throw approvalRequired(plan);
   }
@@ -79,7 +81,8 @@ export async function executeRollback(
         }
       },
     });
-    const refusal = failure?.committed === 0 ? readRefusal(failure.error) : undefined;
+    const refusal =
+      failure?.committed === 0 ? readRefusal(failure.error, plan.toVersion) : undefined;
     if (refusal !== undefined) throw refusal;
     await verifyIndexes(db, touchedIndexes(scripts.flatMap((one) => one.statements)), options);
     return resultOf(plan, begun, rolledBack, failure);
@@ -91,33 +94,8 @@ function refuseIrreversible({ migrations }: RollbackPlan): void {
   if (stuck.length > 0) throw notReversible(stuck);
 }
 
-/** Makes the plan's fingerprint again, from the ledger as it is now. */
-async function refuseStale(db: Database, plan: RollbackPlan): Promise<readonly AppliedMigration[]> {
-  const ledger = await getAppliedMigrations(db);
-  if (fingerprintOf(db.target, ledger, plan) === plan.fingerprint) return ledger;
-  const current = ledger.at(-1)?.version ?? "base";
-  throw stalePlan(
-    current === plan.fromVersion
-      ? "The ledger has changed since it was made, or the plan was edited."
-      : `It was made for a database at ${plan.fromVersion}; this one is at ${current}.`,
-  );
-}
-
-/** The plan's own statements, frozen when it was made: no file is read again. */
-function readScript(migration: PlannedMigration): PreparedScript {
-  const { version, transaction, statements, lines, file, statementsDone } = migration;
-  return {
-    version,
-    transaction,
-    statements: statements.map((text, position) => ({
-      text,
-      migration: version,
-      index: statementsDone + position,
-      line: lines[position] ?? 1,
-      file,
-      touches: readStatement(text).touches,
-    })),
-  };
+function refuseFailing({ toVersion, rehearsal }: RollbackPlan): void {
+  if (rehearsal?.failure !== undefined) throw rehearsalFailed(toVersion, rehearsal.failure);
 }
 
 function recordOf(part: Part, plan: RollbackPlan, options: RollbackOptions): PartRecord {

@@ -18,5 +18,13 @@ export type ExecutorEvent =
       readonly version: string;
       readonly direction: MigrationDirection;
     }
+  /** A migration of a plan is about to be run in a transaction that will be cancelled. */
+  | {
+      readonly kind: "rehearsal-started";
+      readonly version: string;
+      /** Position in the plan, from 1. */
+      readonly position: number;
+      readonly total: number;
+    }
   | { readonly kind: "snapshot-stored"; readonly version: string }
   | { readonly kind: "index-rebuilt"; readonly table: string; readonly index: string };

@@ -13,4 +13,6 @@ export type { MigrationFailure } from "./migration-failure.ts";
 export type { RunOptions } from "./options.ts";
 export type { PlannedApply } from "./planned-apply.ts";
 export type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollback-plan.ts";
+export { rehearseRollback } from "./rehearse-rollback.ts";
+export type { Rehearsal, RehearsedStatement, RehearsedTable } from "./rehearsal.ts";
 export type { RollbackResult } from "./rollback-result.ts";

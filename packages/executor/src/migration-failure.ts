@@ -49,20 +49,38 @@ export function readFailure(error: unknown, migrations: readonly string[]): Migr
   const migration = text(meta["migration"]) ?? migrations.join(", ");
   const statementIndex = number(meta["statementIndex"]);
   const line = number(meta["line"]);
-  const statement = text(meta["statement"]);
+  return describe({
+    migration,
+    statementIndex,
+    statement: text(meta["statement"]),
+    line,
+    file: text(meta["file"]),
+    reason,
+  });
+}
+
+/** The failure of a statement, with the server's reason. */
+export function failureAt(statement: PreparedStatement, reason: string): MigrationFailure {
+  const { migration, index, text: source, line, file } = statement;
+  return describe({ migration, statementIndex: index, statement: source, line, file, reason });
+}
+
+function describe(failure: Omit<MigrationFailure, "message">): MigrationFailure {
+  const { migration, statementIndex, statement, line, file } = failure;
+  const reason = redactSecrets(failure.reason);
   return {
-    message: `${whereFailed({ migration, statementIndex, line })}: ${redactSecrets(reason).replace(/[.]?$/, ".")}`,
+    message: `${whereFailed(failure)}: ${reason.replace(/[.]?$/, ".")}`,
     migration,
     statementIndex,
     statement: statement === undefined ? undefined : redactSecrets(statement),
     line,
-    file: text(meta["file"]),
-    reason: redactSecrets(reason),
+    file,
+    reason,
   };
 }
 
 /** The error to stop with, where no statement is to blame: one of our own guards stopped the run, or its outcome is not known. */
-export function readRefusal(error: unknown): SurqlError | undefined {
+export function readRefusal(error: unknown, target?: string): SurqlError | undefined {
   if (!isSurqlError(error)) return undefined;
   if (error.category === "interrupted") return error;
   // Nobody may say then that the database is as it was.
@@ -71,7 +89,7 @@ export function readRefusal(error: unknown): SurqlError | undefined {
   const reason = text(error.meta["reason"]) ?? "";
   if (reason.includes(lockLost)) return lockLostMeanwhile();
   if (reason.includes(ledgerMoved)) {
-    return stalePlan("The ledger changed while the plan was being carried out.");
+    return stalePlan("The ledger changed while the plan was being carried out.", target);
   }
   return undefined;
 }

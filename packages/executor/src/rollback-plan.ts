@@ -1,3 +1,4 @@
+import type { Rehearsal } from "./rehearsal.ts";
 import type { RollbackIssue, RollbackSafety } from "@surql/safety-analyzer";
 
 /** One migration of a {@link RollbackPlan}, with what will run for it. */
@@ -50,4 +51,6 @@ export interface RollbackPlan {
   readonly transactions: readonly PlannedTransaction[];
   /** What a reader must know before approving: splits, branches that stay. */
   readonly notes: readonly string[];
+  /** What came of running it in a transaction that was cancelled; left out when it was not rehearsed. */
+  readonly rehearsal?: Rehearsal | undefined;
 }

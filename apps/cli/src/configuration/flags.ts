@@ -17,6 +17,11 @@ export const allowChangedFlag = Flags.boolean({
   summary: "Go on although files were edited after they were applied",
 });
 
+/** Run a plan on the database before it is shown, and keep nothing of it. */
+export const rehearseFlag = Flags.boolean({
+  summary: "Run the plan on the database first, in a transaction that is cancelled",
+});
+
 /** Where the database is, and as whom to connect. */
 export const connectionFlags = {
   url: Flags.string({

@@ -11,6 +11,8 @@ export function showProgress(output: Output): (event: ExecutorEvent) => void {
       }
     } else if (event.kind === "index-rebuilt") {
       output.note(`Index ${event.index} of ${event.table} missed records and was rebuilt.`);
+    } else if (event.kind === "rehearsal-started") {
+      output.progress(`Rehearsing ${event.version} (${event.position} of ${event.total})`);
     } else if (event.kind === "migration-started") {
       const verb = event.direction === "up" ? "Applying" : "Rolling back";
       output.progress(`${verb} ${event.version} (${event.position} of ${event.total})`);

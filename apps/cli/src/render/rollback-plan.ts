@@ -1,6 +1,7 @@
 import type { RollbackPlan } from "surql/executor";
 import { amount } from "../output/amount.ts";
 import type { Style } from "../output/style.ts";
+import { renderRehearsal } from "./rehearsal.ts";
 import { indent, renderIssue, renderSafety } from "./safety-issues.ts";
 
 /** What a rollback would do and cost, with or without its statements. */
@@ -22,6 +23,9 @@ export function renderRollbackPlan(plan: RollbackPlan, style: Style, showSql = f
       plan.issues.map((issue) => renderIssue(issue, style)),
       style,
     ),
+    ...(plan.rehearsal === undefined
+      ? []
+      : section("Rehearsal", renderRehearsal(plan.rehearsal, style), style)),
     ...section(
       "Notes",
       plan.notes.map((note) => `  - ${note}`),

@@ -135,6 +135,19 @@ describe("a plan", () => {
     expect(await currentVersion()).toBe("3");
   });
 
+  it("is stale when its target is no longer applied", async () => {
+    await runCommand(MigratePlanRollback, "2", "-o", "plan.json");
+    await runCommand(MigrateRollback, "1", "--force", "--yes");
+    const run = await runJson(MigrateRollback, "2", "--plan", "plan.json", "--yes");
+    expect(run.exitCode).toBe(4);
+    expect(run.document).toMatchObject({
+      error: {
+        code: "EXECUTOR.STALE_PLAN",
+        nextActions: [expect.stringContaining("plan-rollback 2")],
+      },
+    });
+  });
+
   it.each([
     ["no file", undefined, "CLI.FILE_UNREADABLE"],
     ["no JSON", "{", "CLI.INVALID_PLAN_FILE"],
@@ -145,6 +158,51 @@ describe("a plan", () => {
     const run = await runJson(MigrateRollback, "2", "--plan", "plan.json", "--yes");
     expect(run.exitCode).toBe(2);
     expect(run.document).toMatchObject({ error: { code } });
+  });
+});
+
+describe("a rehearsal", () => {
+  it("shows what the plan did, and keeps nothing", async () => {
+    const { document, exitCode } = await runJson(MigratePlanRollback, "base", "--rehearse");
+    expect(exitCode).toBe(0);
+    expect(document).toMatchObject({
+      rehearsal: {
+        ground: "live",
+        success: true,
+        tables: [{ table: "a", before: 2, after: null }],
+      },
+    });
+    const { stdout } = await runCommand(MigratePlanRollback, "base", "--rehearse");
+    expect(stdout).toMatch(/Rehearsed on the live database in \d+ ms; nothing was kept\./);
+    expect(stdout).toContain("a: goes, with 2 records");
+    expect(await currentVersion()).toBe("3");
+  });
+
+  it("is made again for a plan from a file", async () => {
+    await writeMigration("4", "DEFINE FUNCTION fn::tidy() { DELETE a }", "fn::tidy()");
+    await runCommand(MigrateUp);
+    await runCommand(MigratePlanRollback, "3", "--rehearse", "-o", "plan.json");
+    const run = await runJson(MigrateRollback, "3", "--plan", "plan.json", "--force", "--yes");
+    expect(run.document).toMatchObject({
+      success: true,
+      plan: {
+        issues: expect.arrayContaining([expect.objectContaining({ code: "records_deleted" })]),
+      },
+    });
+  });
+
+  it("that fails ends the command before anybody is asked", async () => {
+    await writeMigration("4", "DEFINE TABLE d", "REMOVE TABLE d;\nTHROW 'no way'");
+    await runCommand(MigrateUp);
+    const plan = await runCommand(MigratePlanRollback, "3", "--rehearse");
+    expect(plan).toMatchObject({ exitCode: 0 });
+    expect(plan.stdout).toContain("UNSAFE 4 rehearsal_failed: The plan fails when it is run.");
+    const run = await runJson(MigrateRollback, "3", "--rehearse");
+    expect(run.exitCode).toBe(4);
+    expect(run.document).toMatchObject({
+      error: { code: "EXECUTOR.REHEARSAL_FAILED", why: expect.stringContaining("no way") },
+    });
+    expect(await currentVersion()).toBe("4");
   });
 });
 

@@ -1,15 +1,19 @@
 import { Args, Flags } from "@oclif/core";
-import { allowChangedFlag } from "../../configuration/flags.ts";
+import { allowChangedFlag, rehearseFlag } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { renderRollbackPlan } from "../../render/rollback-plan.ts";
 import { writeOutputFile } from "../../write-output-file.ts";
 
 export default class MigratePlanRollback extends DatabaseCommand<typeof MigratePlanRollback> {
   static override summary = "Say what a rollback would do, and what it would cost";
-  static override description = "Reads the database and changes nothing.";
+  static override description = [
+    "Reads the database and changes nothing.",
+    "With --rehearse it also runs the statements on the database, in a transaction that is always cancelled: real errors, real numbers, and the time it takes. Not over HTTP, and not where a statement has effects that cancelling does not undo, such as http::*.",
+  ].join("\n\n");
   static override examples = [
     "<%= config.bin %> <%= command.id %> 20260108_120000",
     "<%= config.bin %> <%= command.id %> base --show-sql",
+    "<%= config.bin %> <%= command.id %> 20260108_120000 --rehearse",
     "<%= config.bin %> <%= command.id %> 20260108_120000 --output plan.json",
   ];
   static override args = {
@@ -22,6 +26,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
       summary: "Also write the plan to a file, for rollback --plan",
       helpValue: "<file>",
     }),
+    rehearse: rehearseFlag,
     "allow-changed": allowChangedFlag,
   };
 
@@ -34,6 +39,8 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
     const plan = redactPlan(
       await createRollbackPlan(await this.database(), migrations, version, {
         allowChanged: this.flags["allow-changed"],
+        rehearse: this.flags.rehearse,
+        onEvent: this.runOptions().onEvent,
         policies: this.settings.policies,
       }),
     );

@@ -1,7 +1,8 @@
 import { Args, Flags } from "@oclif/core";
+import { isSurqlError } from "surql/errors";
 import type { RollbackPlan, RollbackResult } from "surql/executor";
 import { obtainApproval } from "../../approval.ts";
-import { allowChangedFlag } from "../../configuration/flags.ts";
+import { allowChangedFlag, rehearseFlag } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { rollbackFailed } from "../../errors.ts";
 import { hasTerminal, processPrompts } from "../../prompt.ts";
@@ -17,6 +18,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
   static override examples = [
     "<%= config.bin %> <%= command.id %> 20260108_120000",
     "<%= config.bin %> <%= command.id %> base --dry-run",
+    "<%= config.bin %> <%= command.id %> 20260108_120000 --rehearse",
     "<%= config.bin %> <%= command.id %> 20260108_120000 --plan plan.json --force --yes",
   ];
   static override args = {
@@ -30,6 +32,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
       summary: "Carry out this plan, and refuse if it no longer fits",
       helpValue: "<file>",
     }),
+    rehearse: rehearseFlag,
     "allow-changed": allowChangedFlag,
   };
 
@@ -38,25 +41,34 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     const plan = await this.#plan();
     const database = await this.database();
     // Refuses what cannot be done at all before anybody is asked.
-    const rehearsed = await executeRollback(database, plan, { dryRun: true, force: true });
-    if (this.flags["dry-run"]) return this.#show({ ...rehearsed, dryRun: true });
+    const checked = await executeRollback(database, plan, { dryRun: true, force: true });
+    if (this.flags["dry-run"]) return this.#show({ ...checked, dryRun: true });
     const force = plan.migrationCount === 0 || (await this.#approve(plan));
     return this.#show(await executeRollback(database, plan, { ...this.runOptions(), force }));
   }
 
   async #plan(): Promise<RollbackPlan> {
-    const { createRollbackPlan } = await import("surql/executor");
-    const { readPlanFingerprint } = await import("../../rollback-plan-file.ts");
-    const { version } = this.args;
+    const { readApprovedPlan } = await import("../../rollback-plan-file.ts");
     const file = this.flags.plan;
-    const approved = file === undefined ? undefined : await readPlanFingerprint(file, version);
+    if (file === undefined) return this.#planAnew(this.flags.rehearse);
+    const { fingerprint, rehearsed } = await readApprovedPlan(file, this.args.version);
+    try {
+      // A plan that is not the one that was approved has another fingerprint, and is refused as stale.
+      return { ...(await this.#planAnew(rehearsed || this.flags.rehearse)), fingerprint };
+    } catch (error) {
+      throw await staleWithoutTarget(error, this.args.version);
+    }
+  }
+
+  async #planAnew(rehearse: boolean): Promise<RollbackPlan> {
+    const { createRollbackPlan } = await import("surql/executor");
     const migrations = await this.migrations();
-    const plan = await createRollbackPlan(await this.database(), migrations, version, {
+    return createRollbackPlan(await this.database(), migrations, this.args.version, {
       allowChanged: this.flags["allow-changed"],
       policies: this.settings.policies,
+      rehearse,
+      onEvent: this.runOptions().onEvent,
     });
-    // A plan that is not the one that was approved has another fingerprint, and is refused as stale.
-    return approved === undefined ? plan : { ...plan, fingerprint: approved };
   }
 
   async #approve(plan: RollbackPlan): Promise<boolean> {
@@ -76,4 +88,12 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     const error = rollbackFailed(failure, failure.message, result.partlyChanged);
     return this.showFinding(document, error, { table: renderRollbackResult });
   }
+}
+
+/** When the plan was approved, its target was applied. */
+async function staleWithoutTarget(error: unknown, target: string): Promise<unknown> {
+  const gone = ["EXECUTOR.TARGET_NOT_APPLIED", "EXECUTOR.UNKNOWN_VERSION"];
+  if (!isSurqlError(error) || !gone.includes(error.code)) return error;
+  const { stalePlan } = await import("surql/executor");
+  return stalePlan(error.message, target);
 }
