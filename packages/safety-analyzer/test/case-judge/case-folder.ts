@@ -15,7 +15,7 @@ export interface ExpectedIssue {
   /** What must stand in its sentences: the names of users, of duplicates, of what is left dangling. */
   readonly says?: readonly string[];
   /** It stands in a branch that does not run with this data. */
-  readonly mayNotHappen?: true;
+  readonly mayNotHappen?: true | undefined;
 }
 
 /** Where and why a script is refused before it runs. */
