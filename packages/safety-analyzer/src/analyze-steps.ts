@@ -2,7 +2,7 @@ import type { Database } from "@surql/connection";
 import type { MigrationDirection } from "@surql/migration";
 import { captureSchema, type Schema } from "@surql/snapshot";
 import { refuseInvalidPolicies } from "./check-policies.ts";
-import { collectFindings, type PlacedFinding } from "./collect-findings.ts";
+import { collectFindings, type FindingSources, type PlacedFinding } from "./collect-findings.ts";
 import { countData } from "./counting/count-data.ts";
 import { noAnswers } from "./counting/data-question.ts";
 import type { SafetyRule } from "./define-rule.ts";
@@ -10,6 +10,8 @@ import { forbiddenIn, type ForbiddenStatement } from "./find-forbidden.ts";
 import { readLiveSchema } from "./live-schema.ts";
 import type { PlanStep } from "./plan-step.ts";
 import { readPlan, type PlannedTouch } from "./read-plan.ts";
+import { gatherEvidence, type GatheredEvidence } from "./rehearsal/gather-evidence.ts";
+import { notRehearsed, type RehearsalReport } from "./rehearsal/rehearsal-report.ts";
 import { worstSafety, type RollbackIssue, type RollbackSafety } from "./rollback-issue.ts";
 import { builtInRules } from "./rules/index.ts";
 import { applyPolicies, type SafetyPolicy } from "./safety-policy.ts";
@@ -25,8 +27,21 @@ export interface AnalysisOptions {
   readonly direction?: MigrationDirection | undefined;
   /** Codes that the caller takes care of itself, such as `index_hazard`. They are no issues then. */
   readonly handles?: readonly string[] | undefined;
+  /**
+   * Whether {@link analyzeSteps} runs the plan where it can do no harm, and compares what it did with what reading
+   * says; not unless told. See {@link rehearseSteps}.
+   */
+  readonly rehearse?: boolean | RehearseOptions | undefined;
   /** What was decided about issues beforehand: see {@link applyPolicies}. */
   readonly policies?: readonly SafetyPolicy[] | undefined;
+}
+
+/** How a plan is rehearsed before it is judged. */
+export interface RehearseOptions {
+  /** How many records of each table to copy for it, so that statements that deal with records meet some; none unless told. */
+  readonly sample?: number | undefined;
+  /** The command that tries the plan on the database itself, for recommendations. */
+  readonly decide?: string | undefined;
 }
 
 /** The verdict on a plan. A plain value. */
@@ -39,6 +54,8 @@ export interface SafetyVerdict {
   readonly requiresApproval: boolean;
   /** Statements that must not be run at all: see {@link refuseForbidden}. */
   readonly forbidden: readonly ForbiddenStatement[];
+  /** How the plan was rehearsed; left out when that was not asked for. */
+  readonly rehearsal?: RehearsalReport | undefined;
 }
 
 /**
@@ -56,10 +73,13 @@ export function judgeSteps(
   steps: readonly PlanStep[],
   options: AnalysisOptions = {},
 ): SafetyVerdict {
-  const { rules = builtInRules, policies = [] } = options;
+  const { rules = builtInRules, policies = [], schema, direction = "down" } = options;
   refuseInvalidPolicies(policies, rules);
   const plan = readPlan(steps);
-  return verdict(plan, settle(findingsOf(steps, plan, options), noAnswers), policies);
+  const live = readLiveSchema(schema);
+  const findings = collectFindings(steps, plan, { rules, live, direction });
+  const wanted = withoutHandled(findings, options.handles);
+  return verdict(plan, settle(wanted, noAnswers), policies);
 }
 
 /**
@@ -87,19 +107,37 @@ export async function analyzeSteps(
   refuseInvalidPolicies(policies, rules);
   const schema = options.schema ?? (await captureSchema(db));
   const plan = readPlan(steps);
-  const findings = findingsOf(steps, plan, { ...options, schema });
-  const questions = findings.flatMap(({ finding }) => finding.asks ?? []);
-  return verdict(plan, settle(findings, await countData(db, questions)), policies);
+  const sources = { ...options, rules, schema };
+  const { findings, report } = await gather(db, steps, plan, sources);
+  const wanted = withoutHandled(findings, options.handles);
+  const questions = wanted.flatMap(({ finding }) => finding.asks ?? []);
+  const found = verdict(plan, settle(wanted, await countData(db, questions)), policies);
+  return report === undefined ? found : { ...found, rehearsal: report };
 }
 
-function findingsOf(
+/** Lets the rules judge what is said and, where that is wanted, what a rehearsal shows. */
+async function gather(
+  db: Database,
   steps: readonly PlanStep[],
   plan: readonly PlannedTouch[],
-  { rules = builtInRules, schema, direction = "down", handles = [] }: AnalysisOptions,
-): readonly PlacedFinding[] {
-  const handled = new Set(handles);
+  { rules, schema, direction = "down", rehearse = false }: AnalysisOptions & GivenSources,
+): Promise<Partial<Pick<GatheredEvidence, "report">> & Pick<GatheredEvidence, "findings">> {
   const live = readLiveSchema(schema);
   const findings = collectFindings(steps, plan, { rules, live, direction });
+  if (rehearse === false) return { findings };
+  if (forbiddenIn(plan).length > 0) return { findings, report: notRehearsed(holdsForbidden) };
+  const options = rehearse === true ? {} : rehearse;
+  return gatherEvidence(db, steps, findings, { ...options, rules, schema, live, direction });
+}
+
+type GivenSources = Required<Pick<FindingSources, "rules">> & { readonly schema: Schema };
+const holdsForbidden = "the plan holds statements that surql never runs";
+
+function withoutHandled(
+  findings: readonly PlacedFinding[],
+  handles: readonly string[] = [],
+): readonly PlacedFinding[] {
+  const handled = new Set(handles);
   return findings.filter(({ finding }) => !handled.has(finding.code));
 }
 

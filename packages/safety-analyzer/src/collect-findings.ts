@@ -1,9 +1,10 @@
 import type { MigrationDirection } from "@surql/migration";
-import type { Statement } from "@surql/surrealql";
+import type { Statement, Touch } from "@surql/surrealql";
 import type { Finding, SafetyRule, StepContext } from "./define-rule.ts";
 import type { LiveSchema } from "./live-schema.ts";
 import type { PlanStep } from "./plan-step.ts";
 import type { PlannedTouch } from "./read-plan.ts";
+import type { Evidence } from "./rollback-issue.ts";
 import { buildTimeline } from "./schema-timeline.ts";
 import { touchContexts } from "./touch-contexts.ts";
 
@@ -13,6 +14,10 @@ export interface PlacedFinding {
   readonly step: PlanStep;
   /** `undefined` when it is about the step as a whole. */
   readonly statement?: Statement | undefined;
+  /** What of the statement it is about. */
+  readonly touch?: Touch | undefined;
+  /** Set when the plan was rehearsed. */
+  readonly evidence?: Evidence | undefined;
 }
 
 /** What the rules look at. */
@@ -45,14 +50,14 @@ export function collectFindings(
     }
   }
   for (const [position, context] of touchContexts(plan, { direction, live, timeline }).entries()) {
-    const { step, statement } = context;
+    const { step, statement, touch } = context;
     for (const finding of rules.flatMap((rule) => rule.judgeTouch?.(context) ?? [])) {
       const table = homeTable(finding);
       const isFolded =
         finding.outlivesTable !== true &&
         table !== undefined &&
         timeline.removesTableAfter(table, position);
-      if (!isFolded) found.push({ finding, step, statement });
+      if (!isFolded) found.push({ finding, step, statement, touch });
     }
   }
   return found;

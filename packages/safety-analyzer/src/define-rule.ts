@@ -29,6 +29,8 @@ export interface Finding {
   readonly tell: (answers: DataAnswers) => Telling | undefined;
   /** Whether it stays an issue of its own when the plan later removes the object's whole table. */
   readonly outlivesTable?: boolean | undefined;
+  /** Whether it says that the statement will fail, so that nobody needs to be told again. */
+  readonly foretellsFailure?: boolean | undefined;
 }
 
 /** What a rule can look at beside the step itself. */

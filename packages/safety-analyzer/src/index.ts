@@ -2,6 +2,7 @@ export {
   analyzeSteps,
   judgeSteps,
   type AnalysisOptions,
+  type RehearseOptions,
   type SafetyVerdict,
 } from "./analyze-steps.ts";
 export { checkPolicies, type PolicyProblem } from "./check-policies.ts";
@@ -21,9 +22,18 @@ export { judgeInSequence } from "./judge-in-sequence.ts";
 export type { Clauses, LiveDefinition, LiveSchema } from "./live-schema.ts";
 export { outsideEffects, type OutsideEffect } from "./outside-effects.ts";
 export type { PlanStep } from "./plan-step.ts";
+export type {
+  Rehearsal,
+  NoRehearsal,
+  RehearsedFailure,
+  RehearsedSegment,
+} from "./rehearsal/rehearsal.ts";
+export type { RehearsalReport, UnprovenStatement } from "./rehearsal/rehearsal-report.ts";
+export { rehearseSteps, type RehearsalOptions } from "./rehearsal/rehearse-steps.ts";
 export {
   worstSafety,
   type AppliedPolicy,
+  type Evidence,
   type Impact,
   type IssueCode,
   type IssueObject,

@@ -25,6 +25,14 @@ export interface AppliedPolicy {
   readonly requireApproval?: true | undefined;
 }
 
+/** What an issue rests on. Where the two do not agree, the worse one stands. */
+export interface Evidence {
+  /** Whether the text of the statement says it. */
+  readonly reading: boolean;
+  /** Whether it was seen when the plan was tried; left out where a trial could not show it. */
+  readonly rehearsal?: boolean | undefined;
+}
+
 /** One thing that a rollback would cost. A plain value. */
 export interface RollbackIssue {
   readonly safety: RollbackSafety;
@@ -43,6 +51,8 @@ export interface RollbackIssue {
   readonly object?: IssueObject | undefined;
   /** Left out where nothing was counted. */
   readonly impact?: Impact | undefined;
+  /** Set when the plan was rehearsed. */
+  readonly evidence?: Evidence | undefined;
   /** Set when a policy changed its level, or demands an approval. */
   readonly policy?: AppliedPolicy | undefined;
 }
@@ -63,6 +73,7 @@ export type IssueCode =
   | "dependency_broken"
   | "access_widened"
   | "side_effects"
+  | "rehearsal_failed"
   | "irreversible"
   | "unknown";
 

@@ -12,7 +12,7 @@ export function settle(
   answers: DataAnswers,
 ): readonly RollbackIssue[] {
   const issues = new Map<string, RollbackIssue>();
-  for (const { finding, step, statement } of findings) {
+  for (const { finding, step, statement, evidence } of findings) {
     const telling = finding.tell(answers);
     if (telling === undefined) continue;
     const { description, affectedData, recommendation, impact } = telling;
@@ -26,6 +26,7 @@ export function settle(
       statement: statement && redactSecrets(statement.text),
       object: finding.object && withoutGaps(finding.object),
       impact,
+      evidence,
     });
     const key = keyOf(issue);
     const known = issues.get(key);

@@ -44,6 +44,7 @@ function removed(values: ValuesQuestion, { clauses, isMissing }: Removal): Findi
     safety: "data_loss",
     code: "field_removed",
     object: { kind: "field", table, name: field },
+    foretellsFailure: isMissing,
     asks: isComputed ? [] : [values],
     tell(answers) {
       const count = isComputed ? 0 : answers.count(values);

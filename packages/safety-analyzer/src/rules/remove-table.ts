@@ -27,6 +27,7 @@ export const removeTable: SafetyRule = defineRule({
         safety: "unsafe",
         code: "table_removed",
         object: { kind: "table", name: table },
+        foretellsFailure: found.isMissing,
         asks: [records, ...edges],
         tell(answers) {
           const count = answers.count(records);

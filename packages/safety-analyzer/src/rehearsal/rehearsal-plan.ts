@@ -1,0 +1,54 @@
+import { ownedTables, type Schema } from "@surql/snapshot";
+import type { Statement, Touch } from "@surql/surrealql";
+import type { PlanStep } from "../plan-step.ts";
+import { readPlan, type PlannedTouch } from "../read-plan.ts";
+import { cutPlan, type Cut } from "./cut-plan.ts";
+import type { Mishap } from "./ground.ts";
+import { planUnits } from "./plan-units.ts";
+import { readMishap, type MishapMeaning } from "./read-mishap.ts";
+import { namesIn } from "./touched-tables.ts";
+
+/** A plan, ready to be rehearsed. */
+export interface RehearsalPlan {
+  readonly steps: readonly PlanStep[];
+  readonly schema: Schema;
+  readonly touches: readonly PlannedTouch[];
+  touchesOf(statement: Statement): readonly Touch[];
+  readonly cuts: readonly Cut[];
+  /** How many cuts there may be. */
+  readonly limit: number;
+  /** Tells failures, when these objects are not on the ground. */
+  meaningOf(omitted: readonly string[]): (mishap: Mishap) => MishapMeaning;
+}
+
+/** A look at the schema takes 0.1 to 0.2 ms for each table: all of them together take a few seconds at most. */
+const tablesToLookAt = 20_000;
+
+/** Reads a plan, and decides where to look at the schema. Pure. */
+export function prepareRehearsal(steps: readonly PlanStep[], schema: Schema): RehearsalPlan {
+  const touches = readPlan(steps);
+  const byStatement = new Map<Statement, Touch[]>();
+  for (const { statement, touch } of touches) {
+    const known = byStatement.get(statement);
+    if (known === undefined) byStatement.set(statement, [touch]);
+    else known.push(touch);
+  }
+  const touchesOf = (statement: Statement): readonly Touch[] => byStatement.get(statement) ?? [];
+  const tables = Object.keys(schema.tables).length + Object.keys(schema.edges).length;
+  const limit = Math.max(4, Math.floor(tablesToLookAt / (tables + 10)));
+  return {
+    steps,
+    schema,
+    touches,
+    touchesOf,
+    cuts: cutPlan(planUnits(steps), touchesOf, limit),
+    limit,
+    meaningOf(omitted) {
+      const absent = new Set([...ownedTables, ...omitted.flatMap(namesIn)]);
+      return ({ placed: { statement }, error }) => {
+        const isPartial = namesIn(statement.text).some((name) => absent.has(name));
+        return readMishap(error, touchesOf(statement), isPartial);
+      };
+    },
+  };
+}
