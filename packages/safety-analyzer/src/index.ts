@@ -23,13 +23,13 @@ export type { Clauses, LiveDefinition, LiveSchema } from "./live-schema.ts";
 export { outsideEffects, type OutsideEffect } from "./outside-effects.ts";
 export type { PlanStep } from "./plan-step.ts";
 export type {
-  Rehearsal,
+  SchemaRehearsal,
   NoRehearsal,
   RehearsedFailure,
   RehearsedSegment,
-} from "./rehearsal/rehearsal.ts";
+} from "./rehearsal/schema-rehearsal.ts";
 export type { RehearsalReport, UnprovenStatement } from "./rehearsal/rehearsal-report.ts";
-export { rehearseSteps, type RehearsalOptions } from "./rehearsal/rehearse-steps.ts";
+export { rehearseSteps, type SchemaRehearsalOptions } from "./rehearsal/rehearse-steps.ts";
 export {
   worstSafety,
   type AppliedPolicy,

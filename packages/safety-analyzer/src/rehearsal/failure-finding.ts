@@ -1,9 +1,9 @@
 import type { PlacedFinding } from "../collect-findings.ts";
-import type { Rehearsal, RehearsedFailure } from "./rehearsal.ts";
+import type { SchemaRehearsal, RehearsedFailure } from "./schema-rehearsal.ts";
 
 /** How to tell of a failure. */
 export interface FailureWording {
-  readonly ground: Rehearsal["ground"];
+  readonly ground: SchemaRehearsal["ground"];
   /** Whether some records were there. */
   readonly hasSample: boolean;
   /** The command that tries the plan on the database itself. */

@@ -5,14 +5,14 @@ import type { PlanStep } from "../plan-step.ts";
 import { cutFiner, type Cut } from "./cut-plan.ts";
 import { failureFinding } from "./failure-finding.ts";
 import { joinEvidence } from "./join-evidence.ts";
-import type { Rehearsal } from "./rehearsal.ts";
+import type { SchemaRehearsal } from "./schema-rehearsal.ts";
 import { prepareRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { notRehearsed, type RehearsalReport } from "./rehearsal-report.ts";
-import { rehearseCuts, type RehearsalOptions } from "./rehearse-steps.ts";
+import { rehearseCuts, type SchemaRehearsalOptions } from "./rehearse-steps.ts";
 import { rehearsedTouches } from "./rehearsed-touches.ts";
 
 /** What a rehearsal is to be joined with. */
-export interface GatherOptions extends RehearsalOptions, FindingSources {
+export interface GatherOptions extends SchemaRehearsalOptions, FindingSources {
   /** The command that tries the plan on the database itself. */
   readonly decide?: string | undefined;
 }
@@ -59,7 +59,7 @@ export async function gatherEvidence(
 /** What the rules say about what the rehearsal showed. */
 function judgeRehearsal(
   { steps, touches: read }: RehearsalPlan,
-  rehearsal: Rehearsal,
+  rehearsal: SchemaRehearsal,
   { live, rules, direction }: GatherOptions,
 ): readonly PlacedFinding[] {
   const { touches, shown } = rehearsedTouches(read, rehearsal);
@@ -70,7 +70,7 @@ function judgeRehearsal(
 
 /** A failure that reading foretold is told once. */
 function failuresIn(
-  { failures, ground }: Rehearsal,
+  { failures, ground }: SchemaRehearsal,
   read: readonly PlacedFinding[],
   { sample = 0, decide }: GatherOptions,
 ): readonly PlacedFinding[] {
@@ -84,7 +84,7 @@ function failuresIn(
 
 function reportOn(
   plan: RehearsalPlan,
-  { ground, why, durationMs, omitted, unproven }: Rehearsal,
+  { ground, why, durationMs, omitted, unproven }: SchemaRehearsal,
   sample: number | undefined,
 ): RehearsalReport {
   return {

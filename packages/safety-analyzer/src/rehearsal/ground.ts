@@ -1,7 +1,7 @@
 import type { Database, Trial } from "@surql/connection";
 import { isSurqlError, type SurqlError } from "@surql/errors";
 import type { SchemaReader } from "@surql/snapshot";
-import type { PlacedStatement } from "./rehearsal.ts";
+import type { PlacedStatement } from "./schema-rehearsal.ts";
 import type { Unit } from "./plan-units.ts";
 
 /** A statement of a unit that failed. */

@@ -3,7 +3,7 @@ import type { Statement } from "@surql/surrealql";
 import type { PlacedFinding } from "../collect-findings.ts";
 import { worstSafety, type RollbackSafety } from "../rollback-issue.ts";
 import { isSchemaTouch } from "./change-touch.ts";
-import type { Rehearsal } from "./rehearsal.ts";
+import type { SchemaRehearsal } from "./schema-rehearsal.ts";
 import { namesIn } from "./touched-tables.ts";
 
 /** What joining says, and where the two do not agree. */
@@ -18,7 +18,7 @@ export interface EvidenceSources {
   readonly read: readonly PlacedFinding[];
   /** Those that the rules made of what the rehearsal showed. */
   readonly rehearsed: readonly PlacedFinding[];
-  readonly rehearsal: Pick<Rehearsal, "segments" | "unproven" | "omitted" | "ground">;
+  readonly rehearsal: Pick<SchemaRehearsal, "segments" | "unproven" | "omitted" | "ground">;
 }
 
 /** Codes of issues that are in the schema alone: where they hold, a difference of schemas shows them. */

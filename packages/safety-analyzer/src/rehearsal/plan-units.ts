@@ -1,6 +1,6 @@
 import type { PlanStep } from "../plan-step.ts";
 import { significantTokens } from "../significant-tokens.ts";
-import type { PlacedStatement } from "./rehearsal.ts";
+import type { PlacedStatement } from "./schema-rehearsal.ts";
 
 /** Statements that have to run in one text. */
 export type Unit = readonly PlacedStatement[];

@@ -8,12 +8,12 @@ import { liveGround, scratchGround, type Ground } from "./ground.ts";
 import { leftOutLive } from "./left-out-live.ts";
 import { prepareRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { rebuildSchema } from "./rebuild-schema.ts";
-import type { NoRehearsal, Rehearsal } from "./rehearsal.ts";
+import type { NoRehearsal, SchemaRehearsal } from "./schema-rehearsal.ts";
 import { touchedTables } from "./touched-tables.ts";
 import { tryPlan } from "./try-plan.ts";
 
 /** How a plan is rehearsed. */
-export interface RehearsalOptions {
+export interface SchemaRehearsalOptions {
   /** The live schema. */
   readonly schema: Schema;
   /** How many records to copy of each table that the plan may touch; none when left out. */
@@ -43,8 +43,8 @@ const statementLimit = "10s";
 export async function rehearseSteps(
   db: Database,
   steps: readonly PlanStep[],
-  options: RehearsalOptions,
-): Promise<Rehearsal | NoRehearsal> {
+  options: SchemaRehearsalOptions,
+): Promise<SchemaRehearsal | NoRehearsal> {
   const plan = prepareRehearsal(steps, options.schema);
   return rehearseCuts(db, plan, plan.cuts, options);
 }
@@ -54,8 +54,8 @@ export async function rehearseCuts(
   db: Database,
   plan: RehearsalPlan,
   cuts: readonly Cut[],
-  options: RehearsalOptions,
-): Promise<Rehearsal | NoRehearsal> {
+  options: SchemaRehearsalOptions,
+): Promise<SchemaRehearsal | NoRehearsal> {
   const began = performance.now();
   const scratch = await openScratch(db);
   if ("ground" in scratch) return rehearseLive(db, plan, cuts, scratch.why);
@@ -91,7 +91,7 @@ async function rehearseLive(
   plan: RehearsalPlan,
   cuts: readonly Cut[],
   whyNoScratch: string,
-): Promise<Rehearsal | NoRehearsal> {
+): Promise<SchemaRehearsal | NoRehearsal> {
   if (!db.target.interactiveTransactions) return { ground: "none", why: whyNoScratch };
   const began = performance.now();
   return db.rehearse(async (trial) => {
@@ -108,7 +108,7 @@ async function finish(
   before: Schema,
   omitted: readonly string[],
   began: number,
-): Promise<Rehearsal> {
+): Promise<SchemaRehearsal> {
   const trying = await tryPlan(ground, cuts, {
     before,
     leavesOut: ground.kind === "live" ? leftOutLive(plan) : () => undefined,

@@ -1,7 +1,7 @@
 import type { ObjectReference } from "@surql/surrealql";
 import type { PlannedTouch } from "../read-plan.ts";
 import { changeTouch, isSchemaTouch, type SchemaTouch } from "./change-touch.ts";
-import type { PlacedStatement, Rehearsal, RehearsedSegment } from "./rehearsal.ts";
+import type { PlacedStatement, SchemaRehearsal, RehearsedSegment } from "./schema-rehearsal.ts";
 
 /** A plan as the rehearsal saw it. */
 export interface RehearsedTouches {
@@ -17,7 +17,7 @@ export interface RehearsedTouches {
  */
 export function rehearsedTouches(
   read: readonly PlannedTouch[],
-  { segments, unproven }: Pick<Rehearsal, "segments" | "unproven">,
+  { segments, unproven }: Pick<SchemaRehearsal, "segments" | "unproven">,
 ): RehearsedTouches {
   const byStatement = new Map<PlannedTouch["statement"], PlannedTouch[]>();
   for (const planned of read) {

@@ -10,7 +10,7 @@ import type { Cut } from "./cut-plan.ts";
 import type { Ground, Mishap } from "./ground.ts";
 import type { Unit } from "./plan-units.ts";
 import type { MishapMeaning } from "./read-mishap.ts";
-import type { RehearsedFailure, RehearsedSegment } from "./rehearsal.ts";
+import type { RehearsedFailure, RehearsedSegment } from "./schema-rehearsal.ts";
 
 /** What came of a plan on a ground. */
 export interface Trying {

@@ -23,7 +23,7 @@ export interface RehearsedFailure extends PlacedStatement {
 }
 
 /** What a plan did where it could do no harm. */
-export interface Rehearsal {
+export interface SchemaRehearsal {
   /** `scratch`: an engine of its own, with the live schema. `live`: a transaction on the database, which was cancelled. */
   readonly ground: "scratch" | "live";
   /** All statements of the plan, in order. */
