@@ -1,12 +1,17 @@
 import type { DatabaseTarget } from "@surql/connection";
 import type { AppliedMigration, Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import type { SafetyVerdict } from "@surql/safety-analyzer";
+import type { Assumption, SafetyVerdict } from "@surql/safety-analyzer";
 import { unfinishedOtherWay } from "./errors.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { layOut, prepareScript, type Part, type PreparedScript } from "./lay-out.ts";
 import type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollback-plan.ts";
+
+/** What of a verdict goes into a plan. */
+export type Verdict = Pick<SafetyVerdict, "issues" | "overallSafety" | "requiresApproval"> & {
+  readonly assumptions?: readonly Assumption[] | undefined;
+};
 
 /** What a plan is made from. */
 export interface PlanParts {
@@ -17,14 +22,14 @@ export interface PlanParts {
   /** Newest first. */
   readonly down: readonly Migration[];
   readonly staying: readonly string[];
-  readonly verdict: Pick<SafetyVerdict, "issues" | "overallSafety" | "requiresApproval">;
+  readonly verdict: Verdict;
   readonly rehearsal?: Rehearsal | undefined;
 }
 
 /** Puts a plan together. Pure. @throws `EXECUTOR.UNFINISHED_MIGRATION` */
 export function assemblePlan(made: PlanParts): RollbackPlan {
   const { ledger, unfinished, down } = made;
-  const { issues, overallSafety, requiresApproval } = made.verdict;
+  const { issues, overallSafety, requiresApproval, assumptions = [] } = made.verdict;
   const scripts = down.map((migration) => {
     const progress = unfinished.get(migration.version);
     if (progress?.direction === "up") throw unfinishedOtherWay(migration.version, "up");
@@ -41,6 +46,7 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     hasDataLoss: overallSafety !== "safe",
     requiresApproval,
     issues,
+    assumptions,
     estimatedDurationMs: estimate(ledger, down),
     transactions: parts.map((part) => describeTransaction(part, scripts)),
     notes: notesOf(parts, made.staying),

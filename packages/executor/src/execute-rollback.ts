@@ -1,5 +1,6 @@
 import type { Database } from "@surql/connection";
 import { recordRolledBack } from "@surql/history";
+import { assumptionsByPart } from "./assumption-checks.ts";
 import { approvalOf } from "./approval-of.ts";
 import { approvalRequired, notReversible } from "./errors.ts";
 import { layOut, type Part } from "./lay-out.ts";
@@ -60,8 +61,13 @@ export async function executeRollback(
     const total = plan.migrationCount;
     const positions = new Map(scripts.map(({ version }, index) => [version, index + 1]));
     const rolledBack: string[] = [];
-    const failure = await runParts(run, layOut(scripts, "down"), {
-      recordOf: (part) => recordOf(part, plan, options),
+    const parts = layOut(scripts, "down");
+    const assumptions = assumptionsByPart(parts, plan.assumptions);
+    const failure = await runParts(run, parts, {
+      recordOf: (part) => ({
+        ...recordOf(part, plan, options),
+        assumptions: assumptions.get(part),
+      }),
       onStarted: ({ finishes }) => {
         for (const version of finishes) {
           const position = positions.get(version) ?? 0;

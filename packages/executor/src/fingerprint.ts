@@ -13,6 +13,7 @@ export type Fingerprinted = Pick<
   | "overallSafety"
   | "requiresApproval"
   | "issues"
+  | "assumptions"
 >;
 
 /**
@@ -44,6 +45,7 @@ export function fingerprintOf(
       impact?.records,
       policy,
     ]),
+    plan.assumptions.map(({ migration, code, check }) => [migration, code, check]),
   ];
   return createHash("sha256").update(JSON.stringify(ground)).digest("hex");
 }

@@ -1,6 +1,7 @@
 import { isSurqlError, SurqlError } from "@surql/errors";
 import { ledgerMoved, lockLost } from "@surql/history";
 import { redactSecrets } from "@surql/surrealql";
+import { brokenAssumption } from "./assumption-checks.ts";
 import { lockLostMeanwhile, stalePlan, whereFailed } from "./errors.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
 
@@ -45,7 +46,10 @@ export function blameOn(error: SurqlError, origin: Readonly<Record<string, unkno
  */
 export function readFailure(error: unknown, migrations: readonly string[]): MigrationFailure {
   const meta = isSurqlError(error) ? error.meta : {};
-  const reason = text(meta["reason"]) ?? (error instanceof Error ? error.message : String(error));
+  const reason =
+    brokenAssumption(error) ??
+    text(meta["reason"]) ??
+    (error instanceof Error ? error.message : String(error));
   const migration = text(meta["migration"]) ?? migrations.join(", ");
   const statementIndex = number(meta["statementIndex"]);
   const line = number(meta["line"]);
@@ -86,6 +90,8 @@ export function readRefusal(error: unknown, target?: string): SurqlError | undef
   // Nobody may say then that the database is as it was.
   if (error.meta["outcome"] === "unknown" || error.code === "CONNECTION.OUTCOME_UNKNOWN")
     return error;
+  const broken = brokenAssumption(error);
+  if (broken !== undefined) return stalePlan(broken, target);
   const reason = text(error.meta["reason"]) ?? "";
   if (reason.includes(lockLost)) return lockLostMeanwhile();
   if (reason.includes(ledgerMoved)) {

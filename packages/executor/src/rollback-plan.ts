@@ -1,5 +1,5 @@
 import type { Rehearsal } from "./rehearsal.ts";
-import type { RollbackIssue, RollbackSafety } from "@surql/safety-analyzer";
+import type { Assumption, RollbackIssue, RollbackSafety } from "@surql/safety-analyzer";
 
 /** One migration of a {@link RollbackPlan}, with what will run for it. */
 export interface PlannedMigration {
@@ -43,6 +43,8 @@ export interface RollbackPlan {
   readonly hasDataLoss: boolean;
   readonly requiresApproval: boolean;
   readonly issues: readonly RollbackIssue[];
+  /** What makes it no worse than it is: checked again in the transaction, and the plan is stale when it is not so. */
+  readonly assumptions: readonly Assumption[];
   /** Milliseconds that applying them took, the best guess there is; `null` when that was not recorded. */
   readonly estimatedDurationMs: number | null;
   /** SHA-256 over what the plan rests on: ledger, statements, verdict. A plan whose ground moved is refused. */

@@ -11,7 +11,9 @@ import {
   type MigrationEvent,
 } from "@surql/history";
 import type { MigrationDirection } from "@surql/migration";
+import type { Assumption } from "@surql/safety-analyzer";
 import { createSnapshot, snapshotScript, type UnreadableTable } from "@surql/snapshot";
+import { assumptionChecks } from "./assumption-checks.ts";
 import { interrupted } from "./errors.ts";
 import type { Part } from "./lay-out.ts";
 import { blameOn, originOf } from "./migration-failure.ts";
@@ -31,6 +33,8 @@ export interface PartRecord {
   /** The ledger's side of what the part finishes. */
   readonly ledger: readonly BoundScript[];
   readonly event: MigrationEvent;
+  /** What must be so before the first statement. */
+  readonly assumptions?: readonly Assumption[] | undefined;
   /** Store a snapshot of the schema under this version, in the same transaction. */
   readonly snapshot?: WantedSnapshot | undefined;
 }
@@ -80,10 +84,12 @@ export async function runParts(
         await commitPart({ ...run, ledger }, part, recordOf(part));
         committed += part.statements.length;
       } else {
+        await expectAssumptions(run.db, recordOf(part).assumptions);
         for (const piece of onePerStatement(part)) {
           await runAlone(run.db, piece.statements);
           committed += piece.statements.length;
-          await commitPart({ ...run, ledger }, { ...piece, statements: [] }, recordOf(piece));
+          const bookkeeping = { ...recordOf(piece), assumptions: [] };
+          await commitPart({ ...run, ledger }, { ...piece, statements: [] }, bookkeeping);
         }
       }
     } catch (error) {
@@ -93,6 +99,13 @@ export async function runParts(
     ledger = ledgerAfter(ledger, part);
   }
   return undefined;
+}
+
+async function expectAssumptions(
+  db: Database,
+  assumptions: readonly Assumption[] = [],
+): Promise<void> {
+  if (assumptions.length > 0) await db.transact(assumptionChecks(assumptions));
 }
 
 /** Without a transaction; a failure is blamed on the statement all the same. */
@@ -146,6 +159,7 @@ async function commitScript(run: Run, part: Part, record: PartRecord, id: string
     [
       { text: "LET $__surql_started = time::now()" },
       ...guard.script,
+      ...assumptionChecks(record.assumptions ?? []),
       ...part.statements.map(scriptStatement),
       ...script,
     ],

@@ -3,12 +3,10 @@ import {
   worstSafety,
   type RollbackIssue,
   type SafetyPolicy,
-  type SafetyVerdict,
 } from "@surql/safety-analyzer";
+import type { Verdict } from "./assemble-plan.ts";
 import type { MigrationFailure } from "./migration-failure.ts";
 import type { Rehearsal, RehearsedStatement, RehearsedTable } from "./rehearsal.ts";
-
-type Verdict = Pick<SafetyVerdict, "issues" | "overallSafety" | "requiresApproval">;
 
 /**
  * Sets what a rehearsal saw against what the reading said: the worse of both stands. Pure.
@@ -35,7 +33,7 @@ export function weighRehearsal(
     verdict.requiresApproval ||
     overallSafety !== "safe" ||
     issues.some(({ policy }) => policy?.requireApproval === true);
-  return { issues, overallSafety, requiresApproval };
+  return { ...verdict, issues, overallSafety, requiresApproval };
 }
 
 function failing({ migration, message, statement }: MigrationFailure): RollbackIssue {

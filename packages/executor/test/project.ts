@@ -28,10 +28,10 @@ export interface Project extends AsyncDisposable {
   rows(table: string): Promise<readonly unknown[]>;
 }
 
-/** Creates a project on an engine in memory. */
-export async function createProject(): Promise<Project> {
+/** Creates a project on an empty database, or on an engine in memory. It closes it at its end. */
+export async function createProject(database?: Database): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), "surql-executor-"));
-  const db = await connect({ url: "mem://", namespace: "test", database: "test" });
+  const db = database ?? (await connect({ url: "mem://", namespace: "test", database: "test" }));
   const schemaSum = async (): Promise<string> => schemaChecksum(await captureSchema(db));
   return {
     db,

@@ -5,6 +5,7 @@ export {
   type RehearseOptions,
   type SafetyVerdict,
 } from "./analyze-steps.ts";
+export type { Assumption } from "./assumption.ts";
 export { checkPolicies, type PolicyProblem } from "./check-policies.ts";
 export { checkSyntax, refuseInvalid, type InvalidStatement } from "./check-syntax.ts";
 export type { DataAnswers, DataQuestion, DuplicateAnswer } from "./counting/data-question.ts";

@@ -28,12 +28,16 @@ export function renderRollbackPlan(plan: RollbackPlan, style: Style, showSql = f
       : section("Rehearsal", renderRehearsal(plan.rehearsal, style), style)),
     ...section(
       "Notes",
-      plan.notes.map((note) => `  - ${note}`),
+      [...plan.notes, ...plan.assumptions.map(renderAssumption)].map((note) => `  - ${note}`),
       style,
     ),
     "",
     style("dim", `Fingerprint ${plan.fingerprint}`),
   ].join("\n");
+}
+
+function renderAssumption({ description }: RollbackPlan["assumptions"][number]): string {
+  return `Counts on this, and checks it again in the transaction: ${description}.`;
 }
 
 function section(title: string, lines: readonly string[], style: Style): readonly string[] {

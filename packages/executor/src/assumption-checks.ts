@@ -1,0 +1,53 @@
+import type { ScriptStatement } from "@surql/connection";
+import { isSurqlError } from "@surql/errors";
+import type { Assumption } from "@surql/safety-analyzer";
+import type { Part } from "./lay-out.ts";
+
+/** What a transaction throws, in the database, when an assumption does not hold; the number follows. */
+const broken = "surql: assumption broken: ";
+
+/**
+ * Statements that throw when an assumption no longer holds. They see what is committed when their transaction
+ * begins: a write that another client commits at the same moment can still slip past them.
+ */
+export function assumptionChecks(assumptions: readonly Assumption[]): readonly ScriptStatement[] {
+  return assumptions.map(({ migration, description, check }) => ({
+    text: `{ LET $seen = (${check}\n); IF $seen != 0 { THROW "${broken}" + <string> $seen } }`,
+    origin: { migration, assumption: description },
+  }));
+}
+
+/**
+ * Says which assumptions each part checks before its first statement: the first part all of them, a later one
+ * again those of the migrations that begin in it. Pure.
+ */
+export function assumptionsByPart(
+  parts: readonly Part[],
+  assumptions: readonly Assumption[],
+): ReadonlyMap<Part, readonly Assumption[]> {
+  const begun = new Set<string>();
+  return new Map(
+    parts.map((part, position) => {
+      const versions = part.statements.map(({ migration }) => migration);
+      const beginning = new Set(versions.filter((version) => !begun.has(version)));
+      for (const version of versions) begun.add(version);
+      const isOfPart = ({ migration }: Assumption): boolean =>
+        position === 0 || beginning.has(migration);
+      return [part, assumptions.filter(isOfPart)];
+    }),
+  );
+}
+
+/** What no longer holds, when an error comes from a check. */
+export function brokenAssumption(error: unknown): string | undefined {
+  if (!isSurqlError(error)) return undefined;
+  const { assumption, reason } = error.meta;
+  if (typeof assumption !== "string") return undefined;
+  const said = String(reason);
+  const number = said.includes(broken)
+    ? said.slice(said.indexOf(broken) + broken.length)
+    : undefined;
+  return number === undefined
+    ? `It counts on this, which could not be checked: ${assumption}. ${said}`
+    : `It counts on this, which is no longer so: ${assumption} (now: ${number}).`;
+}

@@ -1,0 +1,143 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { connect, type Database } from "@surql/connection";
+import { getAppliedMigrations, readLock } from "@surql/history";
+import type { Assumption } from "@surql/safety-analyzer";
+import { listen } from "../../../test/server/listen.ts";
+import { createRollbackPlan, executeRollback, type RollbackPlan } from "../src/index.ts";
+import { fingerprintOf } from "../src/fingerprint.ts";
+import { createProject, writeAndApply, type File, type Project } from "./project.ts";
+
+const noBio: Assumption = {
+  migration: "2",
+  code: "field_removed",
+  object: { kind: "field", table: "user", name: "bio" },
+  description: "no record of user holds bio",
+  check: "(SELECT count() FROM user WHERE bio IS NOT NONE GROUP ALL)[0].count ?? 0 -- none",
+};
+const files: Readonly<Record<string, File>> = {
+  "1": { up: "DEFINE TABLE user; DEFINE TABLE log; CREATE user:1;", down: "REMOVE TABLE user;" },
+  "2": {
+    up: "DEFINE FIELD bio ON user TYPE option<string>;",
+    down: "REMOVE FIELD bio ON user; CREATE log:2;",
+  },
+};
+
+/** A plan that counts on something more. */
+async function countingOn(
+  { db }: Project,
+  plan: RollbackPlan,
+  ...more: readonly Assumption[]
+): Promise<RollbackPlan> {
+  const counting = { ...plan, assumptions: [...plan.assumptions, ...more] };
+  return {
+    ...counting,
+    fingerprint: fingerprintOf(db.target, await getAppliedMigrations(db), counting),
+  };
+}
+
+async function openStore(kind: string): Promise<AsyncDisposable & { readonly db: Database }> {
+  const folder = await mkdtemp(join(tmpdir(), "surql-assumptions-"));
+  const server = kind === "http" ? await listen() : undefined;
+  const url = server?.httpUrl ?? (kind === "mem" ? "mem://" : `${kind}://${folder}`);
+  const db = await connect({ url, namespace: "test", database: "test" });
+  return {
+    db,
+    async [Symbol.asyncDispose]() {
+      await db.close();
+      await server?.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
+
+test.each(["mem", "surrealkv", "http"])(
+  "on %s a plan is stale when what it counts on is no longer so",
+  async (kind) => {
+    await using store = await openStore(kind);
+    await using project = await createProject(store.db);
+    const { db } = project;
+    const read = await createRollbackPlan(db, await writeAndApply(project, files), "1");
+    const plan = await countingOn(project, read, noBio);
+    expect((await executeRollback(db, plan, { force: true, dryRun: true })).errors).toEqual([]);
+
+    await db.query("CREATE user:2 SET bio = 'Ada'");
+    const before = await project.digest();
+    await expect(executeRollback(db, plan, { force: true })).rejects.toMatchObject({
+      code: "EXECUTOR.STALE_PLAN",
+      why: expect.stringContaining("no record of user holds bio (now: 1)"),
+      nextActions: [expect.stringContaining("plan-rollback 1")],
+    });
+    expect(await project.digest()).toBe(before);
+    expect(await readLock(db)).toBeUndefined();
+
+    await db.query("DELETE user:2");
+    expect(await executeRollback(db, plan, { force: true })).toMatchObject({ success: true });
+  },
+);
+
+test("a check that cannot be made is no better", async () => {
+  await using project = await createProject();
+  const read = await createRollbackPlan(project.db, await writeAndApply(project, files), "1");
+  const plan = await countingOn(project, read, { ...noBio, check: "THROW 'unreadable'" });
+  await expect(executeRollback(project.db, plan, { force: true })).rejects.toMatchObject({
+    code: "EXECUTOR.STALE_PLAN",
+    why: expect.stringContaining("could not be checked: no record of user holds bio"),
+  });
+});
+
+test("a plan whose assumptions were taken out is refused", async () => {
+  await using project = await createProject();
+  const read = await createRollbackPlan(project.db, await writeAndApply(project, files), "1");
+  const plan = { ...(await countingOn(project, read, noBio)), assumptions: [] };
+  await expect(executeRollback(project.db, plan, { force: true })).rejects.toMatchObject({
+    code: "EXECUTOR.STALE_PLAN",
+  });
+});
+
+test("without a transaction it is checked before the first statement", async () => {
+  await using project = await createProject();
+  const { "2": second = { up: "" } } = files;
+  const migrations = await writeAndApply(project, {
+    ...files,
+    "2": { ...second, head: ["-- transaction: none"] },
+  });
+  const plan = await countingOn(
+    project,
+    await createRollbackPlan(project.db, migrations, "1"),
+    noBio,
+  );
+  await project.db.query("CREATE user:2 SET bio = 'Ada'");
+  const before = await project.digest();
+  await expect(executeRollback(project.db, plan, { force: true })).rejects.toMatchObject({
+    code: "EXECUTOR.STALE_PLAN",
+  });
+  expect(await project.digest()).toBe(before);
+});
+
+test("it is checked again when a later transaction begins with its migration", async () => {
+  await using project = await createProject();
+  const migrations = await writeAndApply(project, {
+    ...files,
+    "3": {
+      up: "DEFINE FIELD a ON user",
+      down: "UPDATE user SET bio = 'Ada'; DEFINE INDEX i ON user FIELDS a; REMOVE INDEX i ON user",
+      head: ["-- transaction: none"],
+    },
+  });
+  const plan = await countingOn(
+    project,
+    await createRollbackPlan(project.db, migrations, "1"),
+    noBio,
+  );
+  expect(await executeRollback(project.db, plan, { force: true })).toMatchObject({
+    success: false,
+    partlyChanged: true,
+    rolledBack: ["3"],
+    errors: [
+      { migration: "2", reason: expect.stringContaining("no record of user holds bio (now: 1)") },
+    ],
+  });
+});
