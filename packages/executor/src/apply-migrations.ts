@@ -1,10 +1,19 @@
 import type { Database } from "@surql/connection";
 import { getAppliedMigrations, readUnfinished, type Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import { refuseForbidden, refuseInvalid } from "@surql/safety-analyzer";
+import {
+  analyzeSteps,
+  refuseForbidden,
+  refuseInvalid,
+  type PlanStep,
+  type RollbackIssue,
+  type RollbackSafety,
+} from "@surql/safety-analyzer";
 import { isAutoSnapshotEnabled } from "@surql/snapshot";
 import { applyPending, type Chosen } from "./apply-pending.ts";
 import { snapshotsNeedTransactions } from "./errors.ts";
+import { handledCodes } from "./handled-codes.ts";
+import type { JudgeOptions } from "./judge-migrations.ts";
 import { layOut, prepareScript } from "./lay-out.ts";
 import type { RunOptions } from "./options.ts";
 import type { PlannedApply } from "./planned-apply.ts";
@@ -12,8 +21,8 @@ import { selectPending, type Selection } from "./select-pending.ts";
 import { withLock } from "./with-lock.ts";
 
 /** What {@link applyMigrations} can be told. */
-export interface ApplyOptions extends RunOptions, Selection {
-  /** Only say what would be done. Nothing is written. */
+export interface ApplyOptions extends RunOptions, Selection, JudgeOptions {
+  /** Only say what would be done, and what it would cost. Nothing is written. */
   readonly dryRun?: boolean | undefined;
   /** Store a snapshot with each migration; by default what `enableAutoSnapshots` set for this connection. */
   readonly autoSnapshot?: boolean | undefined;
@@ -27,6 +36,10 @@ export interface ApplyResult {
   readonly snapshots: readonly string[];
   /** What was to be done, or would be in a dry run. */
   readonly planned: readonly PlannedApply[];
+  /** What it would cost, with counts: only in a dry run. What is lost going forward, no rollback brings back. */
+  readonly issues?: readonly RollbackIssue[] | undefined;
+  /** The worst level of the issues: only in a dry run. */
+  readonly overallSafety?: RollbackSafety | undefined;
   /** Milliseconds, all in all. */
   readonly durationMs: number;
 }
@@ -41,7 +54,7 @@ export interface ApplyResult {
  *
  * @throws `EXECUTOR.MIGRATION_FAILED` (the database is as before that migration), `EXECUTOR.PARTLY_APPLIED`,
  * `EXECUTOR.LOCK_HELD`, `EXECUTOR.INTERRUPTED`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `HISTORY.CHECKSUM_MISMATCH`,
- * `HISTORY.FILE_MISSING`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `CONNECTION.*`.
+ * `HISTORY.FILE_MISSING`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `SAFETY.INVALID_POLICY` (in a dry run), `CONNECTION.*`.
  * @example
  * ```ts
  * const { applied } = await applyMigrations(db, await discoverMigrations("migrations"));
@@ -57,10 +70,16 @@ export async function applyMigrations(
   if (snapshot && !db.target.interactiveTransactions) throw snapshotsNeedTransactions();
   const chosen = await choose(db, migrations, options);
   const planned = chosen.pending.map((migration) => describe(migration, chosen.unfinished));
-  await refuseUnfit(db, chosen.pending);
-  if (!options.dryRun) options.onEvent?.({ kind: "planned", migrations: planned });
+  const steps = chosen.pending.map((migration) => stepOf(migration, chosen.unfinished));
+  await refuseUnfit(db, steps);
+  if (options.dryRun) {
+    const { issues, overallSafety } = await judge(db, steps, options);
+    const durationMs = performance.now() - begun;
+    return { applied: [], snapshots: [], planned, issues, overallSafety, durationMs };
+  }
+  options.onEvent?.({ kind: "planned", migrations: planned });
   const applied =
-    options.dryRun || chosen.pending.length === 0
+    chosen.pending.length === 0
       ? []
       : await withLock(db, options, async (lease) => {
           // Another runner may have been at work before the lock was ours.
@@ -82,11 +101,24 @@ async function choose(
 }
 
 /** Looks at everything before anything is written. */
-async function refuseUnfit(db: Database, pending: readonly Migration[]): Promise<void> {
-  if (pending.length === 0) return;
-  const steps = pending.map(({ version, up }) => ({ migration: version, statements: up }));
+async function refuseUnfit(db: Database, steps: readonly PlanStep[]): Promise<void> {
+  if (steps.length === 0) return;
   refuseForbidden(steps);
   await refuseInvalid(db, steps);
+}
+
+async function judge(
+  db: Database,
+  steps: readonly PlanStep[],
+  { rules, policies }: JudgeOptions,
+): Promise<Required<Pick<ApplyResult, "issues" | "overallSafety">>> {
+  if (steps.length === 0) return { issues: [], overallSafety: "safe" };
+  return analyzeSteps(db, steps, { direction: "up", handles: handledCodes, rules, policies });
+}
+
+/** What is still to run of a migration. */
+function stepOf({ version, up }: Migration, unfinished: ReadonlyMap<string, Progress>): PlanStep {
+  return { migration: version, statements: up.slice(unfinished.get(version)?.statementsDone ?? 0) };
 }
 
 function describe(migration: Migration, unfinished: ReadonlyMap<string, Progress>): PlannedApply {

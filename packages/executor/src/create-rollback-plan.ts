@@ -11,6 +11,7 @@ import {
 } from "@surql/safety-analyzer";
 import { captureSchema } from "@surql/snapshot";
 import { assemblePlan } from "./assemble-plan.ts";
+import { handledCodes } from "./handled-codes.ts";
 import type { RunOptions } from "./options.ts";
 import { rehearsePlan } from "./rehearse-plan.ts";
 import { findRollbackPath } from "./rollback-path.ts";
@@ -67,7 +68,7 @@ export async function createRollbackPlan(
   const verdict = await analyzeSteps(db, steps, {
     schema,
     direction: "down",
-    handles: ["index_hazard"],
+    handles: handledCodes,
     rules,
     policies,
   });

@@ -9,6 +9,7 @@ export { stalePlan } from "./errors.ts";
 export { executeMigration } from "./execute-migration.ts";
 export { executeRollback, type RollbackOptions } from "./execute-rollback.ts";
 export type { ExecutorEvent } from "./executor-event.ts";
+export { judgeMigrations, type JudgeOptions, type MigrationFinding } from "./judge-migrations.ts";
 export type { MigrationFailure } from "./migration-failure.ts";
 export type { RunOptions } from "./options.ts";
 export type { PlannedApply } from "./planned-apply.ts";

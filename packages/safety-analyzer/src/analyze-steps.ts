@@ -8,6 +8,7 @@ import { noAnswers } from "./counting/data-question.ts";
 import type { SafetyRule } from "./define-rule.ts";
 import { forbiddenIn, type ForbiddenStatement } from "./find-forbidden.ts";
 import { readLiveSchema } from "./live-schema.ts";
+import { sayNoWayBack } from "./no-way-back.ts";
 import type { PlanStep } from "./plan-step.ts";
 import { readPlan, type PlannedTouch } from "./read-plan.ts";
 import { gatherEvidence, type GatheredEvidence } from "./rehearsal/gather-evidence.ts";
@@ -79,7 +80,7 @@ export function judgeSteps(
   const live = readLiveSchema(schema);
   const findings = collectFindings(steps, plan, { rules, live, direction });
   const wanted = withoutHandled(findings, options.handles);
-  return verdict(plan, settle(wanted, noAnswers), policies);
+  return verdict(plan, settle(wanted, noAnswers), options);
 }
 
 /**
@@ -111,7 +112,7 @@ export async function analyzeSteps(
   const { findings, report } = await gather(db, steps, plan, sources);
   const wanted = withoutHandled(findings, options.handles);
   const questions = wanted.flatMap(({ finding }) => finding.asks ?? []);
-  const found = verdict(plan, settle(wanted, await countData(db, questions)), policies);
+  const found = verdict(plan, settle(wanted, await countData(db, questions)), options);
   return report === undefined ? found : { ...found, rehearsal: report };
 }
 
@@ -141,14 +142,14 @@ function withoutHandled(
   return findings.filter(({ finding }) => !handled.has(finding.code));
 }
 
-/** Lets the policies decide, and says how bad it is all in all. */
+/** Says what there is no way back from, lets the policies decide, and says how bad it is all in all. */
 export function verdict(
   plan: readonly PlannedTouch[],
   found: readonly RollbackIssue[],
-  policies: readonly SafetyPolicy[],
+  { policies = [], direction = "down" }: AnalysisOptions,
 ): SafetyVerdict {
   const forbidden = forbiddenIn(plan);
-  const issues = applyPolicies(found, policies);
+  const issues = applyPolicies(direction === "up" ? sayNoWayBack(found) : found, policies);
   const levels = issues.map(({ safety }) => safety);
   const overallSafety = worstSafety(forbidden.length > 0 ? [...levels, "unsafe"] : levels);
   const requiresApproval =

@@ -47,5 +47,5 @@ export function judgeInSequence(
     plan.push(...planned);
   }
   const open = findings.filter(({ finding }) => !handles.includes(finding.code));
-  return verdict(plan, settle(open, noAnswers), policies);
+  return verdict(plan, settle(open, noAnswers), { policies, direction });
 }

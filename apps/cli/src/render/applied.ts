@@ -1,6 +1,8 @@
 import type { PlannedApply } from "surql/executor";
+import type { RollbackIssue, RollbackSafety } from "surql/safety-analyzer";
 import { amount } from "../output/amount.ts";
 import type { Style } from "../output/style.ts";
+import { renderIssues, renderSafety } from "./safety-issues.ts";
 
 /** What `migrate up` did. */
 export interface Applied {
@@ -19,20 +21,29 @@ export function renderApplied({ applied, snapshots, durationMs }: Applied, style
   ].join("\n");
 }
 
-/** What would be applied, with its statements. */
+/** What `migrate up --dry-run` says. */
+export interface DryApply {
+  readonly planned: readonly PlannedApply[];
+  readonly overallSafety: RollbackSafety;
+  readonly issues: readonly RollbackIssue[];
+}
+
+/** What would be applied, with its statements, and what it would cost. */
 export function renderPlannedApply(
-  { planned }: { readonly planned: readonly PlannedApply[] },
+  { planned, overallSafety, issues }: DryApply,
   style: Style,
 ): string {
   if (planned.length === 0) return "Nothing to apply.";
   return [
     "Dry run, nothing was written. Would apply:",
+    `Safety: ${renderSafety(overallSafety, style)}`,
     ...planned.flatMap(({ version, description, statements, transactions, notes }) => [
       "",
       `${style("bold", version)} ${description}`,
       ...statements.map((statement) => `${statement};`.replaceAll(/^/gm, "  ")),
       ...(notes.length > 0 ? [style("dim", `  ${renderSplit(version, transactions, notes)}`)] : []),
     ]),
+    ...renderIssues(issues, style),
   ].join("\n");
 }
 

@@ -1,7 +1,7 @@
 import type { Rehearsal, RehearsedStatement, RehearsedTable } from "surql/executor";
 import { amount } from "../output/amount.ts";
 import type { Style } from "../output/style.ts";
-import { indent } from "./safety-issues.ts";
+import { indent } from "../output/indent.ts";
 
 /** What came of a rehearsal: where it stopped, which tables changed, and what could not be run. */
 export function renderRehearsal(rehearsal: Rehearsal, style: Style): readonly string[] {

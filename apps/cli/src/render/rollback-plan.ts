@@ -1,8 +1,10 @@
 import type { RollbackPlan } from "surql/executor";
 import { amount } from "../output/amount.ts";
+import { indent } from "../output/indent.ts";
+import { section } from "../output/section.ts";
 import type { Style } from "../output/style.ts";
 import { renderRehearsal } from "./rehearsal.ts";
-import { indent, renderIssue, renderSafety } from "./safety-issues.ts";
+import { renderIssues, renderSafety } from "./safety-issues.ts";
 
 /** What a rollback would do and cost, with or without its statements. */
 export function renderRollbackPlan(plan: RollbackPlan, style: Style, showSql = false): string {
@@ -18,11 +20,7 @@ export function renderRollbackPlan(plan: RollbackPlan, style: Style, showSql = f
       `  ${style("bold", version)} ${description}`,
       ...(showSql ? statements.map((statement) => indent(`${statement};`, 6)) : []),
     ]),
-    ...section(
-      "Issues",
-      plan.issues.map((issue) => renderIssue(issue, style)),
-      style,
-    ),
+    ...renderIssues(plan.issues, style),
     ...(plan.rehearsal === undefined
       ? []
       : section("Rehearsal", renderRehearsal(plan.rehearsal, style), style)),
@@ -38,8 +36,4 @@ export function renderRollbackPlan(plan: RollbackPlan, style: Style, showSql = f
 
 function renderAssumption({ description }: RollbackPlan["assumptions"][number]): string {
   return `Counts on this, and checks it again in the transaction: ${description}.`;
-}
-
-function section(title: string, lines: readonly string[], style: Style): readonly string[] {
-  return lines.length === 0 ? [] : ["", style("bold", title), ...lines];
 }

@@ -1,5 +1,7 @@
 import type { AppliedPolicy, RollbackIssue, RollbackSafety } from "surql/safety-analyzer";
 import { amount } from "../output/amount.ts";
+import { indent } from "../output/indent.ts";
+import { section } from "../output/section.ts";
 import type { Style, StyleName } from "../output/style.ts";
 
 const verdicts: Readonly<Record<RollbackSafety, readonly [StyleName, string]>> = {
@@ -9,8 +11,21 @@ const verdicts: Readonly<Record<RollbackSafety, readonly [StyleName, string]>> =
 };
 const levels: readonly RollbackSafety[] = ["safe", "data_loss", "unsafe"];
 
+/** The issues of a plan or of scripts, as a section of their own; nothing when there are none. */
+export function renderIssues(
+  issues: readonly RollbackIssue[],
+  style: Style,
+  title = "Issues",
+): readonly string[] {
+  return section(
+    title,
+    issues.map((issue) => renderIssue(issue, style)),
+    style,
+  );
+}
+
 /** One issue: how bad, where, what, how much, what to do, and what a policy made of it. */
-export function renderIssue(issue: RollbackIssue, style: Style): string {
+function renderIssue(issue: RollbackIssue, style: Style): string {
   const { safety, migration, code, description, recommendation, policy } = issue;
   const affected = affectedBy(issue);
   return [
@@ -25,11 +40,6 @@ export function renderIssue(issue: RollbackIssue, style: Style): string {
 export function renderSafety(safety: RollbackSafety, style: Style): string {
   const [colour, word] = verdicts[safety];
   return style(colour, word);
-}
-
-/** Every line, moved to the right. */
-export function indent(text: string, spaces: number): string {
-  return text.replaceAll(/^/gm, " ".repeat(spaces));
 }
 
 /** How much data an issue is about, unless its description says that. */

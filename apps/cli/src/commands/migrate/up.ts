@@ -18,7 +18,7 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
       helpValue: "<version>",
     }),
     steps: Flags.integer({ summary: "How many to apply at most", min: 1 }),
-    "dry-run": Flags.boolean({ summary: "Only say what would be done" }),
+    "dry-run": Flags.boolean({ summary: "Only say what would be done, and what it would cost" }),
     "auto-snapshot": Flags.boolean({ summary: "Store a snapshot with each migration" }),
     "allow-changed": allowChangedFlag,
   };
@@ -34,14 +34,16 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
       dryRun,
       autoSnapshot: this.flags["auto-snapshot"],
       allowChanged: this.flags["allow-changed"],
+      policies: this.settings.policies,
     });
-    const { applied, snapshots, durationMs } = result;
+    const { applied, snapshots, durationMs, issues = [], overallSafety = "unsafe" } = result;
     if (!dryRun) return this.show({ applied, snapshots, durationMs }, { table: renderApplied });
     const { redactSecrets } = await import("surql/surrealql");
     const planned = result.planned.map((migration) => ({
       ...migration,
       statements: migration.statements.map(redactSecrets),
     }));
-    return this.show({ applied, snapshots, planned }, { table: renderPlannedApply });
+    const document = { applied, snapshots, planned, overallSafety, issues };
+    return this.show(document, { table: renderPlannedApply });
   }
 }

@@ -1,0 +1,4 @@
+/** Every line, moved to the right. */
+export function indent(text: string, spaces: number): string {
+  return text.replaceAll(/^/gm, " ".repeat(spaces));
+}
