@@ -1,7 +1,7 @@
-import { defineRule, type DataQuestion, type SafetyRule } from "surql";
+import { defineRule, quoteIdentifier, type DataQuestion, type SafetyRule } from "surql";
 
 /** Below this many records, a scan is as good as an index. */
-const fewRecords = 3;
+const fewRecords = 100;
 
 /** `REMOVE INDEX` on a large table: nothing is lost, but queries that were fast scan the table from then on. */
 export const keepIndexes: SafetyRule = defineRule({
@@ -26,7 +26,7 @@ export const keepIndexes: SafetyRule = defineRule({
           if (count !== undefined && count < fewRecords) return undefined;
           return {
             description: `Queries by ${name} scan all of ${table} from then on.`,
-            recommendation: `EXPLAIN FULL SELECT * FROM ${table} WITH NOINDEX;`,
+            recommendation: `EXPLAIN FULL SELECT * FROM ${quoteIdentifier(table)} WITH NOINDEX;`,
           };
         },
       },
