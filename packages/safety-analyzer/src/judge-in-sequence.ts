@@ -30,7 +30,7 @@ import { settle } from "./settle.ts";
  */
 export function judgeInSequence(
   steps: readonly PlanStep[],
-  options: Omit<AnalysisOptions, "schema"> = {},
+  options: Omit<AnalysisOptions, "schema" | "rehearse"> = {},
 ): SafetyVerdict {
   const { rules = builtInRules, policies = [], direction = "up", handles = [] } = options;
   refuseInvalidPolicies(policies, rules);

@@ -10,7 +10,7 @@ const sentences: ReadonlyMap<string, string> = new Map([
     "field_removed",
     "Rolling back brings back values only as far as they were left where they are.",
   ],
-  ["state_lost", "Rolling back does not bring it back."],
+  ["state_lost", "Rolling back brings back only what the down script itself holds."],
   ["side_effects", "Rolling back does not undo what it does."],
   ["unknown", "Whether rolling back undoes it is not known."],
 ]);

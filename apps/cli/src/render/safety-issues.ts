@@ -9,6 +9,8 @@ const verdicts: Readonly<Record<RollbackSafety, readonly [StyleName, string]>> =
   data_loss: ["yellow", "DATA LOSS"],
   unsafe: ["red", "UNSAFE"],
 };
+/** How much of a statement is shown, in characters. */
+const widest = 100;
 const levels: readonly RollbackSafety[] = ["safe", "data_loss", "unsafe"];
 
 /** The issues of a plan or of scripts, as a section of their own; nothing when there are none. */
@@ -28,8 +30,10 @@ export function renderIssues(
 function renderIssue(issue: RollbackIssue, style: Style): string {
   const { safety, migration, code, description, recommendation, policy } = issue;
   const affected = affectedBy(issue);
+  const place = placeOf(issue);
   return [
     `  ${renderSafety(safety, style)} ${migration} ${code}: ${description}`,
+    ...(place === undefined ? [] : [indent(`Statement: ${place}`, 6)]),
     ...(affected === undefined ? [] : [indent(`Affects: ${style("bold", affected)}`, 6)]),
     ...(recommendation === undefined ? [] : [indent(`Advice: ${recommendation}`, 6)]),
     ...(policy === undefined ? [] : [indent(`Policy: ${renderPolicy(safety, policy)}`, 6)]),
@@ -50,6 +54,13 @@ function affectedBy({ description, affectedData, impact }: RollbackIssue): strin
       : `${impact.exact ? "" : "up to "}${amount(impact.records, "record")}`;
   const affected = affectedData ?? counted;
   return affected === undefined || description.includes(affected) ? undefined : affected;
+}
+
+/** Where an issue without an object comes from: how its statement begins. */
+function placeOf({ object, statement }: RollbackIssue): string | undefined {
+  if (object !== undefined || statement === undefined) return undefined;
+  const [line = "", ...more] = statement.trim().split("\n");
+  return line.length <= widest && more.length === 0 ? line : `${line.slice(0, widest).trim()} …`;
 }
 
 /** `lowered from data_loss: a cache`, `wants an approval: ask the team`. */

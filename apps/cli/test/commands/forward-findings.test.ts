@@ -77,3 +77,9 @@ describe("validate", () => {
     expect((await runJson(MigrateValidate)).document).toMatchObject({ findings: [] });
   });
 });
+
+it("says by which statement, where no object tells it", async () => {
+  await writeMigration("2", "FOR $x IN [a:1] {\n  UPDATE $x SET n = 1\n}", "UPDATE a UNSET n");
+  const { stdout } = await runCommand(MigrateValidate);
+  expect(stdout).toContain("\n      Statement: FOR $x IN [a:1] { …\n");
+});
