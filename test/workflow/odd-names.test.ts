@@ -63,7 +63,10 @@ UPDATE ${quoted}:1 SET ${quoted} = 'x'; UPDATE ${quoted}:2 SET ${quoted} = 'y';`
   const field = { kind: "field", table: name, name: path };
   expect(half.issues.map(({ code, object, impact }) => ({ code, object, impact }))).toEqual([
     { code: "field_removed", object: field, impact: { records: 2, exact: true } },
-    { code: "writes_blocked", object: field, impact: { records: 2, exact: true } },
+    // The engine minds no value in a field of this name: an edge has one.
+    ...(name === "in"
+      ? []
+      : [{ code: "writes_blocked", object: field, impact: { records: 2, exact: true } }]),
   ]);
   expect(await executeRollback(db, half, { force: true })).toMatchObject({ success: true });
   const back = await createSnapshot(db, { version: "back" });

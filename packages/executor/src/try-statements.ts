@@ -1,6 +1,6 @@
 import { isSurqlError, type SurqlError } from "@surql/errors";
 import type { Attempt, Trial } from "@surql/connection";
-import type { DuplicateAnswer } from "@surql/safety-analyzer";
+import type { DuplicateSummary } from "@surql/safety-analyzer";
 import { redactSecrets } from "@surql/surrealql";
 import { failureAt, type MigrationFailure } from "./migration-failure.ts";
 import type { RehearsedStatement } from "./rehearsal.ts";
@@ -56,7 +56,7 @@ function reasonOf({ answer }: TrialStatement, attempt: Attempt): string | undefi
     return serverReason(attempt.error);
   }
   if (answer !== "duplicates") return undefined;
-  const found = attempt.result as DuplicateAnswer | undefined | null;
+  const found = attempt.result as DuplicateSummary | undefined | null;
   if (found === undefined || found === null || found.groups === 0) return undefined;
   const groups = found.examples.map((records) => records.join(" = "));
   const more = found.groups > groups.length ? "; …" : "";

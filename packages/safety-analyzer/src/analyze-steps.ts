@@ -17,6 +17,7 @@ import { worstSafety, type RollbackIssue, type RollbackSafety } from "./rollback
 import { builtInRules } from "./rules/index.ts";
 import { applyPolicies, type SafetyPolicy } from "./safety-policy.ts";
 import { settle } from "./settle.ts";
+import { trialStatements } from "./trial-statements.ts";
 
 /** How a plan is judged. */
 export interface AnalysisOptions {
@@ -33,6 +34,11 @@ export interface AnalysisOptions {
    * says; not unless told. See {@link rehearseSteps}.
    */
   readonly rehearse?: boolean | RehearseOptions | undefined;
+  /**
+   * Of a table with more records than this, only so many are looked at: then numbers are estimates, with
+   * `exact: false` and the size of the sample. 100,000 unless told.
+   */
+  readonly rowBudget?: number | undefined;
   /** What was decided about issues beforehand: see {@link applyPolicies}. */
   readonly policies?: readonly SafetyPolicy[] | undefined;
 }
@@ -44,6 +50,9 @@ export interface RehearseOptions {
   /** The command that tries the plan on the database itself, for recommendations. */
   readonly decide?: string | undefined;
 }
+
+/** A table of this size is counted in about a second, and its writes are tried in a few. */
+const defaultRowBudget = 100_000;
 
 /** The verdict on a plan. A plain value. */
 export interface SafetyVerdict {
@@ -85,7 +94,8 @@ export function judgeSteps(
 
 /**
  * Judges what scripts would cost on a database: what they say, the schema that they meet, and
- * exact counts of the data concerned. Only reads.
+ * exact counts of the data concerned. Writes nothing: what records would be refused is tried in a transaction
+ * that is always cancelled.
  *
  * @param db The database that the scripts would run on; `undefined` gives {@link judgeSteps}.
  * @param steps The scripts, in the order in which they would run: for a rollback, newest first.
@@ -112,7 +122,11 @@ export async function analyzeSteps(
   const { findings, report } = await gather(db, steps, plan, sources);
   const wanted = withoutHandled(findings, options.handles);
   const questions = wanted.flatMap(({ finding }) => finding.asks ?? []);
-  const found = verdict(plan, settle(wanted, await countData(db, questions)), options);
+  const answers = await countData(db, questions, {
+    rowBudget: options.rowBudget ?? defaultRowBudget,
+    statementsFor: (table) => trialStatements(steps, schema, table),
+  });
+  const found = verdict(plan, settle(wanted, answers), options);
   return report === undefined ? found : { ...found, rehearsal: report };
 }
 

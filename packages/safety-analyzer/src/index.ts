@@ -9,7 +9,7 @@ export type { Assumption } from "./assumption.ts";
 export { checkPolicies, type PolicyProblem } from "./check-policies.ts";
 export { checkSyntax, refuseInvalid, type InvalidStatement } from "./check-syntax.ts";
 export type { DataAnswers, DataQuestion, DuplicateAnswer } from "./counting/data-question.ts";
-export { duplicateQuery } from "./counting/duplicate-groups.ts";
+export { duplicateQuery, type DuplicateSummary } from "./counting/duplicate-groups.ts";
 export {
   defineRule,
   type Finding,

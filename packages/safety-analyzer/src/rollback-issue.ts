@@ -10,10 +10,13 @@ export interface IssueObject {
   readonly name: string;
 }
 
-/** How many records an issue concerns; `exact` is false where the number is only an upper bound. */
+/** How many records an issue concerns. */
 export interface Impact {
   readonly records: number;
+  /** `false` where the number is an upper bound, or an estimate from a sample. */
   readonly exact: boolean;
+  /** How many records were looked at, where it was not all of them. */
+  readonly sample?: number | undefined;
 }
 
 /** What a policy made of an issue. */

@@ -2,7 +2,8 @@ import type { StepContext, TouchContext } from "./define-rule.ts";
 import { followDefinitions } from "./follow-definitions.ts";
 import type { PlannedTouch } from "./read-plan.ts";
 import type { SchemaTimeline } from "./schema-timeline.ts";
-import { clearedFields } from "./whole-tables.ts";
+import { isStoredCall } from "./stored-code.ts";
+import { clearedFields } from "./write-targets.ts";
 
 /** What the rules see of each touch of a plan: the plan before it and after it, and the schema. */
 export function touchContexts(
@@ -32,12 +33,13 @@ export function touchContexts(
   }));
 }
 
-/** The positions of the writes to a table, those to computed tables included. */
+/** The positions of the writes to a table; those to computed tables, and calls of stored functions, may be such. */
 function writePositions(plan: readonly PlannedTouch[]): (table: string) => readonly number[] {
   const byTable = new Map<string | undefined, number[]>();
   for (const [position, { touch }] of plan.entries()) {
-    if (touch.effect !== "write") continue;
-    for (const table of touch.tables ?? [undefined]) {
+    const isCall = touch.effect === "call" && isStoredCall(touch.name);
+    if (touch.effect !== "write" && !isCall) continue;
+    for (const table of (touch.effect === "write" && touch.tables) || [undefined]) {
       const positions = byTable.get(table);
       if (positions === undefined) byTable.set(table, [position]);
       else positions.push(position);

@@ -1,4 +1,5 @@
 import type { ObjectReference } from "@surql/surrealql";
+import type { Impact } from "./rollback-issue.ts";
 
 /** `1,204` */
 function formatCount(count: number): string {
@@ -10,10 +11,18 @@ export function amount(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** `12 records`; `up to 12 records` where it can only be so many at most; `about 12 records` by a sample. */
+export function counted(impact: Impact | undefined, noun: string): string {
+  if (impact === undefined) return `the ${noun}s`;
+  const { records, exact, sample } = impact;
+  if (exact) return amount(records, noun);
+  return `${sample === undefined ? "up to" : "about"} ${amount(records, noun)}`;
+}
+
 /** `all 1,204 records of user`; without a number, `all records of user`. */
-export function allRecords(table: string, count: number | undefined): string {
-  if (count === undefined) return `all records of ${table}`;
-  return `${count > 1 ? "all " : ""}${amount(count, "record")} of ${table}`;
+export function allRecords(table: string, impact: Impact | undefined): string {
+  if (impact === undefined) return `all records of ${table}`;
+  return `${impact.records > 1 ? "all " : ""}${amount(impact.records, "record")} of ${table}`;
 }
 
 /** `user`, `user.bio`, `user.email_idx`, `fn::greet`, `$limit`. */

@@ -1,11 +1,11 @@
 import type { Touch } from "@surql/surrealql";
 import { backupTable } from "./backup-statement.ts";
-import type { RecordsQuestion } from "./counting/data-question.ts";
-import { impactOf } from "./impact-of.ts";
+import type { CountQuestion, RecordsQuestion } from "./counting/data-question.ts";
 import type { Finding, TouchContext } from "./define-rule.ts";
+import { atMost, isNone } from "./impact.ts";
 import { holdsRecords } from "./redefinition.ts";
-import { targetsWholeTables } from "./whole-tables.ts";
-import { allRecords, amount } from "./wording.ts";
+import { writeTargets } from "./write-targets.ts";
+import { allRecords, counted } from "./wording.ts";
 
 type Write = Touch & { readonly effect: "write" };
 
@@ -23,30 +23,42 @@ export function writtenRecords(
     const description = `${describe("tables that are computed when it runs")} Which ones cannot be told by reading.`;
     return [{ safety: "unsafe", code, tell: () => ({ description }) }];
   }
-  const isWhole = context.isSole && targetsWholeTables(context.statement.text);
   return tables
     .filter((table) => holdsRecords(context, table))
     .map((table): Finding => {
       const records: RecordsQuestion = { count: "records", table };
+      const chosen = chosenRecords(context, table);
       return {
         safety,
         code,
         object: { kind: "table", name: table },
-        asks: [records],
+        asks: chosen === undefined ? [records] : [records, chosen],
         tell(answers) {
-          const count = answers.count(records);
-          const isExact = isWhole || count === 0;
+          const all = answers.count(records);
+          const impact = (chosen && answers.count(chosen)) ?? atMost(all);
+          const isWhole = impact?.exact === true && impact.records === all?.records;
           return {
             description: describe(table),
-            affectedData: isExact
-              ? allRecords(table, count)
-              : count === undefined
-                ? `records of ${table}`
-                : `up to ${amount(count, "record")} of ${table}`,
-            recommendation: count === 0 ? undefined : backupTable(table),
-            impact: impactOf(count, isExact),
+            affectedData: isWhole
+              ? allRecords(table, all)
+              : `${counted(impact, "record")} of ${table}`,
+            recommendation: isNone(impact) ? undefined : backupTable(table),
+            impact,
           };
         },
       };
     });
+}
+
+/** What counts exactly the records that a statement is for; `undefined` when that cannot be told before it runs. */
+function chosenRecords(context: TouchContext, table: string): CountQuestion | undefined {
+  const targets = context.isSole ? writeTargets(context.statement.text) : undefined;
+  if (targets === undefined) return undefined;
+  const { kind, tables, where } = targets;
+  if (kind === "tables" && where === undefined) return { count: "records", table };
+  if (tables.some((one) => context.writtenBefore(one))) return undefined;
+  if (kind === "tables")
+    return where === undefined ? undefined : { count: "matches", table, where };
+  const isOnlyTable = tables.every((one) => one === table);
+  return isOnlyTable ? { count: "named", table, targets: targets.text, where } : undefined;
 }

@@ -174,7 +174,7 @@ describe("what is given to the analysis", () => {
             object: { kind: "event", table, name },
             asks: [question],
             tell: (answers) => ({
-              description: `${answers.count(question)} records would set off ${name}.`,
+              description: `${answers.count(question)?.records} records would set off ${name}.`,
             }),
           },
         ];

@@ -1,12 +1,22 @@
 import type { Database } from "@surql/connection";
-import { isSurqlError } from "@surql/errors";
-import { countQueries, type CountQuery } from "./count-query.ts";
-import type { DataAnswers, DataQuestion, DuplicateAnswer } from "./data-question.ts";
+import { askInHalves } from "./ask-in-halves.ts";
+import { countQueries } from "./count-queries.ts";
+import type { CountQuery } from "./count-query.ts";
+import type { Answer, DataAnswers, DataQuestion } from "./data-question.ts";
+import { findSources, type Sources } from "./find-sources.ts";
+import { tryWrites, type TrialStatements } from "./try-writes.ts";
 
-type Answers = Map<DataQuestion, number | DuplicateAnswer>;
+/** How to count. */
+export interface CountOptions {
+  /** Of a table with more records than this, only so many are looked at. */
+  readonly rowBudget: number;
+  /** What of the plan is run before writes are tried. */
+  readonly statementsFor: TrialStatements;
+}
 
 /**
- * Counts on the live database: one round trip for what the tables are, one for all questions.
+ * Counts on the live database: one round trip for what the tables are, one for how large they are, and one for
+ * all questions that a query can answer.
  *
  * A table that is not there holds nothing. A table that the engine cannot read leaves its
  * questions without an answer.
@@ -14,53 +24,61 @@ type Answers = Map<DataQuestion, number | DuplicateAnswer>;
 export async function countData(
   db: Database,
   questions: readonly DataQuestion[],
+  { rowBudget, statementsFor }: CountOptions,
 ): Promise<DataAnswers> {
   const asked = [...new Map(questions.map((question) => [keyOf(question), question])).values()];
-  const counted: Answers = new Map();
-  if (asked.length > 0) {
-    const tables = await existingTables(db);
-    const there = asked.filter(({ table }) => tables.has(table));
-    for (const question of asked)
-      if (!there.includes(question)) counted.set(question, none(question));
-    await ask(db, countQueries(there), counted);
+  const sources = await findSources(db, new Set(asked.map(({ table }) => table)), rowBudget);
+  const counted = await askInHalves(db, queriesFor(asked, sources), ({ sql }) => sql);
+  const refused = asked.filter((one) => one.count === "refused");
+  return answersFrom([
+    ...sizes(asked, sources),
+    ...counted.flatMap(([query, result]) => [...query.read(result)]),
+    ...(await tryWrites(db, refused, sources, statementsFor)),
+  ]);
+}
+
+/** What the sizes of the tables alone tell. */
+function* sizes(
+  asked: readonly DataQuestion[],
+  { readable, missing }: Sources,
+): Iterable<readonly [DataQuestion, Answer]> {
+  for (const question of asked) {
+    const source = readable.get(question.table);
+    if (missing.has(question.table)) yield [question, none(question)];
+    else if (question.count === "records" && source !== undefined) {
+      yield [question, { records: source.total, exact: true }];
+    }
   }
+}
+
+function queriesFor(asked: readonly DataQuestion[], { readable }: Sources): readonly CountQuery[] {
+  const byTable = new Map<string, DataQuestion[]>();
+  for (const question of asked) {
+    byTable.set(question.table, [...(byTable.get(question.table) ?? []), question]);
+  }
+  return Array.from(byTable).flatMap(([table, about]) => {
+    const source = readable.get(table);
+    return source === undefined ? [] : countQueries(source, about);
+  });
+}
+
+function none({ count }: DataQuestion): Answer {
+  const impact = { records: 0, exact: true };
+  return count === "duplicates" ? { groups: 0, impact, examples: [] } : impact;
+}
+
+function answersFrom(counted: Iterable<readonly [DataQuestion, Answer]>): DataAnswers {
   const answers = new Map(Array.from(counted, ([question, answer]) => [keyOf(question), answer]));
   return {
     count(question) {
       const answer = answers.get(keyOf(question));
-      return typeof answer === "number" ? answer : undefined;
+      return answer !== undefined && "records" in answer ? answer : undefined;
     },
     duplicates(question) {
       const answer = answers.get(keyOf(question));
-      return typeof answer === "object" ? answer : undefined;
+      return answer !== undefined && "groups" in answer ? answer : undefined;
     },
   };
-}
-
-async function existingTables(db: Database): Promise<ReadonlySet<string>> {
-  const [info] = (await db.query("INFO FOR DB")) as readonly [{ tables: object }];
-  return new Set(Object.keys(info.tables));
-}
-
-/** One unreadable table must not hide the numbers of the others: on a refusal they are asked in halves. */
-async function ask(db: Database, queries: readonly CountQuery[], counted: Answers): Promise<void> {
-  if (queries.length === 0) return;
-  try {
-    const results = await db.query(queries.map(({ sql }) => sql).join(";\n"));
-    for (const [index, query] of queries.entries()) {
-      for (const [question, answer] of query.read(results[index])) counted.set(question, answer);
-    }
-  } catch (error) {
-    if (!isSurqlError(error) || error.code !== "CONNECTION.QUERY_FAILED") throw error;
-    if (queries.length === 1) return;
-    const middle = Math.ceil(queries.length / 2);
-    await ask(db, queries.slice(0, middle), counted);
-    await ask(db, queries.slice(middle), counted);
-  }
-}
-
-function none({ count }: DataQuestion): number | DuplicateAnswer {
-  return count === "duplicates" ? { groups: 0, records: 0, examples: [] } : 0;
 }
 
 function keyOf(question: DataQuestion): string {

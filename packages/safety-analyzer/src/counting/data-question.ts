@@ -1,3 +1,5 @@
+import type { Impact } from "../rollback-issue.ts";
+
 /** How many records a table holds. */
 export interface RecordsQuestion {
   readonly count: "records";
@@ -29,8 +31,58 @@ export interface EdgesQuestion {
   readonly vertex: string;
 }
 
-/** A question with a number for an answer. */
-export type CountQuestion = RecordsQuestion | ValuesQuestion | MisfitsQuestion | EdgesQuestion;
+/** How many records of a table hold a record link into `target`. */
+export interface LinksQuestion {
+  readonly count: "links";
+  readonly table: string;
+  readonly target: string;
+  /** The paths that can hold one; `undefined` when any value may. */
+  readonly fields: readonly string[] | undefined;
+}
+
+/** How many records of a table a `WHERE` of a write matches. */
+export interface MatchesQuestion {
+  readonly count: "matches";
+  readonly table: string;
+  /** A condition that only reads, and rests on nothing but the record. */
+  readonly where: string;
+}
+
+/** How many of the records that a write names are there. */
+export interface NamedQuestion {
+  readonly count: "named";
+  readonly table: string;
+  /** Record ids and ranges of ids, between commas. */
+  readonly targets: string;
+  /** As in {@link MatchesQuestion}. */
+  readonly where: string | undefined;
+}
+
+/**
+ * How many records of a table can be written now and could not be after the plan, because of what it does to
+ * the field, or to the table itself. Found by trying.
+ */
+export interface RefusedQuestion {
+  readonly count: "refused";
+  readonly table: string;
+  /** The path as `INFO` writes it; `undefined` for the table's own definition. */
+  readonly field?: string | undefined;
+  /** Whether the field's assertion is left out, so that only its type can refuse. */
+  readonly byTypeAlone?: boolean | undefined;
+  /** Only the records that hold a value in the field, or only those that do not; all when left out. */
+  readonly holding?: "value" | "nothing" | undefined;
+}
+
+/** A question that a look at each record answers. */
+export type ConditionQuestion =
+  | ValuesQuestion
+  | MisfitsQuestion
+  | EdgesQuestion
+  | LinksQuestion
+  | MatchesQuestion;
+
+/** A question with a number of records for an answer. */
+export type CountQuestion = RecordsQuestion | ConditionQuestion | NamedQuestion | RefusedQuestion;
 
 /** Which entries a unique index over these columns would meet twice. */
 export interface DuplicatesQuestion {
@@ -46,15 +98,18 @@ export type DataQuestion = CountQuestion | DuplicatesQuestion;
 export interface DuplicateAnswer {
   /** How many index entries stand more than once. */
   readonly groups: number;
-  /** The records in all groups together. */
-  readonly records: number;
+  /** The records in all groups together; where it was only looked at a sample, those in the sample. */
+  readonly impact: Impact;
   /** The ids of some records of the largest groups. */
   readonly examples: readonly (readonly string[])[];
 }
 
+/** What was counted for one question. */
+export type Answer = Impact | DuplicateAnswer;
+
 /** What was counted. A question that was not asked or could not be answered is `undefined`. */
 export interface DataAnswers {
-  count(question: CountQuestion): number | undefined;
+  count(question: CountQuestion): Impact | undefined;
   duplicates(question: DuplicatesQuestion): DuplicateAnswer | undefined;
 }
 

@@ -1,13 +1,12 @@
 import { quoteIdentifier } from "@surql/surrealql";
-import type { RecordsQuestion, ValuesQuestion } from "../counting/data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { accepts, alternatives } from "../field-type.ts";
 import { quotePath } from "../field-path.ts";
-import { impactOf } from "../impact-of.ts";
 import { fieldRedefinition, type Redefinition } from "../redefinition.ts";
+import { refusal } from "../refusal.ts";
 import { isSameText } from "../significant-tokens.ts";
 import { typesOfValue } from "../types-of-value.ts";
-import { amount } from "../wording.ts";
+import { withoutValue } from "../without-value.ts";
 
 /**
  * `DEFAULT ALWAYS` fills a record at its next update. Where the value does not fit the field's own
@@ -21,30 +20,19 @@ export const fillValues: SafetyRule = defineRule({
     if (found === undefined || !mayRefuseItsDefault(found)) return [];
     const { table, object, after } = found;
     const field = object.name;
-    const records: RecordsQuestion = { count: "records", table };
-    const values: ValuesQuestion = { count: "values", table, field };
+    const missing = withoutValue(table, field);
     return [
-      {
-        safety: "data_loss",
+      refusal({
         code: "writes_blocked",
-        object: { kind: "field", table, name: field },
-        asks: [records, values],
-        tell(answers) {
-          const all = answers.count(records);
-          const held = answers.count(values);
-          const missing = all === undefined || held === undefined ? undefined : all - held;
-          if (all === 0) return undefined;
-          return {
-            description: `${table}.${field} is filled with ${defaultOf(after)}, which may not fit its own type or assertion: then every later update of a record without a value fails.`,
-            affectedData: `${missing === undefined ? "the records" : amount(missing, "record")} of ${table} without ${field}`,
-            recommendation:
-              missing === 0
-                ? undefined
-                : `SELECT id FROM ${quoteIdentifier(table)} WHERE ${quotePath(field)} IS NONE;`,
-            impact: impactOf(missing),
-          };
-        },
-      },
+        table,
+        field,
+        holding: "nothing",
+        atMost: missing,
+        unlessNone: [{ count: "records", table }],
+        which: `without ${field}`,
+        description: `${table}.${field} is filled with ${defaultOf(after)}, which may not fit its own type or assertion: then every later update of a record without a value fails.`,
+        recommendation: `SELECT id FROM ${quoteIdentifier(table)} WHERE ${quotePath(field)} IS NONE;`,
+      }),
     ];
   },
 });

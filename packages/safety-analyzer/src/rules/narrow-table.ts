@@ -1,10 +1,9 @@
 import { quoteIdentifier } from "@surql/surrealql";
 import type { RecordsQuestion } from "../counting/data-question.ts";
-import { impactOf } from "../impact-of.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { holdsRecords, redefinition, type Redefinition } from "../redefinition.ts";
+import { refusal } from "../refusal.ts";
 import { admits, relationEnds } from "../relation-ends.ts";
-import { allRecords, amount } from "../wording.ts";
 
 /** A table becomes SCHEMAFULL or a relation: records that do not fit can no longer be updated. */
 export const narrowTable: SafetyRule = defineRule({
@@ -15,23 +14,16 @@ export const narrowTable: SafetyRule = defineRule({
     if (found?.object.kind !== "table" || !holdsRecords(context, found.object.name)) return [];
     const table = found.object.name;
     const records: RecordsQuestion = { count: "records", table };
-    return narrowings(found).map(({ becomes, refused, recommendation }) => ({
-      safety: "data_loss",
-      code: "writes_blocked",
-      object: { kind: "table", name: table },
-      asks: [records],
-      tell(answers) {
-        const count = answers.count(records);
-        return {
-          description: `${table} becomes ${becomes}: every later update of a record ${refused} fails.`,
-          affectedData: count
-            ? `up to ${amount(count, "record")} of ${table}`
-            : allRecords(table, count),
-          recommendation: count === 0 ? undefined : recommendation,
-          impact: impactOf(count, count === 0),
-        };
-      },
-    }));
+    return narrowings(found).map(({ becomes, refused, recommendation }) =>
+      refusal({
+        code: "writes_blocked",
+        table,
+        atMost: records,
+        which: "that would be refused",
+        description: `${table} becomes ${becomes}: every later update of a record ${refused} fails.`,
+        recommendation,
+      }),
+    );
   },
 });
 

@@ -1,8 +1,9 @@
 import type { ValuesQuestion } from "../counting/data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { accepts, alternatives } from "../field-type.ts";
-import { heldValues } from "../held-values.ts";
+import { convertValues } from "../convert-values.ts";
 import { fieldRedefinition, type Redefinition } from "../redefinition.ts";
+import { refusal } from "../refusal.ts";
 
 /**
  * Another `TYPE`: stored values are not converted, and the next write of a record that does not fit fails.
@@ -14,23 +15,22 @@ export const redefineFieldType: SafetyRule = defineRule({
   judgeTouch(context) {
     const found = fieldRedefinition(context);
     if (found === undefined || !isNarrower(found)) return [];
-    const { table, object } = found;
-    const values: ValuesQuestion = { count: "values", table, field: object.name };
+    const { table, object, after } = found;
+    const field = object.name;
+    const values: ValuesQuestion = { count: "values", table, field };
     return [
-      {
-        safety: "data_loss",
+      refusal({
         code: "field_type_changed",
-        object: { kind: "field", table, name: object.name },
-        asks: [values],
-        tell(answers) {
-          // A new field is an issue only where something is known to be stored under its name.
-          if (found.change === "added" && !answers.count(values)) return undefined;
-          return {
-            description: `${sentence(found, `${table}.${object.name}`)} Stored values are not converted: the next write of a record whose value does not fit fails.`,
-            ...heldValues(values, answers),
-          };
-        },
-      },
+        table,
+        field,
+        byTypeAlone: after["ASSERT"] !== undefined,
+        holding: "value",
+        atMost: values,
+        onlyIf: found.change === "added" ? values : undefined,
+        which: `whose ${field} does not fit`,
+        description: `${sentence(found, `${table}.${field}`)} Stored values are not converted: the next write of a record whose value does not fit fails.`,
+        recommendation: convertValues(table, field, after["TYPE"]),
+      }),
     ];
   },
 });

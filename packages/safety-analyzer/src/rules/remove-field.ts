@@ -3,12 +3,13 @@ import { backupField } from "../backup-statement.ts";
 import type { ValuesQuestion } from "../counting/data-question.ts";
 import { defineRule, type Finding, type SafetyRule, type TouchContext } from "../define-rule.ts";
 import { quotePath } from "../field-path.ts";
-import { impactOf } from "../impact-of.ts";
+import { isNone, noRecords } from "../impact.ts";
 import { readPermissions, widenedActions } from "../permissions.ts";
 import { holdsRecords } from "../redefinition.ts";
+import { refusal } from "../refusal.ts";
 import { removal, staysGone, type Removal } from "../removal.ts";
 import { tableOf } from "../schema-timeline.ts";
-import { amount } from "../wording.ts";
+import { counted } from "../wording.ts";
 
 /**
  * `REMOVE FIELD`: the definition goes, the values stay stored. On a SCHEMAFULL table every later
@@ -25,8 +26,8 @@ export const removeField: SafetyRule = defineRule({
     const values: ValuesQuestion = { count: "values", table, field: found.object.name };
     return [
       removed(values, found),
-      ...(leavesPoison(context, values, found) ? [left(values, "writes_blocked", poisoned)] : []),
-      ...(isHidden(found) ? [left(values, "access_widened", uncovered)] : []),
+      ...(leavesPoison(context, values, found) ? [poison(values)] : []),
+      ...(isHidden(found) ? [exposure(values)] : []),
     ];
   },
 });
@@ -47,48 +48,56 @@ function removed(values: ValuesQuestion, { clauses, isMissing }: Removal): Findi
     foretellsFailure: isMissing,
     asks: isComputed ? [] : [values],
     tell(answers) {
-      const count = isComputed ? 0 : answers.count(values);
+      const count = isComputed ? noRecords : answers.count(values);
       return {
         description: `Removes the field ${path}. ${consequence}`,
-        affectedData: `${count === undefined ? "the values" : amount(count, "value")} of ${path}`,
-        recommendation: count === 0 ? undefined : backupField(table, field),
-        impact: impactOf(count),
+        affectedData: `${counted(count, "value")} of ${path}`,
+        recommendation: isNone(count) ? undefined : backupField(table, field),
+        impact: count,
       };
     },
   };
 }
 
-/** What the values do that are left behind; nothing when there are none. */
-function left(
-  values: ValuesQuestion,
-  code: "writes_blocked" | "access_widened",
-  describe: (values: ValuesQuestion) => string,
-): Finding {
+/** Values that are left behind make their records unwritable. */
+function poison(values: ValuesQuestion): Finding {
+  const { table, field } = values;
+  return refusal({
+    code: "writes_blocked",
+    table,
+    field,
+    atMost: values,
+    unlessNone: [values, { count: "refused", table, field }],
+    which: `with ${field}`,
+    description: `${table} is SCHEMAFULL: every later update of a record that still holds ${field} fails.`,
+    recommendation: cleanField(table, field),
+  });
+}
+
+/** Values that are left behind can be read by whoever may read their records. */
+function exposure(values: ValuesQuestion): Finding {
   const { table, field } = values;
   return {
     safety: "data_loss",
-    code,
+    code: "access_widened",
     object: { kind: "field", table, name: field },
     asks: [values],
     tell(answers) {
-      const count = answers.count(values);
-      if (count === 0) return undefined;
+      const impact = answers.count(values);
+      if (isNone(impact)) return undefined;
       return {
-        description: describe(values),
-        affectedData: `${count === undefined ? "records" : amount(count, "record")} of ${table} with ${field}`,
-        recommendation: `UPDATE ${quoteIdentifier(table)} UNSET ${quotePath(field)};`,
-        impact: impactOf(count),
+        description: `The permissions of ${table}.${field} go with it: whoever may read a record of ${table} can read the values that stay stored.`,
+        affectedData: `${counted(impact, "record")} of ${table} with ${field}`,
+        recommendation: cleanField(table, field),
+        impact,
       };
     },
   };
 }
 
-function poisoned({ table, field }: ValuesQuestion): string {
-  return `${table} is SCHEMAFULL: every later update of a record that still holds ${field} fails.`;
-}
-
-function uncovered({ table, field }: ValuesQuestion): string {
-  return `The permissions of ${table}.${field} go with it: whoever may read a record of ${table} can read the values that stay stored.`;
+/** To be run when the field is no longer defined. */
+function cleanField(table: string, field: string): string {
+  return `UPDATE ${quoteIdentifier(table)} UNSET ${quotePath(field)};`;
 }
 
 function leavesPoison(

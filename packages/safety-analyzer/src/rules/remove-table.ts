@@ -1,11 +1,11 @@
 import { backupTable } from "../backup-statement.ts";
 import type { DataAnswers, EdgesQuestion, RecordsQuestion } from "../counting/data-question.ts";
 import { defineRule, type SafetyRule, type TouchContext } from "../define-rule.ts";
-import { impactOf } from "../impact-of.ts";
+import { isNone } from "../impact.ts";
 import { canTouch, relationEnds } from "../relation-ends.ts";
 import { removal } from "../removal.ts";
 import { tableOf } from "../schema-timeline.ts";
-import { allRecords, amount } from "../wording.ts";
+import { allRecords, counted } from "../wording.ts";
 
 /** `REMOVE TABLE`: the records are gone, and edges to them lead nowhere. */
 export const removeTable: SafetyRule = defineRule({
@@ -43,8 +43,8 @@ export const removeTable: SafetyRule = defineRule({
           return {
             description: description.join(" "),
             affectedData: [allRecords(table, count), ...dangling].join(", "),
-            recommendation: count === 0 || isView ? undefined : backupTable(table),
-            impact: impactOf(count),
+            recommendation: isNone(count) || isView ? undefined : backupTable(table),
+            impact: count,
           };
         },
       },
@@ -62,6 +62,8 @@ function relationsLeft(context: TouchContext, table: string): readonly string[] 
 }
 
 function danglingEdges(question: EdgesQuestion, answers: DataAnswers): readonly string[] {
-  const count = answers.count(question) ?? 0;
-  return count === 0 ? [] : [`${amount(count, "edge")} of ${question.table} left dangling`];
+  const count = answers.count(question);
+  return count === undefined || isNone(count)
+    ? []
+    : [`${counted(count, "edge")} of ${question.table} left dangling`];
 }

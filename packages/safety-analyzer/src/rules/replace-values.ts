@@ -1,8 +1,10 @@
+import { backupField } from "../backup-statement.ts";
 import type { ValuesQuestion } from "../counting/data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
-import { heldValues } from "../held-values.ts";
+import { isNone } from "../impact.ts";
 import { fieldRedefinition } from "../redefinition.ts";
 import { isSameText } from "../significant-tokens.ts";
+import { counted } from "../wording.ts";
 
 /** Another `VALUE` or `COMPUTED`: the next write of a record puts the new value over the stored one. */
 export const replaceValues: SafetyRule = defineRule({
@@ -30,10 +32,13 @@ export const replaceValues: SafetyRule = defineRule({
         asks: [values],
         tell(answers) {
           // A new field is an issue only where something is known to be stored under its name.
-          if (change === "added" && !answers.count(values)) return undefined;
+          const impact = answers.count(values);
+          if (change === "added" && (impact === undefined || isNone(impact))) return undefined;
           return {
             description: `${table}.${object.name} becomes ${clause} ${after[clause]}, which takes the place of stored values.`,
-            ...heldValues(values, answers),
+            affectedData: `${counted(impact, "value")} of ${table}.${object.name}`,
+            recommendation: isNone(impact) ? undefined : backupField(table, object.name),
+            impact,
           };
         },
       },

@@ -1,10 +1,10 @@
 import { quoteIdentifier } from "@surql/surrealql";
-import type { RecordsQuestion, ValuesQuestion } from "../counting/data-question.ts";
-import { impactOf } from "../impact-of.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
+import { quotePath } from "../field-path.ts";
 import { acceptsNone, alternatives } from "../field-type.ts";
+import { withoutValue } from "../without-value.ts";
 import { fieldRedefinition, type Redefinition } from "../redefinition.ts";
-import { amount } from "../wording.ts";
+import { refusal } from "../refusal.ts";
 
 /** A field that must have a value: records without one can no longer be updated, `DEFAULT` does not fill them. */
 export const requireValue: SafetyRule = defineRule({
@@ -15,26 +15,18 @@ export const requireValue: SafetyRule = defineRule({
     if (found === undefined || !becomesRequired(found)) return [];
     const { table, object, after } = found;
     const field = object.name;
-    const records: RecordsQuestion = { count: "records", table };
-    const values: ValuesQuestion = { count: "values", table, field };
     return [
-      {
-        safety: "data_loss",
+      refusal({
         code: "writes_blocked",
-        object: { kind: "field", table, name: field },
-        asks: [records, values],
-        tell(answers) {
-          const all = answers.count(records);
-          const held = answers.count(values);
-          const missing = all === undefined || held === undefined ? undefined : all - held;
-          return {
-            description: `${table}.${field} becomes required: every later update of a record without a value fails.`,
-            affectedData: `${missing === undefined ? "the records" : amount(missing, "record")} of ${table} without ${field}`,
-            recommendation: missing === 0 ? undefined : fill(table, field, after["DEFAULT"]),
-            impact: impactOf(missing),
-          };
-        },
-      },
+        table,
+        field,
+        byTypeAlone: after["ASSERT"] !== undefined,
+        holding: "nothing",
+        atMost: withoutValue(table, field),
+        which: `without ${field}`,
+        description: `${table}.${field} becomes required: every later update of a record without a value fails.`,
+        recommendation: fill(table, field, after["DEFAULT"]),
+      }),
     ];
   },
 });
@@ -48,6 +40,7 @@ function becomesRequired({ object, change, before, after }: Redefinition): boole
 
 function fill(table: string, field: string, value: string | undefined): string {
   const name = quoteIdentifier(table);
-  if (value === undefined) return `SELECT id FROM ${name} WHERE ${field} IS NONE;`;
-  return `UPDATE ${name} SET ${field} = ${value} WHERE ${field} IS NONE;`;
+  const path = quotePath(field);
+  if (value === undefined) return `SELECT id FROM ${name} WHERE ${path} IS NONE;`;
+  return `UPDATE ${name} SET ${path} = ${value} WHERE ${path} IS NONE;`;
 }

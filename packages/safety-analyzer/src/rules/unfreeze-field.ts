@@ -7,9 +7,8 @@ import type {
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { quotePath } from "../field-path.ts";
 import { acceptsNone, alternatives } from "../field-type.ts";
-import { impactOf } from "../impact-of.ts";
 import { fieldRedefinition, type Redefinition } from "../redefinition.ts";
-import { amount } from "../wording.ts";
+import { refusal } from "../refusal.ts";
 
 /**
  * A field that is no longer `READONLY`: as long as it is, updates do not check the stored value
@@ -26,32 +25,20 @@ export const unfreezeField: SafetyRule = defineRule({
     const isOptional = acceptsNone(alternatives(after["TYPE"]));
     const records: RecordsQuestion = { count: "records", table };
     const values: ValuesQuestion = { count: "values", table, field };
+    const type = after["TYPE"] ?? "any";
+    const misfits: MisfitsQuestion = { count: "misfits", table, field, type };
     const asked = isOptional ? values : records;
-    const misfits: MisfitsQuestion = {
-      count: "misfits",
-      table,
-      field,
-      type: after["TYPE"] ?? "any",
-    };
     return [
-      {
-        safety: "data_loss",
+      refusal({
         code: "writes_blocked",
-        object: { kind: "field", table, name: field },
-        asks: after["ASSERT"] === undefined ? [asked, misfits] : [asked],
-        tell(answers) {
-          const exact = answers.count(misfits);
-          const count = exact ?? answers.count(asked);
-          if (count === 0) return undefined;
-          const most = exact === undefined ? "up to " : "";
-          return {
-            description: `${table}.${field} is no longer READONLY. Updates did not check its stored values; from then on they fail where one does not fit.`,
-            affectedData: `${count === undefined ? "records" : most + amount(count, "record")} of ${table}`,
-            recommendation: `SELECT id, ${quotePath(field)} FROM ${quoteIdentifier(table)};`,
-            impact: impactOf(count, exact !== undefined),
-          };
-        },
-      },
+        table,
+        field,
+        atMost: asked,
+        unlessNone: [after["ASSERT"] === undefined ? misfits : asked],
+        which: `whose ${field} is refused`,
+        description: `${table}.${field} is no longer READONLY. Updates did not check its stored values; from then on they fail where one does not fit.`,
+        recommendation: `SELECT id, ${quotePath(field)} FROM ${quoteIdentifier(table)};`,
+      }),
     ];
   },
 });

@@ -1,7 +1,8 @@
 import { duplicateGroups } from "../counting/duplicate-groups.ts";
-import type { DuplicatesQuestion } from "../counting/data-question.ts";
+import type { DuplicateAnswer, DuplicatesQuestion } from "../counting/data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { isPath } from "../field-path.ts";
+import { isNone } from "../impact.ts";
 import { holdsRecords, redefinition } from "../redefinition.ts";
 import { indexColumns } from "../index-columns.ts";
 import { amount } from "../wording.ts";
@@ -28,23 +29,31 @@ export const uniqueIndex: SafetyRule = defineRule({
         asks: [duplicates],
         tell(answers) {
           const answer = answers.duplicates(duplicates);
-          if (answer?.groups === 0) return undefined;
+          if (isNone(answer?.impact)) return undefined;
           if (answer === undefined) {
             return {
               description: `Builds the unique index ${path}. It fails if records share ${fields.join(", ")}, which was not counted.`,
               recommendation,
             };
           }
-          const groups = answer.examples.map((records) => records.join(" = "));
-          const more = answer.groups > groups.length ? "; …" : "";
-          return {
-            description: `The unique index ${path} cannot be built: records share ${fields.join(", ")} (${groups.join("; ")}${more}).`,
-            affectedData: `${amount(answer.groups, "group")} of duplicates: ${amount(answer.records, "record")} of ${table}`,
-            recommendation,
-            impact: { records: answer.records, exact: true },
-          };
+          const { impact, groups } = answer;
+          const among =
+            impact.sample === undefined
+              ? ""
+              : ` among ${amount(impact.sample, "record")} looked at`;
+          const affectedData = `${amount(groups, "group")} of duplicates: ${amount(impact.records, "record")} of ${table}${among}`;
+          const description =
+            groups === 0
+              ? `The unique index ${path} fails if records share ${fields.join(", ")}. None were found${among}.`
+              : `The unique index ${path} cannot be built: records share ${fields.join(", ")} (${named(answer)}).`;
+          return { description, affectedData, recommendation, impact };
         },
       },
     ];
   },
 });
+
+function named({ examples, groups }: DuplicateAnswer): string {
+  const lists = examples.map((records) => records.join(" = "));
+  return lists.join("; ") + (groups > lists.length ? "; …" : "");
+}

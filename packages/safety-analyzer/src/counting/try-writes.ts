@@ -1,0 +1,173 @@
+import type { Database, Trial } from "@surql/connection";
+import { isSurqlError } from "@surql/errors";
+import { isPath, quotePath } from "../field-path.ts";
+import type { Impact } from "../rollback-issue.ts";
+import type { RefusedQuestion } from "./data-question.ts";
+import type { Sources } from "./find-sources.ts";
+import { refusedRecords } from "./refused-records.ts";
+import { impactAmong, rowsOf, type RowSource } from "./row-source.ts";
+import {
+  readDefinitions,
+  removeEvents,
+  useDefinition,
+  type Definitions,
+} from "./table-definitions.ts";
+import { hasValue } from "./values-under.ts";
+
+/**
+ * The statements of the plan that bear on a write to a table, in order; `undefined` when they must not be tried.
+ */
+export type TrialStatements = (table: string) => readonly string[] | undefined;
+
+/**
+ * Counts the records that could no longer be written after a plan, by trying: in a transaction that is always
+ * cancelled, the plan's statements are run without its index builds, events are taken off the table, and then
+ * every record is written as it is. Where one definition of several is to blame, each is tried alone, on the
+ * records that were refused.
+ *
+ * @returns No answer where the database cannot hold a transaction open or does not permit it, or where the
+ * statements fail; an upper bound has to do then.
+ */
+export async function tryWrites(
+  db: Database,
+  questions: readonly RefusedQuestion[],
+  { readable }: Sources,
+  statementsFor: TrialStatements,
+): Promise<ReadonlyMap<RefusedQuestion, Impact>> {
+  const answers = new Map<RefusedQuestion, Impact>();
+  if (!db.target.interactiveTransactions) return answers;
+  for (const table of new Set(questions.map((question) => question.table))) {
+    const source = readable.get(table);
+    const statements = source && statementsFor(table);
+    if (source === undefined || statements === undefined) continue;
+    const asked = questions.filter((question) => question.table === table);
+    const counts = await whereAllowed(() => countRefused(db, asked, source, statements));
+    for (const [question, count] of counts ?? []) answers.set(question, impactAmong(count, source));
+  }
+  return answers;
+}
+
+/** What a database may say to a trial without anything being wrong with it. */
+const cannotTry: ReadonlySet<string> = new Set([
+  "CONNECTION.NOT_PERMITTED",
+  "CONNECTION.QUERY_FAILED",
+  "CONNECTION.CONFLICT",
+  "CONNECTION.OUTCOME_UNKNOWN",
+]);
+
+async function whereAllowed<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isSurqlError(error) && cannotTry.has(error.code)) return undefined;
+    throw error;
+  }
+}
+
+type Counts = ReadonlyMap<RefusedQuestion, number>;
+
+async function countRefused(
+  db: Database,
+  questions: readonly RefusedQuestion[],
+  source: RowSource,
+  statements: readonly string[],
+): Promise<Counts> {
+  const { table } = source;
+  const { suspects, holding } = await db.rehearse(async (trial) => {
+    const ids = await readIds(trial, source);
+    await run(trial, statements);
+    await removeEvents(trial, table);
+    const refused = await refusedRecords(trial, ids);
+    return { suspects: refused, holding: await readHolding(trial, questions, refused) };
+  });
+  // A write that succeeds may fill fields, so each trial begins anew.
+  const before = await db.rehearse(async (trial) => {
+    await removeEvents(trial, table);
+    return keysOf(await refusedRecords(trial, suspects));
+  });
+  const newly = suspects.filter((id) => !before.has(String(id)));
+
+  const groups = new Map<string, RefusedQuestion[]>();
+  for (const question of questions) {
+    const key = JSON.stringify([question.field, question.byTypeAlone]);
+    groups.set(key, [...(groups.get(key) ?? []), question]);
+  }
+  const counts = new Map<RefusedQuestion, number>();
+  for (const [first, ...others] of groups.values()) {
+    if (first === undefined) continue;
+    const isSole = newly.length === 0 || (groups.size === 1 && !first.byTypeAlone);
+    const refused = isSole ? newly : await refusedBy(db, first, newly, statements);
+    for (const question of [first, ...others]) {
+      counts.set(question, refused.filter((id) => isMeant(question, id, holding)).length);
+    }
+  }
+  return counts;
+}
+
+/** The records that one definition refuses when all others are as they were. */
+function refusedBy(
+  db: Database,
+  { table, field = "", byTypeAlone = false }: RefusedQuestion,
+  ids: readonly unknown[],
+  statements: readonly string[],
+): Promise<readonly unknown[]> {
+  return db.rehearse(async (trial) => {
+    const before = await readDefinitions(trial, table);
+    await run(trial, statements);
+    await removeEvents(trial, table);
+    const after = await readDefinitions(trial, table);
+    for (const name of changedNames(before, after)) {
+      if (name !== field) await useDefinition(trial, table, name, before.get(name));
+    }
+    if (byTypeAlone) await useDefinition(trial, table, field, after.get(field), ["ASSERT"]);
+    return refusedRecords(trial, ids);
+  });
+}
+
+function changedNames(before: Definitions, after: Definitions): readonly string[] {
+  const names = new Set([...before.keys(), ...after.keys()]);
+  return [...names].filter((name) => before.get(name) !== after.get(name));
+}
+
+async function readIds(trial: Trial, source: RowSource): Promise<readonly unknown[]> {
+  const [ids] = await trial.query(`SELECT VALUE id FROM ${rowsOf(source, "id")}`);
+  return ids as readonly unknown[];
+}
+
+/** Throws when one fails: then there is no telling what a write would meet. */
+async function run(trial: Trial, statements: readonly string[]): Promise<void> {
+  if (statements.length > 0) await trial.query(statements.map((text) => `${text}\n;`).join("\n"));
+}
+
+/** The records with a value, for each field where that matters. */
+async function readHolding(
+  trial: Trial,
+  questions: readonly RefusedQuestion[],
+  ids: readonly unknown[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const found = new Map<string, ReadonlySet<string>>();
+  if (ids.length === 0) return found;
+  for (const { field, holding } of questions) {
+    if (field === undefined || holding === undefined || found.has(field) || !isPath(field))
+      continue;
+    const condition = hasValue(quotePath(field));
+    const [held] = await trial.query(`SELECT VALUE id FROM $ids WHERE ${condition}`, { ids });
+    found.set(field, keysOf(held as readonly unknown[]));
+  }
+  return found;
+}
+
+function isMeant(
+  { field = "", holding }: RefusedQuestion,
+  id: unknown,
+  held: ReadonlyMap<string, ReadonlySet<string>>,
+): boolean {
+  const known = held.get(field);
+  return (
+    holding === undefined || known === undefined || known.has(String(id)) === (holding === "value")
+  );
+}
+
+function keysOf(ids: readonly unknown[]): ReadonlySet<string> {
+  return new Set(ids.map(String));
+}

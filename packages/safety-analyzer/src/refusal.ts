@@ -1,0 +1,53 @@
+import type { CountQuestion, RefusedQuestion } from "./counting/data-question.ts";
+import type { Finding } from "./define-rule.ts";
+import { atMost, isNone } from "./impact.ts";
+import { counted } from "./wording.ts";
+
+/** Records whose next write a definition would refuse. */
+export interface Refusal {
+  readonly code: string;
+  readonly table: string;
+  /** Left out when it is the table's own definition that refuses. */
+  readonly field?: string | undefined;
+  /** As in {@link RefusedQuestion}. */
+  readonly byTypeAlone?: boolean | undefined;
+  /** As in {@link RefusedQuestion}. */
+  readonly holding?: RefusedQuestion["holding"];
+  /** Where nothing can be tried, at most so many are refused. */
+  readonly atMost: CountQuestion;
+  /** There is no issue unless some of these are known to be there. */
+  readonly onlyIf?: CountQuestion | undefined;
+  /** There is no issue when there are none of one of these. */
+  readonly unlessNone?: readonly CountQuestion[] | undefined;
+  readonly description: string;
+  /** Which records those are: `with bio`. */
+  readonly which: string;
+  /** What helps where records are refused. */
+  readonly recommendation?: string | undefined;
+}
+
+/** The finding for a {@link Refusal}: how many records it concerns is found out by trying. */
+export function refusal(found: Refusal): Finding {
+  const { code, table, field, byTypeAlone, holding, onlyIf, unlessNone = [], description } = found;
+  const refused: RefusedQuestion = { count: "refused", table, field, byTypeAlone, holding };
+  const others = [found.atMost, onlyIf, ...unlessNone].flatMap((question) => question ?? []);
+  return {
+    safety: "data_loss",
+    code,
+    object:
+      field === undefined ? { kind: "table", name: table } : { kind: "field", table, name: field },
+    asks: [refused, ...others],
+    tell(answers) {
+      if (unlessNone.some((question) => isNone(answers.count(question)))) return undefined;
+      const needed = onlyIf && answers.count(onlyIf);
+      if (onlyIf !== undefined && (needed === undefined || isNone(needed))) return undefined;
+      const impact = answers.count(refused) ?? atMost(answers.count(found.atMost));
+      return {
+        description,
+        affectedData: `${counted(impact, "record")} of ${table} ${found.which}`,
+        recommendation: isNone(impact) ? undefined : found.recommendation,
+        impact,
+      };
+    },
+  };
+}
