@@ -9,6 +9,7 @@ const schema = v.object({
   toVersion: v.string(),
   fingerprint: v.string(),
   rehearsal: v.optional(v.looseObject({})),
+  schemaRehearsal: v.optional(v.looseObject({ sample: v.optional(v.number()) })),
 });
 
 /** A plan that was approved as a file. */
@@ -16,6 +17,8 @@ export interface ApprovedPlan {
   readonly fingerprint: string;
   /** Whether it was rehearsed, and so has to be again to be the same. */
   readonly rehearsed: boolean;
+  /** How many records of each table its scratch engine got, and has to get again. */
+  readonly sample?: number | undefined;
 }
 
 /**
@@ -30,9 +33,9 @@ export async function readApprovedPlan(path: string, target: string): Promise<Ap
   });
   const plan = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
   if (!plan.success) throw invalidPlanFile(path, "It lacks a target or a fingerprint.");
-  const { toVersion, fingerprint, rehearsal } = plan.output;
+  const { toVersion, fingerprint, rehearsal, schemaRehearsal } = plan.output;
   if (toVersion !== target) throw invalidPlanFile(path, `It goes back to ${toVersion}.`);
-  return { fingerprint, rehearsed: rehearsal !== undefined };
+  return { fingerprint, rehearsed: rehearsal !== undefined, sample: schemaRehearsal?.sample };
 }
 
 /** A plan as it may be shown: the secrets in its statements are taken out. */

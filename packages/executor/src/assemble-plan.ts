@@ -1,16 +1,18 @@
 import type { DatabaseTarget } from "@surql/connection";
 import type { AppliedMigration, Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import type { Assumption, SafetyVerdict } from "@surql/safety-analyzer";
+import type { Assumption, RehearsalReport, SafetyVerdict } from "@surql/safety-analyzer";
 import { unfinishedOtherWay } from "./errors.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { Rehearsal } from "./rehearsal.ts";
+import { rehearsalNotes } from "./rehearsal-notes.ts";
 import { layOut, prepareScript, type Part, type PreparedScript } from "./lay-out.ts";
 import type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollback-plan.ts";
 
 /** What of a verdict goes into a plan. */
 export type Verdict = Pick<SafetyVerdict, "issues" | "overallSafety" | "requiresApproval"> & {
   readonly assumptions?: readonly Assumption[] | undefined;
+  readonly rehearsal?: RehearsalReport | undefined;
 };
 
 /** What a plan is made from. */
@@ -30,6 +32,7 @@ export interface PlanParts {
 export function assemblePlan(made: PlanParts): RollbackPlan {
   const { ledger, unfinished, down } = made;
   const { issues, overallSafety, requiresApproval, assumptions = [] } = made.verdict;
+  const { rehearsal: schemaRehearsal } = made.verdict;
   const scripts = down.map((migration) => {
     const progress = unfinished.get(migration.version);
     if (progress?.direction === "up") throw unfinishedOtherWay(migration.version, "up");
@@ -49,7 +52,11 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     assumptions,
     estimatedDurationMs: estimate(ledger, down),
     transactions: parts.map((part) => describeTransaction(part, scripts)),
-    notes: notesOf(parts, made.staying),
+    notes: [
+      ...notesOf(parts, made.staying),
+      ...(schemaRehearsal === undefined ? [] : rehearsalNotes(schemaRehearsal)),
+    ],
+    ...(schemaRehearsal !== undefined && { schemaRehearsal }),
   };
   const { rehearsal } = made;
   const fingerprint = fingerprintOf(made.target, ledger, plan);

@@ -5,6 +5,7 @@ import {
   analyzeSteps,
   refuseForbidden,
   refuseInvalid,
+  type RehearseOptions,
   type RollbackIssue,
   type SafetyPolicy,
   type SafetyRule,
@@ -26,6 +27,12 @@ export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent"> {
   readonly rules?: readonly SafetyRule[] | undefined;
   /** What was decided about issues beforehand. What they change stands in the plan and in the event. */
   readonly policies?: readonly SafetyPolicy[] | undefined;
+  /**
+   * Run the plan in a scratch engine with the live schema, and compare what it did with what reading says: done
+   * unless this is `false`. `sample` records of each table are copied there, none unless told. Without an embedded
+   * engine, only the schema is rehearsed, in a transaction on the database that is cancelled.
+   */
+  readonly scratch?: boolean | { readonly sample?: number | undefined } | undefined;
   /**
    * Also run the plan on the live database, in a transaction that is cancelled, and let the worse of what the
    * reading said and the rehearsal saw stand: see `rehearseRollback`.
@@ -71,6 +78,7 @@ export async function createRollbackPlan(
     handles: handledCodes,
     rules,
     policies,
+    rehearse: scratchOptions(target, options),
   });
   const read = {
     target: db.target,
@@ -89,6 +97,15 @@ export async function createRollbackPlan(
     verdict: weighRehearsal(verdict, rehearsal, policies),
     rehearsal,
   });
+}
+
+function scratchOptions(
+  target: string,
+  { scratch = true }: RollbackPlanOptions,
+): false | RehearseOptions {
+  if (scratch === false) return false;
+  const decide = `surql migrate plan-rollback ${target} --rehearse`;
+  return { decide, sample: scratch === true ? undefined : scratch.sample };
 }
 
 /** The same as {@link createRollbackPlan}, under the name that it has in the other ports of surql. */

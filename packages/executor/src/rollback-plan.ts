@@ -1,5 +1,10 @@
 import type { Rehearsal } from "./rehearsal.ts";
-import type { Assumption, RollbackIssue, RollbackSafety } from "@surql/safety-analyzer";
+import type {
+  Assumption,
+  RehearsalReport,
+  RollbackIssue,
+  RollbackSafety,
+} from "@surql/safety-analyzer";
 
 /** One migration of a {@link RollbackPlan}, with what will run for it. */
 export interface PlannedMigration {
@@ -53,6 +58,8 @@ export interface RollbackPlan {
   readonly transactions: readonly PlannedTransaction[];
   /** What a reader must know before approving: splits, branches that stay. */
   readonly notes: readonly string[];
+  /** How what the plan does to the schema was found out; left out when that was not wanted. */
+  readonly schemaRehearsal?: RehearsalReport | undefined;
   /** What came of running it in a transaction that was cancelled; left out when it was not rehearsed. */
   readonly rehearsal?: Rehearsal | undefined;
 }

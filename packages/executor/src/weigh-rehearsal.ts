@@ -23,17 +23,31 @@ export function weighRehearsal(
   const { failure, statements, tables } = rehearsal;
   const raised = tables.reduce(
     raiseLost,
-    verdict.issues.map((issue) => raiseWritten(issue, verdict.issues, statements)),
+    verdict.issues
+      .filter((issue) => !isDecided(issue, statements))
+      .map((issue) => raiseWritten(issue, verdict.issues, statements)),
   );
   const unseen = tables.flatMap((table) => unseenLoss(raised, table));
   const failed = failure === undefined ? [] : [failing(failure)];
   const issues = [...failed, ...raised, ...applyPolicies(unseen, policies)];
-  const overallSafety = worstSafety([verdict.overallSafety, ...issues.map(({ safety }) => safety)]);
+  const overallSafety = worstSafety(issues.map(({ safety }) => safety));
   const requiresApproval =
-    verdict.requiresApproval ||
-    overallSafety !== "safe" ||
-    issues.some(({ policy }) => policy?.requireApproval === true);
+    overallSafety !== "safe" || issues.some(({ policy }) => policy?.requireApproval === true);
   return { ...verdict, issues, overallSafety, requiresApproval };
+}
+
+/** Whether a statement that failed in a scratch engine was tried on the database itself, which says what holds. */
+function isDecided(
+  { code, migration, statement }: RollbackIssue,
+  tried: readonly RehearsedStatement[],
+): boolean {
+  return (
+    code === "rehearsal_failed" &&
+    tried.some(
+      (one) =>
+        one.migration === migration && one.statement === statement && one.instead === undefined,
+    )
+  );
 }
 
 function failing({ migration, message, statement }: MigrationFailure): RollbackIssue {

@@ -139,7 +139,8 @@ async function gather(
 ): Promise<Partial<Pick<GatheredEvidence, "report">> & Pick<GatheredEvidence, "findings">> {
   const live = readLiveSchema(schema);
   const findings = collectFindings(steps, plan, { rules, live, direction });
-  if (rehearse === false) return { findings };
+  const isEmpty = steps.every(({ statements }) => statements.length === 0);
+  if (rehearse === false || isEmpty) return { findings };
   if (forbiddenIn(plan).length > 0) return { findings, report: notRehearsed(holdsForbidden) };
   const options = rehearse === true ? {} : rehearse;
   return gatherEvidence(db, steps, findings, { ...options, rules, schema, live, direction });

@@ -7,7 +7,7 @@ import { writeOutputFile } from "../../write-output-file.ts";
 export default class MigratePlanRollback extends DatabaseCommand<typeof MigratePlanRollback> {
   static override summary = "Say what a rollback would do, and what it would cost";
   static override description = [
-    "Reads the database and changes nothing.",
+    "Reads the database and changes nothing. The statements are run in a scratch engine in memory that gets the schema, but no records unless --sample says how many.",
     "With --rehearse it also runs the statements on the database, in a transaction that is always cancelled: real errors, real numbers, and the time it takes. Not over HTTP, and not where a statement has effects that cancelling does not undo, such as http::*.",
   ].join("\n\n");
   static override examples = [
@@ -27,6 +27,11 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
       helpValue: "<file>",
     }),
     rehearse: rehearseFlag,
+    sample: Flags.integer({
+      summary: "Copy up to this many records of each table to the scratch engine",
+      helpValue: "<n>",
+      min: 1,
+    }),
     "allow-changed": allowChangedFlag,
   };
 
@@ -40,6 +45,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
       await createRollbackPlan(await this.database(), migrations, version, {
         allowChanged: this.flags["allow-changed"],
         rehearse: this.flags.rehearse,
+        scratch: { sample: this.flags.sample },
         onEvent: this.runOptions().onEvent,
         policies: this.settings.policies,
       }),

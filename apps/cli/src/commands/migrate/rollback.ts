@@ -51,22 +51,23 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     const { readApprovedPlan } = await import("../../rollback-plan-file.ts");
     const file = this.flags.plan;
     if (file === undefined) return this.#planAnew(this.flags.rehearse);
-    const { fingerprint, rehearsed } = await readApprovedPlan(file, this.args.version);
+    const { fingerprint, rehearsed, sample } = await readApprovedPlan(file, this.args.version);
     try {
       // A plan that is not the one that was approved has another fingerprint, and is refused as stale.
-      return { ...(await this.#planAnew(rehearsed || this.flags.rehearse)), fingerprint };
+      return { ...(await this.#planAnew(rehearsed || this.flags.rehearse, sample)), fingerprint };
     } catch (error) {
       throw await staleWithoutTarget(error, this.args.version);
     }
   }
 
-  async #planAnew(rehearse: boolean): Promise<RollbackPlan> {
+  async #planAnew(rehearse: boolean, sample?: number): Promise<RollbackPlan> {
     const { createRollbackPlan } = await import("surql/executor");
     const migrations = await this.migrations();
     return createRollbackPlan(await this.database(), migrations, this.args.version, {
       allowChanged: this.flags["allow-changed"],
       policies: this.settings.policies,
       rehearse,
+      scratch: { sample },
       onEvent: this.runOptions().onEvent,
     });
   }
