@@ -9,6 +9,7 @@ import { headLine, renderRow, rowDocument } from "./harness/render-rows.ts";
 import { passes } from "./harness/row.ts";
 import type { BenchOptions, Row } from "./harness/row.ts";
 import { memory } from "./memory.ts";
+import { plan } from "./plan.ts";
 import { rollback } from "./rollback.ts";
 import { startup } from "./startup.ts";
 
@@ -17,6 +18,7 @@ const topics: Readonly<Record<string, (options: BenchOptions) => Promise<readonl
   capture,
   apply,
   rollback,
+  plan,
   compare,
   graph,
   startup,

@@ -6,6 +6,7 @@ export const tasks = {
   compareTables: async () => (await import("../compare.ts")).compareTables,
   fillStore: async () => (await import("../memory.ts")).fillStore,
   handleGraphs: async () => (await import("../graph.ts")).handleGraphs,
+  planOnce: async () => (await import("../plan.ts")).planOnce,
   rollBackOnce: async () => (await import("../rollback.ts")).rollBackOnce,
 } as const;
 
