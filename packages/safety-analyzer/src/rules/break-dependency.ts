@@ -1,9 +1,14 @@
-import { unquoteIdentifier, type ObjectKind, type ObjectReference } from "@surql/surrealql";
+import {
+  quoteString,
+  unquoteIdentifier,
+  type ObjectKind,
+  type ObjectReference,
+} from "@surql/surrealql";
 import { defineRule, type SafetyRule, type TouchContext } from "../define-rule.ts";
 import type { LiveDefinition } from "../live-schema.ts";
 import { removal, staysGone } from "../removal.ts";
 import { isGone } from "../schema-timeline.ts";
-import { significantTokens } from "../significant-tokens.ts";
+import { spelledTokens } from "../significant-tokens.ts";
 import { amount, pathOf } from "../wording.ts";
 
 const usable: ReadonlySet<ObjectKind> = new Set(["function", "analyzer", "module"]);
@@ -56,11 +61,21 @@ function isUnchanged(user: LiveDefinition, context: TouchContext): boolean {
 
 function mentions({ object: user, text }: LiveDefinition, object: ObjectReference): boolean {
   if (user.kind === object.kind && user.name === object.name) return false;
-  const words = significantTokens(text).map((token) => unquoteIdentifier(token.text));
-  const wanted = object.kind === "analyzer" ? ["ANALYZER", object.name] : object.name.split(/(::)/);
-  return words.some(
-    (_, at) =>
-      wanted.every((word, index) => words[at + index]?.toLowerCase() === word.toLowerCase()) &&
-      words[at + wanted.length] !== "::",
+  const words = spelledTokens(text).map(unquoteIdentifier);
+  return spellings(object).some((wanted) =>
+    words.some(
+      (_, at) =>
+        wanted.every((word, index) => words[at + index]?.toLowerCase() === word.toLowerCase()) &&
+        words[at + wanted.length] !== "::",
+    ),
   );
+}
+
+/** How something else can name it. */
+function spellings({ kind, name }: ObjectReference): readonly (readonly string[])[] {
+  if (kind !== "analyzer") return [name.split(/(::)/)];
+  return [
+    ["ANALYZER", name],
+    ["search", "::", "analyze", "(", quoteString(name)],
+  ];
 }

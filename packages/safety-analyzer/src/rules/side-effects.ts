@@ -2,7 +2,7 @@ import type { Touch } from "@surql/surrealql";
 import { codeSetOff, type CodeSetOff } from "../code-set-off.ts";
 import { defineRule, type Finding, type SafetyRule, type TouchContext } from "../define-rule.ts";
 import { tableOf } from "../schema-timeline.ts";
-import { isStoredCall } from "../stored-code.ts";
+import { isOutsideCall } from "../stored-code.ts";
 import { pathOf } from "../wording.ts";
 
 /** Calls of functions, and writes that set off events: what they do is done too. */
@@ -11,7 +11,7 @@ export const sideEffects: SafetyRule = defineRule({
   codes: ["side_effects"],
   judgeTouch(context) {
     const { touch } = context;
-    if (touch.effect === "call" && !isStoredCall(touch.name)) return [outside(touch.name)];
+    if (touch.effect === "call" && isOutsideCall(touch.name)) return [outside(touch.name)];
     const tables = touch.effect === "write" ? (touch.tables ?? []) : [];
     return [
       ...tables.filter((table) => hidesEvents(table, context)).map(unseenEvents),
@@ -72,7 +72,7 @@ function storedCode({ object, reason, effects }: CodeSetOff): Finding {
 function graveness(touch: Touch): readonly string[] {
   if ("object" in touch)
     return [`${touch.effect}s the ${touch.object.kind} ${pathOf(touch.object)}`];
-  if (touch.effect === "call") return isStoredCall(touch.name) ? [] : [`calls ${touch.name}`];
+  if (touch.effect === "call") return isOutsideCall(touch.name) ? [`calls ${touch.name}`] : [];
   if (touch.effect === "control") return touch.word === "RETURN" ? [] : [`holds ${touch.word}`];
   if (touch.effect === "unknown") return [`holds code that could not be read at ${touch.at}`];
   if (touch.effect !== "write") return [];
