@@ -2,10 +2,12 @@ import type { Database } from "@surql/connection";
 import type { MigrationDirection } from "@surql/migration";
 import { captureSchema, type Schema } from "@surql/snapshot";
 import { refuseInvalidPolicies } from "./check-policies.ts";
+import type { Assumption } from "./assumption.ts";
 import { collectFindings, type FindingSources, type PlacedFinding } from "./collect-findings.ts";
 import { countData } from "./counting/count-data.ts";
 import { noAnswers } from "./counting/data-question.ts";
 import type { SafetyRule } from "./define-rule.ts";
+import { findAssumptions } from "./find-assumptions.ts";
 import { forbiddenIn, type ForbiddenStatement } from "./find-forbidden.ts";
 import { readLiveSchema } from "./live-schema.ts";
 import { sayNoWayBack } from "./no-way-back.ts";
@@ -64,6 +66,8 @@ export interface SafetyVerdict {
   readonly requiresApproval: boolean;
   /** Statements that must not be run at all: see {@link refuseForbidden}. */
   readonly forbidden: readonly ForbiddenStatement[];
+  /** What it takes to be so because the data is so today: whoever runs the scripts asks again. Left out without a database. */
+  readonly assumptions?: readonly Assumption[] | undefined;
   /** How the plan was rehearsed; left out when that was not asked for. */
   readonly rehearsal?: RehearsalReport | undefined;
 }
@@ -126,8 +130,11 @@ export async function analyzeSteps(
     rowBudget: options.rowBudget ?? defaultRowBudget,
     statementsFor: (table) => trialStatements(steps, schema, table),
   });
-  const found = verdict(plan, settle(wanted, answers), options);
-  return report === undefined ? found : { ...found, rehearsal: report };
+  return {
+    ...verdict(plan, settle(wanted, answers), options),
+    assumptions: findAssumptions(wanted, answers, readLiveSchema(schema)),
+    ...(report && { rehearsal: report }),
+  };
 }
 
 /** Lets the rules judge what is said and, where that is wanted, what a rehearsal shows. */

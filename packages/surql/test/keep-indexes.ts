@@ -22,8 +22,8 @@ export const keepIndexes: SafetyRule = defineRule({
         object: { kind, table, name },
         asks: [records],
         tell(answers) {
-          const count = answers.count(records);
-          if (count !== undefined && count < fewRecords) return undefined;
+          const impact = answers.count(records);
+          if (impact?.exact && impact.records < fewRecords) return undefined;
           return {
             description: `Queries by ${name} scan all of ${table} from then on.`,
             recommendation: `EXPLAIN FULL SELECT * FROM ${quoteIdentifier(table)} WITH NOINDEX;`,
