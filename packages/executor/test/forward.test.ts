@@ -47,6 +47,27 @@ describe("a dry run of applying", () => {
     expect(result.issues?.map(({ code }) => code)).not.toContain("irreversible");
   });
 
+  test("does not speak of what was never there, of what is done already, nor of what is split", async () => {
+    await writeAndApply(project, made);
+    const removed = await project.write({ "2": { up: "REMOVE TABLE user;" } });
+    const [issue] = (await applyMigrations(project.db, removed, { dryRun: true })).issues ?? [];
+    expect(issue?.impact).toEqual({ records: 0, exact: true });
+    expect(issue?.description).not.toContain("Rolling back");
+
+    const up =
+      "UPDATE user SET bio = 'x'; DEFINE INDEX bio_idx ON user FIELDS bio; DEFINE TABLE user;";
+    const migrations = await project.write({ "2": { up } });
+    const codes = async (): Promise<unknown> =>
+      (await applyMigrations(project.db, migrations, { dryRun: true })).issues?.map(
+        ({ code }) => code,
+      );
+    expect(await codes()).toEqual(["records_changed"]);
+    await expect(applyMigrations(project.db, migrations)).rejects.toMatchObject({
+      code: "EXECUTOR.PARTLY_APPLIED",
+    });
+    expect(await codes()).toEqual([]);
+  });
+
   test("is judged under policies", async () => {
     await writeAndApply(project, made);
     await project.db.query("CREATE user:1 SET bio = 'x'");

@@ -24,17 +24,12 @@ export function growSchema(): GrowingSchema {
   const groups = new Map<string | undefined, Map<string, Known>>();
   /** The tables that hold nothing but what scripts defined on them. */
   const whole = new Set<string>();
-  const relations = new Set<string>();
 
   const known = (object: ObjectReference): Known | undefined =>
     groups.get(object.table)?.get(keyOf(object));
   const learn = (object: ObjectReference, what: Known): void => {
     const group = groups.get(object.table) ?? new Map<string, Known>();
     groups.set(object.table, group.set(keyOf(object), what));
-    if (object.kind !== "table") return;
-    if (isDefinition(what) && /^RELATION\b/i.test(what.clauses["TYPE"] ?? "")) {
-      relations.add(object.name);
-    } else relations.delete(object.name);
   };
   const definitions = function* (): Iterable<LiveDefinition> {
     for (const group of groups.values()) yield* [...group.values()].filter(isDefinition);
@@ -56,7 +51,8 @@ export function growSchema(): GrowingSchema {
         .filter(isDefinition)
         .filter(({ object }) => object.kind === kind),
     get relations() {
-      return [...relations];
+      const tables = [...(groups.get(undefined)?.values() ?? [])].filter(isDefinition);
+      return tables.filter(isRelation).map(({ object }) => object.name);
     },
     *search(word) {
       for (const one of definitions()) if (one.text.includes(word)) yield one;
@@ -97,7 +93,7 @@ export function growSchema(): GrowingSchema {
         else if (isDefinition(before) && before.clauses === clauses) continue;
         else if (state.origin !== "unknown" || isReplaced(object, touch)) {
           learn(object, { object, clauses, text: Object.entries(clauses).flat().join(" ") });
-        }
+        } else if (before === undefined) learn(object, "unclear");
       }
     },
   };
@@ -130,6 +126,10 @@ function isReplaced(object: ObjectReference, touch: Touch): boolean {
 
 function isDefinition(known: Known | undefined): known is LiveDefinition {
   return typeof known === "object";
+}
+
+function isRelation({ object, clauses }: LiveDefinition): boolean {
+  return object.kind === "table" && /^RELATION\b/i.test(clauses["TYPE"] ?? "");
 }
 
 function keyOf({ kind, name }: ObjectReference): string {
