@@ -1,7 +1,7 @@
+import { redactSecrets, type Touch } from "@surql/surrealql";
 import { outsideEffects } from "../outside-effects.ts";
 import type { RehearsalPlan } from "./rehearsal-plan.ts";
 import type { Unit } from "./plan-units.ts";
-import type { Touch } from "@surql/surrealql";
 
 /**
  * What is not run on the database itself, though its transaction is cancelled: everything but changes of the schema,
@@ -9,22 +9,20 @@ import type { Touch } from "@surql/surrealql";
  */
 export function leftOutLive(plan: RehearsalPlan): (unit: Unit) => string | undefined {
   const outside = new Set(
-    outsideEffects(plan.steps, plan.schema).map(({ migration, line }) => `${migration} ${line}`),
+    outsideEffects(plan.steps, plan.schema).map(({ statement }) => statement),
   );
   return (unit) => {
     const isTried = unit.every(
-      ({ step, statement }) =>
+      ({ statement }) =>
         plan.touchesOf(statement).every(changesSchemaAlone) &&
-        !outside.has(`${step.migration} ${statement.line}`),
+        !outside.has(redactSecrets(statement.text)),
     );
     return isTried ? undefined : "only changes of the schema are tried on the database itself";
   };
 }
 
 function changesSchemaAlone(touch: Touch): boolean {
-  if (touch.effect === "read") return true;
-  if (touch.effect !== "define" && touch.effect !== "alter" && touch.effect !== "remove")
-    return false;
-  if (touch.effect === "remove") return true;
+  if (touch.effect === "read" || touch.effect === "remove") return true;
+  if (touch.effect !== "define" && touch.effect !== "alter") return false;
   return touch.object.kind !== "index" && !("AS" in touch.clauses);
 }

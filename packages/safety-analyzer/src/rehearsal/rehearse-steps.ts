@@ -21,7 +21,7 @@ export interface SchemaRehearsalOptions {
 }
 
 /** Longest that a statement of a plan may take there, which may loop or sleep. */
-const statementLimit = "10s";
+const statementLimit = "5s";
 
 /**
  * Runs a plan where it can do no harm, and looks at what it does to the schema: in a scratch engine with the live
