@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { FuzzReport, FuzzRequest } from "./fuzz-report.ts";
+import { fuzzRehearsal } from "./rehearsal/fuzz-rehearsal.ts";
 import { fuzzSafety } from "./safety/fuzz-safety.ts";
 import { fuzzTokens } from "./tokens/fuzz-tokens.ts";
 
@@ -7,6 +8,7 @@ import { fuzzTokens } from "./tokens/fuzz-tokens.ts";
 const topics: Readonly<
   Record<string, { runs: number; run: (request: FuzzRequest) => Promise<FuzzReport> }>
 > = {
+  rehearsal: { runs: 2000, run: fuzzRehearsal },
   safety: { runs: 20_000, run: fuzzSafety },
   tokens: { runs: 100_000, run: fuzzTokens },
 };

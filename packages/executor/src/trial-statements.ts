@@ -1,6 +1,6 @@
 import { duplicateQuery } from "@surql/safety-analyzer";
-import { quoteIdentifier, quoteString, type Touch } from "@surql/surrealql";
 import { countWritten } from "./count-written.ts";
+import { complaintOf, isThere, unlessGone, type IndexTouch } from "./index-complaint.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
 
 /** A statement of a plan, and what is sent in a rehearsal to learn what it does. */
@@ -29,22 +29,27 @@ export function trialStatements(
   statements: readonly PreparedStatement[],
   filled: ReadonlySet<string>,
 ): readonly TrialStatement[] {
-  const leftOut = new Set<string>();
+  const leftOut = new Map<string, string>();
   return statements.map((statement) => {
+    for (const touch of statement.touches) {
+      if (touch.effect !== "remove" || touch.object.kind !== "table") continue;
+      for (const [key, table] of leftOut) if (table === touch.object.name) leftOut.delete(key);
+    }
     const touch = indexTouch(statement);
-    if (touch === undefined) return asItself(statement);
-    const { table, name } = touch.object;
-    const key = JSON.stringify([table, name]);
+    if (touch === undefined || !filled.has(touch.object.table)) return asItself(statement);
+    const key = JSON.stringify([touch.object.table, touch.object.name]);
+    const isLeftOut = leftOut.has(key);
     if (touch.effect === "remove") {
       if (!leftOut.delete(key)) return asItself(statement);
-      return { statement, text: "RETURN NONE", answer: "none", instead: notBuilt };
+      // One of the same name may have been there before.
+      const text = `IF ${isThere(touch)} { ${statement.text}\n }`;
+      return { statement, text, answer: "none", instead: notBuilt };
     }
-    if (!filled.has(table)) return asItself(statement);
-    leftOut.add(key);
+    if (touch.effect === "define") leftOut.set(key, touch.object.table);
     const query = queryOf(touch);
     return {
       statement,
-      text: inPlaceOf(touch, query),
+      text: unlessGone(touch, `${complaintOf(touch, statement.text, isLeftOut)} ${query ?? ""}`),
       answer: query === undefined ? "none" : "duplicates",
       instead: query === undefined ? notBuilt : `${notBuilt}; searched for duplicates instead`,
     };
@@ -62,17 +67,16 @@ export function uniqueChecks(statements: readonly PreparedStatement[]): readonly
   const checks = new Map<string, TrialStatement>();
   for (const statement of changes ? statements : []) {
     const touch = indexTouch(statement);
-    const key = JSON.stringify([touch?.object.table, touch?.object.name]);
-    const text = touch && queryOf(touch);
-    if (touch?.effect === "remove") checks.delete(key);
-    else if (text !== undefined) checks.set(key, { statement, text, answer: "duplicates" });
+    if (touch === undefined) continue;
+    const key = JSON.stringify([touch.object.table, touch.object.name]);
+    const query = queryOf(touch);
+    if (touch.effect === "remove") checks.delete(key);
+    else if (query !== undefined) {
+      checks.set(key, { statement, text: unlessGone(touch, query), answer: "duplicates" });
+    }
   }
   return [...checks.values()];
 }
-
-type IndexTouch = Extract<Touch, { readonly object: unknown }> & {
-  readonly object: { readonly table: string };
-};
 
 /** What a statement does to an index, when it does nothing else. */
 function indexTouch({ text, touches }: PreparedStatement): IndexTouch | undefined {
@@ -93,19 +97,4 @@ function asItself(statement: PreparedStatement): TrialStatement {
 
 function queryOf(touch: IndexTouch): string | undefined {
   return touch.effect === "define" ? duplicateQuery(touch.object.table, touch.clauses) : undefined;
-}
-
-/** Fails as the definition would when there is such an index, and answers nothing when the table is gone. */
-function inPlaceOf(touch: IndexTouch, query: string | undefined): string {
-  const { table, name } = touch.object;
-  const isTaken = `(INFO FOR TABLE ${quoteIdentifier(table)}).indexes[${quoteString(name)}] != NONE`;
-  const complaint = quoteString(`The index '${name}' already exists`);
-  const isPlain = touch.effect === "define" && touch.mode === "plain";
-  return [
-    "RETURN {",
-    `IF (INFO FOR DB).tables[${quoteString(table)}] = NONE { RETURN NONE };`,
-    isPlain ? `IF ${isTaken} { THROW ${complaint} };` : "",
-    query ?? "RETURN NONE",
-    "}",
-  ].join("\n");
 }

@@ -50,10 +50,12 @@ async function attemptAll(
 }
 
 /** Why a statement would fail; `undefined` when it would not. */
-function reasonOf({ answer }: TrialStatement, attempt: Attempt): string | undefined {
+function reasonOf({ answer, instead }: TrialStatement, attempt: Attempt): string | undefined {
   if (!attempt.success) {
     if (attempt.error.code === "CONNECTION.CONFLICT") throw attempt.error;
-    return serverReason(attempt.error);
+    const reason = serverReason(attempt.error);
+    // What stands in for a statement throws what the statement would have said.
+    return instead === undefined ? reason : reason.replace(/^An error occurred: /, "");
   }
   if (answer !== "duplicates") return undefined;
   const found = attempt.result as DuplicateSummary | undefined | null;
