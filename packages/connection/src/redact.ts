@@ -8,7 +8,7 @@ const mark = "[redacted]";
  * quote single lines.
  */
 const announced =
-  /\b(PASSWORD|PASSHASH|KEY)((?:\s|\/\*.*?\*\/)+)(?:'(?:\\.|[^'\\])*'?|"(?:\\.|[^"\\])*"?)/gis;
+  /\b(PASSWORD|PASSHASH|PASSSCRAM|KEY)((?:\s|\/\*.*?\*\/)+)(?:'(?:\\.|[^'\\])*'?|"(?:\\.|[^"\\])*"?)/gis;
 
 /**
  * The lines of source that a parse error quotes. They are cut in the middle when they are long, so that the

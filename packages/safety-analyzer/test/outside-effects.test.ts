@@ -30,7 +30,7 @@ test.each([
   ["a parameter that is computed", "", `DEFINE PARAM $p VALUE ${post}`, "calls http::post"],
   ["a script", "", "RETURN function() { return 1; }", "calls function"],
   ["a stored closure", "DEFINE PARAM $f VALUE 1", "RETURN $f(1)", "calls $f"],
-  ["a grant", "", "ACCESS a ON DATABASE GRANT FOR USER ada", "holds ACCESS"],
+  ["a grant", "", "ACCESS a ON DATABASE GRANT FOR USER ada", "holds ACCESS GRANT"],
   ["a live query", "DEFINE TABLE t", "LIVE SELECT * FROM t", "holds LIVE"],
   [
     "an index inside of a block",

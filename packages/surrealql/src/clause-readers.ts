@@ -24,6 +24,10 @@ export const evaluated: ClauseReader = (reader, scope) =>
 export const evaluatedList: ClauseReader = (reader, scope) =>
   reader.expression(reader, { ...scope, contained: true }, true);
 
+/** An expression that the engine evaluates for each record there is when it runs the definition. */
+export const perRecord: ClauseReader = (reader, scope) =>
+  evaluated(reader, { ...scope, conditional: true });
+
 /** `NONE`, `FULL`, or a condition for each kind of action. */
 export const permissions: ClauseReader = (reader, scope) =>
   readPermissions(reader, { ...scope, stored: true });
@@ -32,9 +36,10 @@ export const permissions: ClauseReader = (reader, scope) =>
 export const rights: ClauseReader = (reader, scope) =>
   readRights(reader, { ...scope, stored: true });
 
-/** One number or name. */
+/** One number, name or string. */
 export const literal: ClauseReader = (reader) => {
-  if (isName(reader) || peek(reader)?.kind === "number") reader.at++;
+  const kind = peek(reader)?.kind;
+  if (isName(reader) || kind === "number" || kind === "string") reader.at++;
 };
 
 /** Names with `,` or `|` between. */

@@ -1,16 +1,20 @@
 import { readAccessType, readAccessWith } from "./access-clauses.ts";
 import { evaluated, evaluatedList, flag, literal, names, options } from "./clause-readers.ts";
-import { permissions, rights, stored, storedList } from "./clause-readers.ts";
+import { perRecord, permissions, rights, stored, storedList } from "./clause-readers.ts";
 import type { ClauseReader } from "./clause-readers.ts";
 import { readDurations } from "./permissions.ts";
+import { readMigration } from "./migration-clause.ts";
+import { readMiddleware } from "./middleware-clause.ts";
+import { skipVersion } from "./operand.ts";
 import { eatSymbol, eatWords, isName, peekWord } from "./reader.ts";
 import type { Reader, Scope } from "./reader.ts";
 import type { ObjectKind } from "./reading.ts";
 import { skipType } from "./type.ts";
 
 const COMMENT = evaluated;
+const GRAPHQL = { GRAPHQL_ALIAS: literal, GRAPHQL_DEPRECATED: literal };
 
-/** What each clause of each kind of definition takes, in 2.x and 3.x. */
+/** What each clause of each kind of definition takes, in 2.x, 3.x and 4.0. */
 export const definitionClauses: Readonly<
   Record<ObjectKind, Readonly<Record<string, ClauseReader>>>
 > = {
@@ -24,8 +28,10 @@ export const definitionClauses: Readonly<
     COMPACT: flag,
     TYPE: readTableType,
     CHANGEFEED: readChangefeed,
-    AS: stored,
+    // The rows of a view are computed as it is defined.
+    AS: perRecord,
     PERMISSIONS: permissions,
+    ...GRAPHQL,
   },
   field: {
     COMMENT,
@@ -38,6 +44,8 @@ export const definitionClauses: Readonly<
     COMPUTED: stored,
     REFERENCE: readReference,
     PERMISSIONS: permissions,
+    MIGRATE: readMigration,
+    ...GRAPHQL,
   },
   index: {
     COMMENT,
@@ -52,6 +60,7 @@ export const definitionClauses: Readonly<
     HNSW: options(
       "DIMENSION DIST= DISTANCE= TYPE= EFC M M0 LM EXTEND_CANDIDATES KEEP_PRUNED_CONNECTIONS HASHED_VECTOR",
     ),
+    DISKANN: options("DIMENSION DIST= DISTANCE= TYPE= DEGREE L_BUILD ALPHA HASHED_VECTOR"),
     MTREE: options(
       "DIMENSION DIST= DISTANCE= TYPE= CAPACITY DOC_IDS_ORDER DOC_IDS_CACHE MTREE_CACHE",
     ),
@@ -67,7 +76,7 @@ export const definitionClauses: Readonly<
     RETRY: literal,
     MAXDEPTH: literal,
   },
-  function: { COMMENT, PERMISSIONS: rights },
+  function: { COMMENT, PERMISSIONS: rights, ...GRAPHQL },
   param: { COMMENT, VALUE: evaluated, PERMISSIONS: rights },
   analyzer: {
     COMMENT,
@@ -88,6 +97,7 @@ export const definitionClauses: Readonly<
     COMMENT,
     PASSWORD: evaluated,
     PASSHASH: evaluated,
+    PASSSCRAM: evaluated,
     ROLES: names,
     DURATION: readDurations,
   },
@@ -95,19 +105,20 @@ export const definitionClauses: Readonly<
   bucket: { COMMENT, READONLY: flag, BACKEND: evaluated, PERMISSIONS: rights },
   api: { COMMENT, FOR: readApiAction },
   config: {
+    COMMENT,
     AUTO: flag,
     NONE: flag,
     TABLES: readTables,
-    FUNCTIONS: literal,
+    FUNCTIONS: readFunctions,
     DEPTH: literal,
     COMPLEXITY: literal,
     INTROSPECTION: literal,
-    MIDDLEWARE: storedList,
+    MIDDLEWARE: readMiddleware,
     PERMISSIONS: rights,
     NAMESPACE: evaluated,
     DATABASE: evaluated,
   },
-  module: { COMMENT, AS: stored, PERMISSIONS: rights },
+  module: { COMMENT, AS: literal, FROM: readModuleSource, UNSIGNED: flag, PERMISSIONS: rights },
   model: { COMMENT, PERMISSIONS: rights },
 };
 
@@ -141,14 +152,25 @@ function readCount(reader: Reader, scope: Scope): void {
 }
 
 function readFunctionName(reader: Reader): void {
-  while (isName(reader)) {
-    reader.at++;
-    if (!eatSymbol(reader, "::")) return;
-  }
+  do if (isName(reader)) reader.at++;
+  while (eatSymbol(reader, "::"));
+}
+
+function readFunctions(reader: Reader, scope: Scope): void {
+  if (!eatWords(reader, "INCLUDE") && !eatWords(reader, "EXCLUDE")) return literal(reader, scope);
+  do readFunctionName(reader);
+  while (eatSymbol(reader, ","));
+}
+
+/** The file of a module, or `silo::organisation::package::<1.0.0>`. */
+function readModuleSource(reader: Reader, scope: Scope): void {
+  readFunctionName(reader);
+  skipVersion(reader);
+  literal(reader, scope);
 }
 
 function readApiAction(reader: Reader, scope: Scope): void {
-  const clauses = { MIDDLEWARE: storedList, PERMISSIONS: rights, THEN: stored };
+  const clauses = { MIDDLEWARE: readMiddleware, PERMISSIONS: rights, THEN: stored };
   for (;;) {
     const word = peekWord(reader);
     if (word !== "MIDDLEWARE" && word !== "PERMISSIONS" && word !== "THEN") return;

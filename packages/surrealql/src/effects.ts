@@ -1,8 +1,8 @@
 /** Modules of built-in functions that only compute, and functions without a module. */
 const computing = new Set(
   (
-    "array bytes count crypto duration encoding geo math meta not object parse rand record schema search session " +
-    "set sleep string time type ulid uuid value vector future"
+    "array bytes count crypto duration encoding future geo math meta migration ml not object parse rand record " +
+    "schema search session set sleep string time type ulid uuid value vector"
   ).split(" "),
 );
 

@@ -23,6 +23,9 @@ const kinds: Readonly<Record<string, ObjectKind>> = {
   USER: "user",
 };
 
+/** The words that name a kind of object, in upper case. */
+export const kindWords: ReadonlySet<string> = new Set(Object.keys(kinds));
+
 /** The kind of object that a word behind `DEFINE`, `REMOVE` or `ALTER` names, if it is one we know. */
 export function objectKind(word: string): ObjectKind | undefined {
   return Object.hasOwn(kinds, word) ? kinds[word] : undefined;

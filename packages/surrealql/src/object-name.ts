@@ -38,6 +38,8 @@ export function readObject(reader: Reader, kind: ObjectKind): ObjectReference | 
     const table = readName(reader);
     return table === undefined ? undefined : { kind, table, name };
   }
+  // The namespace and the database of those who name none are the server's.
+  if (kind === "config" && name === configNames["DEFAULT"]) return { kind, name, level: "root" };
   if (kind !== "access" && kind !== "user") return { kind, name };
   if (!eatWords(reader, "ON")) return undefined;
   return readLevel(reader, kind, name);
@@ -69,7 +71,7 @@ function readParamName(reader: Reader): string | undefined {
   return unquoteIdentifier(token.text.slice(1));
 }
 
-/** `fn::a::b`, `mod::name`, `ml::name<1.0.0>`, `silo::org::package<1.0.0>`. */
+/** `fn::a::b`, `mod::name`, `ml::name<1.0.0>`, `silo::org::package<1.0.0>`, from 3.3 on `…package::<1.0.0>`. */
 function readPathName(reader: Reader): string | undefined {
   const start = reader.at;
   const parts: string[] = [];
@@ -78,7 +80,7 @@ function readPathName(reader: Reader): string | undefined {
     if (part === undefined) return undefined;
     parts.push(part);
     reader.at++;
-  } while (eatSymbol(reader, "::"));
+  } while (eatSymbol(reader, "::") && !isSymbol(reader, "<"));
   const nameEnd = reader.at;
   skipVersion(reader);
   const version = reader.tokens.slice(nameEnd, reader.at).map(({ text }) => text);

@@ -35,6 +35,8 @@ const statements: Readonly<Record<string, Read>> = {
   UPSERT: (reader, scope) => readWrite(reader, scope, "upsert"),
 };
 
+const pairs: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
 /** Makes the reader of a text. */
 export function openReader(text: string): Reader {
   const tokens = significantTokens(text);
@@ -59,18 +61,17 @@ function readStatementInside(reader: Reader, scope: Scope): boolean {
   return true;
 }
 
-function closingBrackets(tokens: readonly Token[]): ReadonlyMap<number, number> {
-  const closing = new Map<number, number>();
-  const open: { readonly at: number; readonly close: string }[] = [];
+function closingBrackets(tokens: readonly Token[]): Reader["closing"] {
+  // No bracket closes at the first token: 0 stands for none.
+  const closing = new Int32Array(tokens.length);
+  const open: number[] = [];
   tokens.forEach(({ kind, text }, at) => {
     if (kind !== "symbol") return;
-    if (text === "(") open.push({ at, close: ")" });
-    else if (text === "[") open.push({ at, close: "]" });
-    else if (text === "{") open.push({ at, close: "}" });
+    if (text === "(" || text === "[" || text === "{") open.push(at);
     else if (text === ")" || text === "]" || text === "}") {
       const opening = open.pop();
-      if (opening?.close === text) closing.set(opening.at, at);
+      if (opening !== undefined && pairs[tokens[opening]!.text] === text) closing[opening] = at;
     }
   });
-  return closing;
+  return { get: (at) => closing[at] || undefined };
 }

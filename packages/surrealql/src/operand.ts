@@ -22,9 +22,17 @@ function readPath(reader: Reader, scope: Scope): void {
     if (part === undefined) return giveUp(reader, scope);
     parts.push(part);
     reader.at++;
-  } while (eatSymbol(reader, "::"));
-  skipVersion(reader);
+    skipVersion(reader);
+  } while (eatSeparator(reader));
   if (isSymbol(reader, "(")) noteCall(reader, scope, parts.join("::"));
+}
+
+/** Moves past a `::`, with what may stand behind it from 3.3 on: `silo::org::package::<1.0.0>::call`. */
+function eatSeparator(reader: Reader): boolean {
+  if (!eatSymbol(reader, "::")) return false;
+  const { at } = reader;
+  skipVersion(reader);
+  return reader.at === at || eatSymbol(reader, "::");
 }
 
 /** Moves past the version of a model or a module: `<1.2.3>`. */

@@ -85,17 +85,6 @@ export function readInfo(reader: Reader, scope: Scope): void {
   eatWords(reader, "STRUCTURE");
 }
 
-/** Reads `SHOW CHANGES FOR …` behind its first word. */
-export function readShow(reader: Reader, scope: Scope): void {
-  if (!eatWords(reader, "CHANGES", "FOR")) return giveUp(reader, scope);
-  if (!eatWords(reader, "DATABASE")) {
-    eatWords(reader, "TABLE");
-    reader.at++;
-  }
-  if (eatWords(reader, "SINCE")) reader.expression(reader, scope);
-  if (eatWords(reader, "LIMIT")) reader.expression(reader, scope);
-}
-
 /** Reads `SLEEP` behind its word; with a `(` it is a function. */
 export function readSleep(reader: Reader, scope: Scope): void {
   note(reader, scope, { effect: "control", word: "SLEEP" });

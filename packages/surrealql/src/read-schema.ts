@@ -3,6 +3,7 @@ import { readObject } from "./object-name.ts";
 import { readDefinitionClauses } from "./read-definition-clauses.ts";
 import { eatWords, giveUp, isSymbol, note, peekWord, skipStatement } from "./reader.ts";
 import type { Reader, Scope } from "./reader.ts";
+import type { ObjectReference } from "./reading.ts";
 
 /** Reads `DEFINE` behind its word. */
 export function readDefine(reader: Reader, scope: Scope): void {
@@ -18,6 +19,18 @@ export function readDefine(reader: Reader, scope: Scope): void {
   if (object === undefined) return giveUp(reader, scope);
   const clauses = readDefinitionClauses(reader, scope, kind);
   note(reader, scope, { effect: "define", object, mode, clauses });
+  noteMigration(reader, scope, object, clauses);
+}
+
+/** A field whose values are migrated as it is defined rewrites the records of its table. */
+function noteMigration(
+  reader: Reader,
+  scope: Scope,
+  { table }: ObjectReference,
+  clauses: Readonly<Record<string, string>>,
+): void {
+  if (table === undefined || clauses["MIGRATE"] === undefined) return;
+  note(reader, scope, { effect: "write", verb: "update", tables: [table] });
 }
 
 /** Reads `REMOVE` behind its word. */
@@ -48,6 +61,7 @@ export function readAlter(reader: Reader, scope: Scope): void {
   if (object === undefined) return giveUp(reader, scope);
   const clauses = readDefinitionClauses(reader, scope, kind, true);
   note(reader, scope, { effect: "alter", object, clauses });
+  noteMigration(reader, scope, object, clauses);
 }
 
 /** Reads `REBUILD` behind its word. */

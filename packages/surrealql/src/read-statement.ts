@@ -1,11 +1,18 @@
 import { openReader } from "./open-reader.ts";
-import { readShow } from "./read-flow.ts";
+import { readAccess, readAnalyze, readShow } from "./read-top.ts";
 import { eatSymbol, giveUp, isSymbol, note, peekWord, skipStatement } from "./reader.ts";
 import type { Reader, Scope } from "./reader.ts";
 import type { StatementReading } from "./reading.ts";
 
 /** Statements that only stand at the top, and steer the transaction, the session or access. */
-const controls = new Set("ACCESS BEGIN CANCEL COMMIT KILL LIVE OPTION USE".split(" "));
+const controls = new Set("BEGIN CANCEL COMMIT KILL LIVE OPTION USE".split(" "));
+
+/** Others that only stand there. */
+const readers: Readonly<Record<string, (reader: Reader, scope: Scope) => void>> = {
+  ACCESS: readAccess,
+  ANALYZE: readAnalyze,
+  SHOW: readShow,
+};
 
 const top: Scope = { conditional: false, contained: false, stored: false, depth: 0 };
 
@@ -13,7 +20,7 @@ const top: Scope = { conditional: false, contained: false, stored: false, depth:
  * Reads what a statement does from its tokens: what it defines, removes and alters, which tables it
  * writes, what it calls, with all that its blocks, branches, loops, closures and subqueries contain.
  *
- * It knows the grammar of SurrealDB 2.x and 3.x. Whatever it does not know becomes an `unknown` touch,
+ * It knows the grammar of SurrealDB 2.x, 3.x and, as far as it is public, 4.0. Whatever it does not know becomes an `unknown` touch,
  * never a `read`; a statement that the engine would refuse may be read as if it were well-formed. What a
  * definition only stores (the body of a function, the `THEN` of an event, a default) is in its clauses
  * and is no touch of its own. A `RETURN` is a `control` also inside of blocks, branches and `LET`: in the text
@@ -47,9 +54,9 @@ function readTop(reader: Reader): void {
   if (controls.has(word)) {
     note(reader, top, { effect: "control", word });
     skipStatement(reader);
-  } else if (word === "SHOW") {
+  } else if (Object.hasOwn(readers, word)) {
     reader.at++;
-    readShow(reader, top);
+    readers[word]!(reader, top);
   } else {
     reader.expression(reader, top);
   }

@@ -1,11 +1,11 @@
 import { readClauses } from "./read-clauses.ts";
 import { readList } from "./groups.ts";
-import { readRecordId } from "./operand.ts";
+import { readNamed, readRecordId } from "./operand.ts";
 import { isGraphStart } from "./postfix.ts";
 import { eatWords, giveUp, isName, isSymbol, note, peek, peekName, peekWord } from "./reader.ts";
 import type { Reader, Scope } from "./reader.ts";
 import type { WriteVerb } from "./reading.ts";
-import { readTargets } from "./targets.ts";
+import { literalTarget, readTargets } from "./targets.ts";
 
 /** Reads `CREATE`, `UPDATE`, `UPSERT` or `DELETE` behind its word. */
 export function readWrite(reader: Reader, scope: Scope, verb: WriteVerb): void {
@@ -34,24 +34,20 @@ export function readInsert(reader: Reader, scope: Scope): void {
 }
 
 function readInto(reader: Reader, scope: Scope): readonly string[] | undefined {
-  const name = peekName(reader);
-  if (name === undefined) {
-    if (peek(reader)?.kind === "param") reader.at++;
-    else giveUp(reader, scope);
-    return undefined;
-  }
+  const target = literalTarget(reader);
   if (isSymbol(reader, "::", 1)) {
-    reader.expression(reader, scope);
-    return undefined;
-  }
-  reader.at++;
-  return [name];
+    readNamed(reader, scope);
+    if (isSymbol(reader, "(")) readList(reader, scope);
+  } else if (isName(reader) || peek(reader)?.kind === "param") reader.at++;
+  else giveUp(reader, scope);
+  return target?.end === reader.at ? [target.table] : undefined;
 }
 
 /** Reads `RELATE` behind its word: `RELATE a->edge->b` and `RELATE b<-edge<-a` write the edge. */
 export function readRelate(reader: Reader, scope: Scope): void {
   const inner = { ...scope, contained: true };
   eatWords(reader, "ONLY");
+  const updatesExisting = eatWords(reader, "OR", "UPDATE") ? true : undefined;
   readEnd(reader, inner);
   skipArrow(reader, inner);
   const edge = peekName(reader);
@@ -59,7 +55,7 @@ export function readRelate(reader: Reader, scope: Scope): void {
   skipArrow(reader, inner);
   readEnd(reader, inner);
   const tables = edge === undefined ? undefined : [edge];
-  note(reader, scope, { effect: "write", verb: "relate", tables });
+  note(reader, scope, { effect: "write", verb: "relate", tables, updatesExisting });
   readClauses(reader, inner);
 }
 

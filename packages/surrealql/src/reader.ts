@@ -10,8 +10,8 @@ export interface Reader {
   readonly text: string;
   /** The tokens, without white space and comments. */
   readonly tokens: readonly Token[];
-  /** For the index of every opening bracket that of the one that closes it. */
-  readonly closing: ReadonlyMap<number, number>;
+  /** Gives for the index of an opening bracket that of the one that closes it. */
+  readonly closing: { readonly get: (at: number) => number | undefined };
   readonly touches: Touch[];
   /** The index of the next token. */
   at: number;

@@ -1,4 +1,4 @@
-const clause = /^(password|passhash|key)$/i;
+const clause = /^(password|passhash|passscram|key)$/i;
 const name =
   /^(pass|pwd|authorization|.*(passw(or)?d|passhash|passphrase|secret|token|api_?key|private_?key))$/i;
 const algorithm = /^((hs|rs|es|ps)\d{3}|eddsa)$/i;

@@ -19,11 +19,13 @@ interface Position {
   readonly open: (Token | undefined)[];
   /** The token before the bracket that the last token closed. */
   head: Token | undefined;
+  /** Whether the statement has a `THEN` so far: for each open bracket, and outside of all. */
+  readonly branches: boolean[];
 }
 
 /**
  * Cuts SurrealQL into tokens, with all white space and comments: the texts of the tokens, joined,
- * are the text. It reads the language of SurrealDB 2.x and 3.x, never fails, and takes time
+ * are the text. It reads the language of SurrealDB 2.x to 4.0, never fails, and takes time
  * linear in the length of the text.
  *
  * What is never closed (a string, a name, a comment, a script) becomes one `invalid` token that
@@ -47,7 +49,15 @@ export function significantTokens(text: string): readonly Token[] {
 
 function readTokens(text: string, withTrivia: boolean): readonly Token[] {
   const tokens: Token[] = [];
-  const position: Position = { text, tokens, at: 0, last: undefined, open: [], head: undefined };
+  const position: Position = {
+    text,
+    tokens,
+    at: 0,
+    last: undefined,
+    open: [],
+    head: undefined,
+    branches: [false],
+  };
   while (position.at < text.length) {
     const start = position.at;
     const kind = advance(position);
@@ -132,7 +142,8 @@ function slash(position: Position): TokenKind {
   const next = text.charCodeAt(at + 1);
   if (next === code.star) return closed(position, blockCommentEnd(text, at + 2), "comment");
   if (next === code.slash) return moved(position, lineCommentEnd(text, at + 2), "comment");
-  if (!operandDueAfter(position.tokens)) return symbol(position);
+  const branches = position.branches.at(-1) === true;
+  if (!operandDueAfter(position.tokens, branches)) return symbol(position);
   return closed(position, closedBy(text, at + 1, code.slash), "regex");
 }
 
@@ -145,10 +156,18 @@ function symbol(position: Position): TokenKind {
 
 /** Keeps what the reading of later tokens depends on. */
 function remember(position: Position, token: Token): void {
-  if (token.kind === "symbol") {
-    const { text } = token;
-    if (text === "(" || text === "[" || text === "{") position.open.push(position.last);
-    else if (text === ")" || text === "]" || text === "}") position.head = position.open.pop();
+  const { kind, text } = token;
+  const { last, open, branches } = position;
+  if (last?.text === ";" && !/^(else|end)$/i.test(text)) branches[branches.length - 1] = false;
+  if (kind === "word" && /^then$/i.test(text)) branches[branches.length - 1] = true;
+  if (kind === "symbol") {
+    if (text === "(" || text === "[" || text === "{") {
+      open.push(last);
+      branches.push(false);
+    } else if (text === ")" || text === "]" || text === "}") {
+      position.head = open.pop();
+      if (branches.length > 1) branches.pop();
+    }
   }
   position.last = token;
 }

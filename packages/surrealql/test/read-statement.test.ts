@@ -1,26 +1,6 @@
 import { expect, test } from "vitest";
-import { readStatement, type Touch } from "../src/index.ts";
+import { brief, read } from "./brief.ts";
 import { corpus } from "./corpus.ts";
-
-const read = (statement: string): readonly Touch[] => readStatement(statement).touches;
-
-/** The touches, each in a few words: `remove field user.bio`, `delete user?` where it may not run. */
-const brief = (statement: string): string =>
-  read(statement)
-    .map((touch) => `${describe(touch)}${touch.conditional === true ? "?" : ""}`)
-    .join(", ");
-
-function describe(touch: Touch): string {
-  if ("object" in touch) {
-    const { kind, table, name, level } = touch.object;
-    const place = table === undefined ? name : `${table}.${name}`;
-    return [touch.effect, kind, place, level].filter(Boolean).join(" ");
-  }
-  if (touch.effect === "write") return `${touch.verb} ${touch.tables?.join("+") ?? "something"}`;
-  if (touch.effect === "call") return `call ${touch.name}`;
-  if (touch.effect === "control") return `control ${touch.word}`;
-  return touch.effect === "unknown" ? `unknown ${touch.at}` : "read";
-}
 
 test("understands every statement of the corpus", () => {
   for (const text of corpus) {
@@ -147,11 +127,22 @@ test.each([
   ["DEFINE EVENT e ON t THEN { DELETE b }", "define event t.e"],
   ["DEFINE FIELD a ON t DEFAULT (DELETE b) VALUE { fn::c() }", "define field t.a"],
   ["EXPLAIN DELETE a", "delete a?"],
+  // Tables that a reader can tell.
+  ["UPDATE type::table('a'), type::record('b', $id), type::thing('c', 1)", "update a+b+c"],
+  ["DELETE r'a:1', type::record('b:1')", "delete a+b"],
+  ["DELETE a:1..5, b:.., c:1..=5, d:1>..5, e:[1]..[2], f:ulid(), g:-1", "delete a+b+c+d+e+f+g"],
+  ["DELETE a:1.. RETURN NONE", "delete a"],
+  ["INSERT INTO type::table('a') {}", "insert a"],
+  // And others that only look so.
+  ["DELETE a:1 && b:1", "delete something"],
+  ["DELETE a:1['b'], type::table('a').b, |a:1| ?: b", "delete something"],
+  ["DELETE type::record('a:1', 'b')", "delete something"],
+  ["DELETE type::table('a' + $b)", "delete something"],
   // What cannot be known.
   ["UPDATE $target SET a = 1", "update something"],
   ["DELETE user:1->likes", "delete something"],
   ["CREATE a, type::table($b)", "create something"],
-  ["INSERT INTO type::table('a') {}", "insert something"],
+  ["INSERT INTO type::table($a) {}", "insert something"],
   ["RELATE $a->(type::table('e'))->$b", "relate something"],
   ["REMOVE TABLE $t", "unknown $t"],
   ["REMOVE TABLE 'us' + 'er'", "unknown +"],

@@ -27,6 +27,9 @@ const understood: Readonly<Record<string, ReadonlySet<string>>> = {
   rebuild: new Set(["index"]),
 };
 
+/** They add something beside the database, and leave what is there as it is. */
+const outerKinds: ReadonlySet<ObjectKind> = new Set(["namespace", "database"]);
+
 /** What no rule understands cannot be called safe. */
 export const unknown: SafetyRule = defineRule({
   name: "unknown",
@@ -54,5 +57,12 @@ function obstacleIn(touch: Touch): string | undefined {
   if (touch.effect === "control" && touch.word === "SLEEP") return undefined;
   if (touch.effect === "control") return `surql does not judge ${touch.word}`;
   if (!("object" in touch) || understood[touch.effect]?.has(touch.object.kind)) return undefined;
+  if (
+    touch.effect === "define" &&
+    touch.mode !== "overwrite" &&
+    outerKinds.has(touch.object.kind)
+  ) {
+    return undefined;
+  }
   return `surql does not judge ${touch.effect.toUpperCase()} of the ${touch.object.kind} ${pathOf(touch.object)}`;
 }

@@ -29,8 +29,13 @@ judgeCases("unknown", [
   },
   {
     name: "what reaches beyond the database",
-    down: "DEFINE DATABASE other; ALTER DATABASE COMPACT;",
+    down: "DEFINE DATABASE OVERWRITE other; ALTER DATABASE COMPACT;",
     issues: ["unsafe unknown other -", "unsafe unknown - -"],
+  },
+  {
+    name: "another database or namespace takes nothing away",
+    down: "DEFINE DATABASE other; DEFINE NAMESPACE IF NOT EXISTS other COMMENT 'x';",
+    issues: [],
   },
   {
     name: "statements without effects are known",
