@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { FuzzReport, FuzzRequest } from "../fuzz-report.ts";
 import { brokenLaws } from "./text-laws.ts";
 import { openEngineReader } from "./engine-reader.ts";
+import { timeLongTexts } from "./long-texts.ts";
 import { randomText } from "./random-text.ts";
 import { timeText } from "./time-text.ts";
 
@@ -11,6 +12,8 @@ const timedEvery = 100;
 const timedLength = 50_000;
 /** A reader that is quadratic needs several times as much at this length, a busy machine a tenth. */
 const slow = 10_000;
+/** A run of less leaves out the texts of 5 MB, which take half a minute. */
+const longFrom = 50_000;
 
 /** Texts of every kind through everything that reads SurrealQL, beside the engine where it takes the text. */
 export async function fuzzTokens({ runs, seed, path }: FuzzRequest): Promise<FuzzReport> {
@@ -35,15 +38,22 @@ export async function fuzzTokens({ runs, seed, path }: FuzzRequest): Promise<Fuz
   });
   const result = await fc.check(property, { numRuns: runs, seed, path: path ?? "" });
   const { counterexample, errorInstance, failed, numRuns, counterexamplePath } = result;
+  const longest = failed || runs < longFrom ? undefined : timeLongTexts();
   return {
     runs: numRuns,
-    summary: `The engine accepts ${accepted} of ${texts}; slowest: ${slowest.reader}, ${Math.round(slowest.nanosecondsPerUnit)} ns per character`,
-    failure: failed
-      ? {
-          path: counterexamplePath ?? "",
-          reason: errorInstance instanceof Error ? errorInstance.message : String(errorInstance),
-          example: JSON.stringify(counterexample?.[0]),
-        }
-      : undefined,
+    summary:
+      `The engine accepts ${accepted} of ${texts}; slowest: ${slowest.reader}, ${Math.round(slowest.nanosecondsPerUnit)} ns per character` +
+      (longest
+        ? `; longest for 5 MB: ${longest.what}, ${Math.round(longest.milliseconds)} ms`
+        : ""),
+    failure: longest?.isTooSlow
+      ? { path: "", reason: "5 MB take more than a second", example: longest.what }
+      : failed
+        ? {
+            path: counterexamplePath ?? "",
+            reason: errorInstance instanceof Error ? errorInstance.message : String(errorInstance),
+            example: JSON.stringify(counterexample?.[0]),
+          }
+        : undefined,
   };
 }
