@@ -3,8 +3,8 @@ import { isSurqlError } from "@surql/errors";
 import type { Assumption } from "@surql/safety-analyzer";
 import type { Part } from "./lay-out.ts";
 
-/** What a transaction throws, in the database, when an assumption does not hold; the number follows. */
-const broken = "surql: assumption broken: ";
+/** What a transaction throws, in the database, when an assumption does not hold. */
+const broken = "surql: an assumption does not hold";
 
 /**
  * Statements that throw when an assumption no longer holds. They see what is committed when their transaction
@@ -12,7 +12,7 @@ const broken = "surql: assumption broken: ";
  */
 export function assumptionChecks(assumptions: readonly Assumption[]): readonly ScriptStatement[] {
   return assumptions.map(({ migration, description, check }) => ({
-    text: `{ LET $seen = (${check}\n); IF $seen != 0 { THROW "${broken}" + <string> $seen } }`,
+    text: `IF (${check}\n) != 0 { THROW "${broken}" }`,
     origin: { migration, assumption: description },
   }));
 }
@@ -43,11 +43,7 @@ export function brokenAssumption(error: unknown): string | undefined {
   if (!isSurqlError(error)) return undefined;
   const { assumption, reason } = error.meta;
   if (typeof assumption !== "string") return undefined;
-  const said = String(reason);
-  const number = said.includes(broken)
-    ? said.slice(said.indexOf(broken) + broken.length)
-    : undefined;
-  return number === undefined
-    ? `It counts on this, which could not be checked: ${assumption}. ${said}`
-    : `It counts on this, which is no longer so: ${assumption} (now: ${number}).`;
+  return String(reason).includes(broken)
+    ? `It counts on this, which is no longer so: ${assumption}.`
+    : `It counts on this, which could not be checked: ${assumption}. ${String(reason)}`;
 }

@@ -24,7 +24,7 @@ export function weighRehearsal(
   const raised = tables.reduce(
     raiseLost,
     verdict.issues
-      .filter((issue) => !isDecided(issue, statements))
+      .filter((issue) => !isDecided(issue, failure, statements))
       .map((issue) => raiseWritten(issue, verdict.issues, statements)),
   );
   const unseen = tables.flatMap((table) => unseenLoss(raised, table));
@@ -39,14 +39,16 @@ export function weighRehearsal(
 /** Whether a statement that failed in a scratch engine was tried on the database itself, which says what holds. */
 function isDecided(
   { code, migration, statement }: RollbackIssue,
-  tried: readonly RehearsedStatement[],
+  failure: MigrationFailure | undefined,
+  statements: readonly RehearsedStatement[],
 ): boolean {
+  const tried = [
+    ...statements.filter(({ instead }) => instead === undefined),
+    ...(failure === undefined ? [] : [failure]),
+  ];
   return (
     code === "rehearsal_failed" &&
-    tried.some(
-      (one) =>
-        one.migration === migration && one.statement === statement && one.instead === undefined,
-    )
+    tried.some((one) => one.migration === migration && one.statement === statement)
   );
 }
 

@@ -4,19 +4,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { connect, type Database } from "@surql/connection";
 import { getAppliedMigrations, readLock } from "@surql/history";
-import type { Assumption } from "@surql/safety-analyzer";
 import { listen } from "../../../test/server/listen.ts";
-import { createRollbackPlan, executeRollback, type RollbackPlan } from "../src/index.ts";
+import { createRollbackPlan, executeRollback } from "../src/index.ts";
 import { fingerprintOf } from "../src/fingerprint.ts";
-import { createProject, writeAndApply, type File, type Project } from "./project.ts";
+import { createProject, writeAndApply, type File } from "./project.ts";
 
-const noBio: Assumption = {
-  migration: "2",
-  code: "field_removed",
-  object: { kind: "field", table: "user", name: "bio" },
-  description: "no record of user holds bio",
-  check: "(SELECT count() FROM user WHERE bio IS NOT NONE GROUP ALL)[0].count ?? 0 -- none",
-};
 const files: Readonly<Record<string, File>> = {
   "1": { up: "DEFINE TABLE user; DEFINE TABLE log; CREATE user:1;", down: "REMOVE TABLE user;" },
   "2": {
@@ -24,19 +16,6 @@ const files: Readonly<Record<string, File>> = {
     down: "REMOVE FIELD bio ON user; CREATE log:2;",
   },
 };
-
-/** A plan that counts on something more. */
-async function countingOn(
-  { db }: Project,
-  plan: RollbackPlan,
-  ...more: readonly Assumption[]
-): Promise<RollbackPlan> {
-  const counting = { ...plan, assumptions: [...plan.assumptions, ...more] };
-  return {
-    ...counting,
-    fingerprint: fingerprintOf(db.target, await getAppliedMigrations(db), counting),
-  };
-}
 
 async function openStore(kind: string): Promise<AsyncDisposable & { readonly db: Database }> {
   const folder = await mkdtemp(join(tmpdir(), "surql-assumptions-"));
@@ -59,15 +38,15 @@ test.each(["mem", "surrealkv", "http"])(
     await using store = await openStore(kind);
     await using project = await createProject(store.db);
     const { db } = project;
-    const read = await createRollbackPlan(db, await writeAndApply(project, files), "1");
-    const plan = await countingOn(project, read, noBio);
+    const plan = await createRollbackPlan(db, await writeAndApply(project, files), "1");
+    expect(plan.assumptions).toMatchObject([{ migration: "2", code: "field_removed" }]);
     expect((await executeRollback(db, plan, { force: true, dryRun: true })).errors).toEqual([]);
 
     await db.query("CREATE user:2 SET bio = 'Ada'");
     const before = await project.digest();
     await expect(executeRollback(db, plan, { force: true })).rejects.toMatchObject({
       code: "EXECUTOR.STALE_PLAN",
-      why: expect.stringContaining("no record of user holds bio (now: 1)"),
+      why: expect.stringContaining("no record of user holds bio"),
       nextActions: [expect.stringContaining("plan-rollback 1")],
     });
     expect(await project.digest()).toBe(before);
@@ -80,9 +59,13 @@ test.each(["mem", "surrealkv", "http"])(
 
 test("a check that cannot be made is no better", async () => {
   await using project = await createProject();
-  const read = await createRollbackPlan(project.db, await writeAndApply(project, files), "1");
-  const plan = await countingOn(project, read, { ...noBio, check: "THROW 'unreadable'" });
-  await expect(executeRollback(project.db, plan, { force: true })).rejects.toMatchObject({
+  const { db } = project;
+  const read = await createRollbackPlan(db, await writeAndApply(project, files), "1");
+  const assumptions = read.assumptions.map((one) => ({ ...one, check: "THROW 'unreadable'" }));
+  const changed = { ...read, assumptions };
+  const fingerprint = fingerprintOf(db.target, await getAppliedMigrations(db), changed);
+  const plan = { ...changed, fingerprint };
+  await expect(executeRollback(db, plan, { force: true })).rejects.toMatchObject({
     code: "EXECUTOR.STALE_PLAN",
     why: expect.stringContaining("could not be checked: no record of user holds bio"),
   });
@@ -91,7 +74,7 @@ test("a check that cannot be made is no better", async () => {
 test("a plan whose assumptions were taken out is refused", async () => {
   await using project = await createProject();
   const read = await createRollbackPlan(project.db, await writeAndApply(project, files), "1");
-  const plan = { ...(await countingOn(project, read, noBio)), assumptions: [] };
+  const plan = { ...read, assumptions: [] };
   await expect(executeRollback(project.db, plan, { force: true })).rejects.toMatchObject({
     code: "EXECUTOR.STALE_PLAN",
   });
@@ -104,11 +87,7 @@ test("without a transaction it is checked before the first statement", async () 
     ...files,
     "2": { ...second, head: ["-- transaction: none"] },
   });
-  const plan = await countingOn(
-    project,
-    await createRollbackPlan(project.db, migrations, "1"),
-    noBio,
-  );
+  const plan = await createRollbackPlan(project.db, migrations, "1");
   await project.db.query("CREATE user:2 SET bio = 'Ada'");
   const before = await project.digest();
   await expect(executeRollback(project.db, plan, { force: true })).rejects.toMatchObject({
@@ -127,17 +106,11 @@ test("it is checked again when a later transaction begins with its migration", a
       head: ["-- transaction: none"],
     },
   });
-  const plan = await countingOn(
-    project,
-    await createRollbackPlan(project.db, migrations, "1"),
-    noBio,
-  );
+  const plan = await createRollbackPlan(project.db, migrations, "1");
   expect(await executeRollback(project.db, plan, { force: true })).toMatchObject({
     success: false,
     partlyChanged: true,
     rolledBack: ["3"],
-    errors: [
-      { migration: "2", reason: expect.stringContaining("no record of user holds bio (now: 1)") },
-    ],
+    errors: [{ migration: "2", reason: expect.stringContaining("no record of user holds bio") }],
   });
 });

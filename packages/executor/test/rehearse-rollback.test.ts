@@ -71,6 +71,8 @@ describe("a rehearsal", () => {
         reason: expect.stringContaining("no way"),
       },
     });
+    const failures = plan.issues.filter(({ code }) => code === "rehearsal_failed");
+    expect(failures).toHaveLength(1);
     expect(plan.issues[0]).toMatchObject({
       safety: "unsafe",
       code: "rehearsal_failed",
