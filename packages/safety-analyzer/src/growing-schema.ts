@@ -50,6 +50,10 @@ export function growSchema(): GrowingSchema {
       [...(groups.get(table)?.values() ?? [])]
         .filter(isDefinition)
         .filter(({ object }) => object.kind === kind),
+    get tables() {
+      const inDatabase = [...(groups.get(undefined)?.values() ?? [])].filter(isDefinition);
+      return inDatabase.flatMap(({ object }) => (object.kind === "table" ? [object.name] : []));
+    },
     get relations() {
       const tables = [...(groups.get(undefined)?.values() ?? [])].filter(isDefinition);
       return tables.filter(isRelation).map(({ object }) => object.name);

@@ -20,6 +20,8 @@ export interface LiveSchema {
   find(object: ObjectReference): LiveDefinition | undefined;
   /** What is defined on a table. */
   ofTable(table: string, kind: "field" | "index" | "event"): readonly LiveDefinition[];
+  /** Names of all tables. */
+  readonly tables: readonly string[];
   /** Names of the relation tables. */
   readonly relations: readonly string[];
   /** The definitions in whose text a word stands. */
@@ -82,6 +84,7 @@ export function readLiveSchema(schema: Schema | undefined): LiveSchema {
       return kind === "table" ? findTable(name) : inDatabase(kind).get(name);
     },
     ofTable: (name, kind) => [...onTable(name, kind).values()],
+    tables: Object.keys({ ...schema?.tables, ...schema?.edges }),
     relations: Object.keys(schema?.edges ?? {}),
     *search(word) {
       const found = ({ text }: LiveDefinition): boolean => text.includes(word);

@@ -29,6 +29,10 @@ function holdsLink(path: string, table: string): string {
   return `array::len(${flattened(path)}[WHERE type::is_record($this, ${table})]) > 0`;
 }
 
+/** What is inside of a value, one level deep. */
+const opened =
+  "IF type::is_object($value) { object::values($value) } ELSE IF type::is_set($value) { <array> $value } ELSE { $value }";
+
 /**
  * Values and lists of them are looked at first, which is quick. Only a record whose text names the table is
  * taken apart, which takes twenty times as long (measured on 3.0.2).
@@ -39,7 +43,7 @@ function anyValue(table: string): string {
   let values = `object::values(${own})`;
   const shallow = `array::len(array::flatten(${values})[WHERE ${isLink}]) > 0`;
   for (let level = 1; level < depth; level++) {
-    values = `array::flatten(${values}.map(|$value| IF type::is_object($value) { object::values($value) } ELSE { $value }))`;
+    values = `array::flatten(${values}.map(|$value| ${opened}))`;
   }
   const deep = `array::len(array::flatten(${values})[WHERE ${isLink}]) > 0`;
   return `(${shallow} OR (string::contains(<string> $this, ${table}) AND ${deep}))`;

@@ -1,7 +1,13 @@
 import { backupTable } from "../backup-statement.ts";
-import type { DataAnswers, EdgesQuestion, RecordsQuestion } from "../counting/data-question.ts";
+import type {
+  DataAnswers,
+  EdgesQuestion,
+  LinksQuestion,
+  RecordsQuestion,
+} from "../counting/data-question.ts";
 import { defineRule, type SafetyRule, type TouchContext } from "../define-rule.ts";
 import { isNone } from "../impact.ts";
+import { linksInto } from "../link-holders.ts";
 import { canTouch, relationEnds } from "../relation-ends.ts";
 import { removal } from "../removal.ts";
 import { tableOf } from "../schema-timeline.ts";
@@ -22,27 +28,32 @@ export const removeTable: SafetyRule = defineRule({
       table: relation,
       vertex: table,
     }));
+    const links = linksInto(context, table);
     return [
       {
         safety: "unsafe",
         code: "table_removed",
         object: { kind: "table", name: table },
         foretellsFailure: found.isMissing,
-        asks: [records, ...edges],
+        asks: [records, ...edges, ...links],
         tell(answers) {
           const count = answers.count(records);
-          const dangling = edges.flatMap((question) => danglingEdges(question, answers));
+          const danglingEdges = edges.flatMap((question) => left(question, "edge", answers));
+          const danglingLinks = links.flatMap((question) => left(question, "link", answers));
           const description = [
             `Removes the table ${table} with its definition, its indexes and ${allRecords(table, count)}.`,
             ...(isView ? ["It is a view: its records are computed from other tables."] : []),
             ...(found.isMissing ? ["It is not in the database: the statement will fail."] : []),
-            ...(dangling.length > 0
+            ...(danglingEdges.length > 0
               ? ["Edges that led to its records stay behind and lead nowhere."]
+              : []),
+            ...(danglingLinks.length > 0
+              ? ["Links to its records stay stored and lead nowhere."]
               : []),
           ];
           return {
             description: description.join(" "),
-            affectedData: [allRecords(table, count), ...dangling].join(", "),
+            affectedData: [allRecords(table, count), ...danglingEdges, ...danglingLinks].join(", "),
             recommendation: isNone(count) || isView ? undefined : backupTable(table),
             impact: count,
           };
@@ -61,9 +72,15 @@ function relationsLeft(context: TouchContext, table: string): readonly string[] 
   });
 }
 
-function danglingEdges(question: EdgesQuestion, answers: DataAnswers): readonly string[] {
+/** What stays behind and leads nowhere. */
+function left(
+  question: EdgesQuestion | LinksQuestion,
+  noun: "edge" | "link",
+  answers: DataAnswers,
+): readonly string[] {
   const count = answers.count(question);
-  return count === undefined || isNone(count)
-    ? []
-    : [`${counted(count, "edge")} of ${question.table} left dangling`];
+  if (count === undefined || isNone(count)) return [];
+  const which = noun === "edge" ? "edge" : "record";
+  const what = noun === "edge" ? "left dangling" : "with a link left dangling";
+  return [`${counted(count, which)} of ${question.table} ${what}`];
 }
