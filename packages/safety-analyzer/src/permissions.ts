@@ -33,7 +33,8 @@ export function readPermissions(text: string | undefined, missing: "NONE" | "FUL
 
 /** `FULL`, `NONE`, or a condition. */
 function ruleOf(words: readonly string[]): string {
-  return words.length === 1 ? words[0]!.toUpperCase() : words.join(" ");
+  const [word = "", ...condition] = words;
+  return [word.toUpperCase(), ...condition].join(" ");
 }
 
 /** The actions that are allowed where they were not, or under another condition. */

@@ -19,6 +19,8 @@ export interface Refusal {
   readonly onlyIf?: CountQuestion | undefined;
   /** There is no issue when there are none of one of these. */
   readonly unlessNone?: readonly CountQuestion[] | undefined;
+  /** There is no issue either when none is refused: the definition may well be harmless. */
+  readonly onlyIfRefused?: boolean | undefined;
   readonly description: string;
   /** Which records those are: `with bio`. */
   readonly which: string;
@@ -42,6 +44,7 @@ export function refusal(found: Refusal): Finding {
       const needed = onlyIf && answers.count(onlyIf);
       if (onlyIf !== undefined && (needed === undefined || isNone(needed))) return undefined;
       const impact = answers.count(refused) ?? atMost(answers.count(found.atMost));
+      if (found.onlyIfRefused === true && isNone(impact)) return undefined;
       return {
         description,
         affectedData: `${counted(impact, "record")} of ${table} ${found.which}`,

@@ -96,7 +96,7 @@ describe("an issue says which data, how much, and what to do", () => {
     await using db = await openDatabase();
     await db.query("CREATE user:1 SET age = 3; CREATE user:2, user:3");
     const down = "DEFINE FIELD age ON user TYPE int DEFAULT 18;";
-    const [, issue] = (await analyzeSteps(db, stepsOf(down))).issues;
+    const [issue] = (await analyzeSteps(db, stepsOf(down))).issues;
     expect(issue).toMatchObject({ affectedData: "2 records of user without age" });
     await db.query(down);
     await expect(db.query("UPDATE user:2 SET a = 1")).rejects.toThrow(/Expected `int`/);

@@ -27,6 +27,7 @@ export const redefineFieldType: SafetyRule = defineRule({
         holding: "value",
         atMost: values,
         onlyIf: found.change === "added" ? values : undefined,
+        onlyIfRefused: found.change === "added",
         which: `whose ${field} does not fit`,
         description: `${sentence(found, `${table}.${field}`)} Stored values are not converted: the next write of a record whose value does not fit fails.`,
         recommendation: convertValues(table, field, after["TYPE"]),

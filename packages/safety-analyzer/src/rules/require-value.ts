@@ -5,6 +5,7 @@ import { acceptsNone, alternatives } from "../field-type.ts";
 import { withoutValue } from "../without-value.ts";
 import { fieldRedefinition, type Redefinition } from "../redefinition.ts";
 import { refusal } from "../refusal.ts";
+import { isSameText } from "../significant-tokens.ts";
 
 /** A field that must have a value: records without one can no longer be updated, `DEFAULT` does not fill them. */
 export const requireValue: SafetyRule = defineRule({
@@ -12,7 +13,9 @@ export const requireValue: SafetyRule = defineRule({
   codes: ["writes_blocked"],
   judgeTouch(context) {
     const found = fieldRedefinition(context);
-    if (found === undefined || !becomesRequired(found)) return [];
+    if (found === undefined || !mayBeRequired(found)) return [];
+    const isNew = becomesRequired(found);
+    if (!isNew && !losesItsValue(found)) return [];
     const { table, object, after } = found;
     const field = object.name;
     return [
@@ -24,18 +27,33 @@ export const requireValue: SafetyRule = defineRule({
         holding: "nothing",
         atMost: withoutValue(table, field),
         which: `without ${field}`,
-        description: `${table}.${field} becomes required: every later update of a record without a value fails.`,
+        onlyIfRefused: !isNew,
+        description: `${table}.${field} ${isNew ? "becomes required" : "is required, and is no longer filled"}: every later update of a record without a value fails.`,
         recommendation: fill(table, field, after["DEFAULT"]),
       }),
     ];
   },
 });
 
-function becomesRequired({ object, change, before, after }: Redefinition): boolean {
+function mayBeRequired({ object, after }: Redefinition): boolean {
   if (object.name.endsWith("*") || after["COMPUTED"] !== undefined) return false;
-  if (/^ALWAYS\b/i.test(after["DEFAULT"] ?? "") || acceptsNone(alternatives(after["TYPE"])))
-    return false;
+  return !isAlways(after["DEFAULT"]) && !acceptsNone(alternatives(after["TYPE"]));
+}
+
+function becomesRequired({ change, before }: Redefinition): boolean {
   return change !== "changed" || acceptsNone(alternatives(before?.["TYPE"]));
+}
+
+/** Whether a record without a value may have been given one at its next write, and is no longer. */
+function losesItsValue({ before, after }: Redefinition): boolean {
+  const value = before?.["VALUE"];
+  return (
+    isAlways(before?.["DEFAULT"]) || (value !== undefined && !isSameText(value, after["VALUE"]))
+  );
+}
+
+function isAlways(value: string | undefined): boolean {
+  return /^ALWAYS\b/i.test(value ?? "");
 }
 
 function fill(table: string, field: string, value: string | undefined): string {

@@ -13,7 +13,10 @@ export interface Evidence {
 
 /** In what the effects of a rollback that ran differ from what the issues promise, numbers included. */
 export function effectDifferences(evidence: Evidence): readonly string[] {
-  return evidence.expected.issues.flatMap((issue) => differences(issue, evidence));
+  return [
+    ...evidence.expected.issues.flatMap((issue) => differences(issue, evidence)),
+    ...uncountedRefusals(evidence),
+  ];
 }
 
 type Check = (issue: ExpectedIssue, evidence: Evidence) => readonly string[];
@@ -89,22 +92,43 @@ function recordsChanged(issue: ExpectedIssue, evidence: Evidence) {
 
 const refusing = new Set(["field_type_changed", "constraint_narrowed", "writes_blocked"]);
 
-/** Records whose next write was possible and is refused now; each must be counted by one of the table's issues. */
-function writesRefused({ object, impact }: ExpectedIssue, { before, after, expected }: Evidence) {
+function writesRefused({ object, impact }: ExpectedIssue, evidence: Evidence) {
   const owner = object!.table ?? object!.name;
-  const was = before.tables.get(owner);
-  const now = after.tables.get(owner);
-  const refused = [...(was?.records.keys() ?? [])].filter((id) => {
+  const refused = refusedRecords(owner, evidence);
+  return amongAll(`refused records of ${owner}`, refused.length, impact, refusals(owner, evidence));
+}
+
+/** The issues that count records of a table whose next write is refused. */
+function refusals(table: string, { expected }: Evidence): readonly ExpectedIssue[] {
+  return expected.issues.filter(
+    ({ code, object }) => refusing.has(code) && (object?.table ?? object?.name) === table,
+  );
+}
+
+/** Records whose next write was possible and is refused now. */
+function refusedRecords(table: string, { before, after }: Evidence): readonly string[] {
+  const was = before.tables.get(table);
+  const now = after.tables.get(table);
+  return [...(was?.records.keys() ?? [])].filter((id) => {
     if (now?.records.has(id) !== true) return false;
     const isFrozen = [...now.frozen].some(
       (one) => one.startsWith(`${id} `) && !was!.frozen.has(one),
     );
     return isFrozen || (was!.updated.has(id) && !now.updated.has(id));
   });
-  const others = expected.issues.filter(
-    (one) => refusing.has(one.code) && (one.object?.table ?? one.object?.name) === owner,
-  );
-  return amongAll(`refused records of ${owner}`, refused.length, impact, others);
+}
+
+function uncountedRefusals(evidence: Evidence): readonly string[] {
+  return [...evidence.before.tables.keys()].flatMap((table) => {
+    const found = refusedRecords(table, evidence);
+    const isSaid = evidence.expected.issues.some(
+      ({ code, says = [] }) =>
+        code === "dependency_broken" && says.some((user) => user.startsWith(`${table}.`)),
+    );
+    return found.length > 0 && !isSaid && refusals(table, evidence).length === 0
+      ? [`${found.join(", ")} cannot be written any more`]
+      : [];
+  });
 }
 
 function accessWidened({ object }: ExpectedIssue, { before, after }: Evidence) {

@@ -103,10 +103,12 @@ async function tryUpdates(db: Database, rows: readonly Row[]): Promise<ReadonlyM
 const fixed: ReadonlySet<string> = new Set(["id", "in", "out"]);
 
 async function tryChanges(db: Database, rows: readonly Row[]): Promise<ReadonlySet<string>> {
+  const samples = new Map(
+    rows.flatMap((row) => Object.entries(row).filter(([field]) => !fixed.has(field))),
+  );
+  // A record without a value is given one: READONLY refuses that too.
   const changes = rows.flatMap((row) =>
-    Object.entries(row)
-      .filter(([field]) => !fixed.has(field))
-      .map(([field, value]) => ({ id: row["id"], field, other: another(value) })),
+    Array.from(samples, ([field, value]) => ({ id: row["id"], field, other: another(value) })),
   );
   const script = changes.map(({ field }, at) => ({
     text: `UPDATE $changes[${at}].id SET \`${field}\` = $changes[${at}].other`,
