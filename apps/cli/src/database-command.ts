@@ -27,6 +27,7 @@ export abstract class DatabaseCommand<C extends typeof Command> extends ProjectC
 
   #database: Database | undefined;
   readonly #actor = actorOfProcess();
+  readonly #stop = new AbortController();
 
   /** Connects, once. */
   protected async database(): Promise<Database> {
@@ -63,11 +64,13 @@ export abstract class DatabaseCommand<C extends typeof Command> extends ProjectC
       actor: this.#actor,
       toolVersion: this.config.version,
       onEvent: showProgress(this.output),
+      signal: this.#stop.signal,
     };
   }
 
-  /** Gives the lock back: a runner that still holds it fails at its next transaction, and changes nothing. */
+  /** Begins nothing more, and gives the lock back: a runner that still holds it fails at its next transaction, and changes nothing. */
   protected override async abandon(): Promise<void> {
+    this.#stop.abort();
     if (this.#database === undefined) return;
     const { breakLock, readLock } = await import("surql/history");
     const lock = await readLock(this.#database);

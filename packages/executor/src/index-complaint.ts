@@ -49,7 +49,12 @@ export function isThere({ object: { table, name } }: IndexTouch): string {
   return `(INFO FOR TABLE ${quoteIdentifier(table)}).indexes[${quoteString(name)}] != NONE`;
 }
 
-/** Code about a table, that does nothing when the transaction sees no such table. */
-export function unlessGone({ object: { table } }: IndexTouch, code: string): string {
-  return `RETURN {\nIF (INFO FOR DB).tables[${quoteString(table)}] = NONE { RETURN NONE };\n${code}\n}`;
+/** Code about a table that holds records; `gone` runs instead when the transaction sees no such table. */
+export function whereThere(
+  { object: { table } }: IndexTouch,
+  code: string,
+  gone = "RETURN NONE",
+): string {
+  const isGone = `(INFO FOR DB).tables[${quoteString(table)}] = NONE`;
+  return `RETURN {\nIF ${isGone} { ${gone}\n; RETURN NONE };\n${code}\n}`;
 }

@@ -9,8 +9,8 @@ export interface RunOptions {
   /** Milliseconds after which the lock of a runner that died may be taken over; 60,000 unless told. */
   readonly lockTtlMs?: number | undefined;
   /**
-   * Stops the run before its next transaction. One that is under way is waited for: it commits or it does
-   * not, and the lock is given back either way.
+   * Stops the run before its next transaction, or its next statement outside of one. What is under way is
+   * waited for: it commits or it does not, and the lock is given back either way.
    */
   readonly signal?: AbortSignal | undefined;
   /** Is told of every step as it happens. */

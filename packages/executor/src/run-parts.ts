@@ -86,6 +86,7 @@ export async function runParts(
       } else {
         await expectAssumptions(run.db, recordOf(part).assumptions);
         for (const piece of onePerStatement(part)) {
+          if (run.signal?.aborted) throw interrupted();
           await runAlone(run.db, piece.statements);
           committed += piece.statements.length;
           const bookkeeping = { ...recordOf(piece), assumptions: [] };

@@ -1,6 +1,6 @@
 import { duplicateQuery } from "@surql/safety-analyzer";
 import { countWritten } from "./count-written.ts";
-import { complaintOf, isThere, unlessGone, type IndexTouch } from "./index-complaint.ts";
+import { complaintOf, isThere, whereThere, type IndexTouch } from "./index-complaint.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
 
 /** A statement of a plan, and what is sent in a rehearsal to learn what it does. */
@@ -49,7 +49,12 @@ export function trialStatements(
     const query = queryOf(touch);
     return {
       statement,
-      text: unlessGone(touch, `${complaintOf(touch, statement.text, isLeftOut)} ${query ?? ""}`),
+      text: whereThere(
+        touch,
+        `${complaintOf(touch, statement.text, isLeftOut)} ${query ?? ""}`,
+        // It makes the table anew, and there is nothing in it to build from.
+        statement.text,
+      ),
       answer: query === undefined ? "none" : "duplicates",
       instead: query === undefined ? notBuilt : `${notBuilt}; searched for duplicates instead`,
     };
@@ -72,7 +77,7 @@ export function uniqueChecks(statements: readonly PreparedStatement[]): readonly
     const query = queryOf(touch);
     if (touch.effect === "remove") checks.delete(key);
     else if (query !== undefined) {
-      checks.set(key, { statement, text: unlessGone(touch, query), answer: "duplicates" });
+      checks.set(key, { statement, text: whereThere(touch, query), answer: "duplicates" });
     }
   }
   return [...checks.values()];

@@ -174,6 +174,27 @@ describe("rolling back", () => {
     ]);
   });
 
+  test("without a transaction stops behind the statement that runs, and goes on from there", async () => {
+    const migrations = await writeAndApply(project, {
+      ...blog,
+      "4": {
+        up: "DEFINE TABLE x;",
+        down: "SLEEP 200ms; REMOVE TABLE x;",
+        head: ["-- transaction: none"],
+      },
+    });
+    const stop = new AbortController();
+    const onEvent = (): void => void setTimeout(() => stop.abort(), 50);
+    const plan = await createRollbackPlan(project.db, migrations, "3");
+    const options = { force: true, signal: stop.signal, onEvent };
+    expect(await executeRollback(project.db, plan, options)).toMatchObject({
+      success: false,
+      partlyChanged: true,
+    });
+    const rest = await createRollbackPlan(project.db, migrations, "3");
+    expect(rest.migrations[0]?.statements).toEqual(["REMOVE TABLE x"]);
+  });
+
   test("runs once, whoever holds the plan", async () => {
     const plan = await createRollbackPlan(project.db, await writeAndApply(project), "2");
     await executeRollback(project.db, plan);
