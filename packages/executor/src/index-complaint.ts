@@ -30,7 +30,7 @@ function missingField(table: string, fields: string): string {
     .split(",")
     .map((column) => column.trim())
     .flatMap((path) => {
-      const [name] = /^(?:`(?:[^`\\]|\\.)*`|[\w]+)/.exec(path) ?? [];
+      const [name] = /^(?:`(?:[^`\\]|\\.)*`|⟨(?:[^⟩\\]|\\.)*⟩|\w+)/.exec(path) ?? [];
       if (name === undefined) return [];
       const field = quoteIdentifier(unquoteIdentifier(name));
       return [`[${quoteString(field)}, ${quoteString(field + path.slice(name.length))}]`];
