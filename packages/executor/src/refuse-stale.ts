@@ -19,7 +19,7 @@ export async function refuseStale(
   const current = ledger.at(-1)?.version ?? "base";
   throw stalePlan(
     current === plan.fromVersion
-      ? "The ledger has changed since it was made, or the plan was edited."
+      ? "Since it was made the ledger, the migrations or the data that its verdict counts have changed, or the plan was edited."
       : `It was made for a database at ${plan.fromVersion}; this one is at ${current}.`,
     plan.toVersion,
   );
