@@ -1,14 +1,7 @@
-import {
-  quoteString,
-  unquoteIdentifier,
-  type ObjectKind,
-  type ObjectReference,
-} from "@surql/surrealql";
-import { defineRule, type SafetyRule, type TouchContext } from "../define-rule.ts";
-import type { LiveDefinition } from "../live-schema.ts";
+import type { ObjectKind } from "@surql/surrealql";
+import { defineRule, type SafetyRule } from "../define-rule.ts";
+import { findUsers } from "../find-users.ts";
 import { removal, staysGone } from "../removal.ts";
-import { isGone } from "../schema-timeline.ts";
-import { spelledTokens } from "../significant-tokens.ts";
 import { amount, pathOf } from "../wording.ts";
 
 const usable: ReadonlySet<ObjectKind> = new Set(["function", "analyzer", "module"]);
@@ -24,7 +17,7 @@ export const breakDependency: SafetyRule = defineRule({
     if (found === undefined || found.isMissing || !staysGone(found.object, context)) return [];
     const { object } = found;
     const { live } = context;
-    const users = usersOf(object, context);
+    const users = findUsers(object, context).map((user) => pathOf(user.object));
     if (users.length === 0 && live.isKnown) return [];
     const path = pathOf(object);
     const list = users.slice(0, named).join(", ") + (users.length > named ? ", …" : "");
@@ -45,37 +38,3 @@ export const breakDependency: SafetyRule = defineRule({
     ];
   },
 });
-
-/** The definitions that mention an object now and are still as they are at the end of the plan. */
-function usersOf(object: ObjectReference, context: TouchContext): readonly string[] {
-  const word = object.name.split("::").at(-1)!;
-  return [...context.live.search(word)]
-    .filter((user) => mentions(user, object) && isUnchanged(user, context))
-    .map((user) => pathOf(user.object));
-}
-
-function isUnchanged(user: LiveDefinition, context: TouchContext): boolean {
-  const end = context.atEnd(user.object);
-  return !isGone(end) && end.clauses === user.clauses;
-}
-
-function mentions({ object: user, text }: LiveDefinition, object: ObjectReference): boolean {
-  if (user.kind === object.kind && user.name === object.name) return false;
-  const words = spelledTokens(text).map(unquoteIdentifier);
-  return spellings(object).some((wanted) =>
-    words.some(
-      (_, at) =>
-        wanted.every((word, index) => words[at + index]?.toLowerCase() === word.toLowerCase()) &&
-        words[at + wanted.length] !== "::",
-    ),
-  );
-}
-
-/** How something else can name it. */
-function spellings({ kind, name }: ObjectReference): readonly (readonly string[])[] {
-  if (kind !== "analyzer") return [name.split(/(::)/)];
-  return [
-    ["ANALYZER", name],
-    ["search", "::", "analyze", "(", quoteString(name)],
-  ];
-}

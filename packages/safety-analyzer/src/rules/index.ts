@@ -13,6 +13,7 @@ import { loseState } from "./lose-state.ts";
 import { narrowConstraint } from "./narrow-constraint.ts";
 import { narrowTable } from "./narrow-table.ts";
 import { redefineFieldType } from "./redefine-field-type.ts";
+import { redefineFunction } from "./redefine-function.ts";
 import { redefineView } from "./redefine-view.ts";
 import { removeField } from "./remove-field.ts";
 import { removeTable } from "./remove-table.ts";
@@ -38,6 +39,7 @@ export const builtInRules: readonly SafetyRule[] = [
   freezeField,
   unfreezeField,
   replaceValues,
+  redefineFunction,
   narrowTable,
   redefineView,
   discardWrites,

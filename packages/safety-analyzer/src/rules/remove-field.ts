@@ -8,7 +8,7 @@ import { readPermissions, widenedActions } from "../permissions.ts";
 import { holdsRecords } from "../redefinition.ts";
 import { refusal } from "../refusal.ts";
 import { removal, staysGone, type Removal } from "../removal.ts";
-import { tableOf } from "../schema-timeline.ts";
+import { isGone, tableOf } from "../schema-timeline.ts";
 import { counted } from "../wording.ts";
 
 /**
@@ -26,8 +26,8 @@ export const removeField: SafetyRule = defineRule({
     const values: ValuesQuestion = { count: "values", table, field: found.object.name };
     return [
       removed(values, found),
-      ...(leavesPoison(context, values, found) ? [poison(values)] : []),
-      ...(isHidden(found) ? [exposure(values)] : []),
+      ...(leavesPoison(context, values, found) ? [poison(values, cleaning(context, table))] : []),
+      ...(isHidden(found) ? [exposure(values, cleaning(context, table))] : []),
     ];
   },
 });
@@ -60,7 +60,7 @@ function removed(values: ValuesQuestion, { clauses, isMissing }: Removal): Findi
 }
 
 /** Values that are left behind make their records unwritable. */
-function poison(values: ValuesQuestion): Finding {
+function poison(values: ValuesQuestion, recommendation: string): Finding {
   const { table, field } = values;
   return refusal({
     code: "writes_blocked",
@@ -70,12 +70,12 @@ function poison(values: ValuesQuestion): Finding {
     unlessNone: [values, { count: "refused", table, field }],
     which: `with ${field}`,
     description: `${table} is SCHEMAFULL: every later update of a record that still holds ${field} fails.`,
-    recommendation: cleanField(table, field),
+    recommendation,
   });
 }
 
 /** Values that are left behind can be read by whoever may read their records. */
-function exposure(values: ValuesQuestion): Finding {
+function exposure(values: ValuesQuestion, recommendation: string): Finding {
   const { table, field } = values;
   return {
     safety: "data_loss",
@@ -88,16 +88,25 @@ function exposure(values: ValuesQuestion): Finding {
       return {
         description: `The permissions of ${table}.${field} go with it: whoever may read a record of ${table} can read the values that stay stored.`,
         affectedData: `${counted(impact, "record")} of ${table} with ${field}`,
-        recommendation: cleanField(table, field),
+        recommendation,
         impact,
       };
     },
   };
 }
 
-/** To be run when the field is no longer defined. */
-function cleanField(table: string, field: string): string {
-  return `UPDATE ${quoteIdentifier(table)} UNSET ${quotePath(field)};`;
+/**
+ * A statement that takes out what removed fields left behind, to be run when they are no longer defined: all at once,
+ * for a record that holds the value of another one cannot be updated.
+ */
+function cleaning(context: TouchContext, table: string): string {
+  const { live, touch } = context;
+  const fields = live.ofTable(table, "field");
+  const gone = fields.filter(({ object }) => isGone(context.atEnd(object)));
+  const names = gone.map(({ object }) => object.name);
+  const own = "object" in touch ? [touch.object.name] : [];
+  const paths = [...new Set([...own, ...names])].map(quotePath);
+  return `UPDATE ${quoteIdentifier(table)} UNSET ${paths.join(", ")};`;
 }
 
 function leavesPoison(

@@ -34,15 +34,26 @@ export async function doAfter(
     if (typeof attempts === "string") refused.push(`${recommendation}: ${attempts}`);
   }
   const after = await observeDatabase(db);
-  const mended = issues.filter(({ recommendation }) => recommendation?.startsWith("UPDATE "));
-  for (const { object } of mended) {
-    const table = object!.table ?? object!.name;
+  for (const table of mendedTables(issues)) {
+    const now = after.tables.get(table)!;
     for (const id of before.tables.get(table)!.updated.keys()) {
-      const now = after.tables.get(table)!;
       if (now.records.has(id) && !now.updated.has(id)) refused.push(`${id} is not mended`);
     }
   }
   return refused;
+}
+
+const refusing = new Set(["field_type_changed", "constraint_narrowed", "writes_blocked"]);
+
+/** The tables of which every issue that refuses writes comes with a statement that mends records. */
+function mendedTables(issues: readonly RollbackIssue[]): ReadonlySet<string> {
+  const tables = new Map<string, boolean>();
+  for (const { code, object, recommendation } of issues) {
+    if (object === undefined || !refusing.has(code)) continue;
+    const table = object.table ?? object.name;
+    tables.set(table, tables.get(table) !== false && isForAfter(recommendation ?? ""));
+  }
+  return new Set([...tables].flatMap(([table, isMended]) => (isMended ? [table] : [])));
 }
 
 function recommendations(issues: readonly RollbackIssue[]): readonly string[] {

@@ -1,0 +1,94 @@
+import { backupField } from "../backup-statement.ts";
+import type { ValuesQuestion } from "../counting/data-question.ts";
+import { defineRule, type Finding, type SafetyRule } from "../define-rule.ts";
+import { findCallers, findUsers, mentions } from "../find-users.ts";
+import { isNone } from "../impact.ts";
+import type { LiveDefinition } from "../live-schema.ts";
+import { holdsRecords, redefinition } from "../redefinition.ts";
+import { refusal } from "../refusal.ts";
+import { isSameText } from "../significant-tokens.ts";
+import { counted, pathOf } from "../wording.ts";
+
+/**
+ * A function gets another body: what an `ASSERT`, a `VALUE` or `PERMISSIONS` ask of it is answered otherwise from
+ * then on, though they themselves are the same.
+ */
+export const redefineFunction: SafetyRule = defineRule({
+  name: "redefine-function",
+  codes: ["constraint_narrowed", "records_changed", "access_widened"],
+  judgeTouch(context) {
+    const found = redefinition(context);
+    if (found?.object.kind !== "function" || found.change === "added") return [];
+    const { object, before, after } = found;
+    if (isSameBody(before?.["BODY"], after["BODY"])) return [];
+    return findCallers(object.name, context).flatMap((caller) =>
+      findUsers(caller, context)
+        .filter(({ object: user }) => holdsRecords(context, user.table ?? user.name))
+        .flatMap((user) => {
+          const asks = (clause: string): boolean => mentions(user.clauses[clause] ?? "", caller);
+          const by = `the function ${object.name}, which changes`;
+          return [
+            ...(asks("ASSERT") ? [refusedValues(user, by)] : []),
+            ...(asks("VALUE") ? [replacedValues(user, by)] : []),
+            ...(asks("PERMISSIONS") ? [otherAccess(user, by)] : []),
+          ];
+        }),
+    );
+  },
+});
+
+/** A `;` behind the last statement makes no difference. */
+function isSameBody(one = "", other = ""): boolean {
+  const [before, after] = [one, other].map((body) => body.replace(/;\s*\}\s*$/, "}"));
+  return isSameText(before, after);
+}
+
+function refusedValues(
+  { object: { table = "", name: field } }: LiveDefinition,
+  by: string,
+): Finding {
+  return refusal({
+    code: "constraint_narrowed",
+    table,
+    field,
+    atMost: { count: "values", table, field },
+    onlyIfRefused: true,
+    which: `whose ${field} is refused`,
+    description: `The assertion of ${table}.${field} asks ${by}: the next write of a record that it refuses fails.`,
+    recommendation: backupField(table, field),
+  });
+}
+
+function replacedValues(
+  { object: { table = "", name: field } }: LiveDefinition,
+  by: string,
+): Finding {
+  const values: ValuesQuestion = { count: "values", table, field };
+  return {
+    safety: "data_loss",
+    code: "records_changed",
+    object: { kind: "field", table, name: field },
+    asks: [values],
+    tell(answers) {
+      const impact = answers.count(values);
+      if (isNone(impact)) return undefined;
+      return {
+        description: `The VALUE of ${table}.${field} asks ${by}: the next write of a record puts another value over the stored one.`,
+        affectedData: `${counted(impact, "value")} of ${table}.${field}`,
+        recommendation: backupField(table, field),
+        impact,
+      };
+    },
+  };
+}
+
+function otherAccess({ object }: LiveDefinition, by: string): Finding {
+  return {
+    safety: "data_loss",
+    code: "access_widened",
+    object: { kind: object.kind, table: object.table, name: object.name },
+    tell: () => ({
+      description: `The permissions of ${pathOf(object)} ask ${by}: they may allow what they did not.`,
+    }),
+  };
+}
