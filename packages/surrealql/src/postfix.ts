@@ -2,7 +2,7 @@ import { readSelection } from "./read-clauses.ts";
 import { effectOfMethod } from "./effects.ts";
 import { readIndex, readList } from "./groups.ts";
 import { readRecordId } from "./operand.ts";
-import { eatSymbol, isName, isSymbol, note, peek, readInside } from "./reader.ts";
+import { eatSymbol, giveUp, isName, isSymbol, note, peek, peekName, readInside } from "./reader.ts";
 import type { Reader, Scope } from "./reader.ts";
 
 /** Reads what continues an operand: members, indexes, calls, and paths through the graph. */
@@ -20,25 +20,42 @@ export function readTail(reader: Reader, scope: Scope): void {
   }
 }
 
-/** Reads `.{ … }`, which picks fields or repeats a path `( … )`: only what it nests can do anything. */
+/** Reads `.{ … }`, which picks fields or repeats a path `( … )`. */
 function readPicked(reader: Reader, scope: Scope): void {
   readInside(reader, scope, () => {
-    while (reader.at < reader.end) {
-      if (isSymbol(reader, "(")) readList(reader, scope);
-      else if (isSymbol(reader, "[")) readIndex(reader, scope);
-      else reader.at++;
-    }
+    if (peek(reader)?.kind === "number" || isSymbol(reader, "..")) readRepetition(reader, scope);
+    else while (reader.at < reader.end) readPick(reader, scope);
   });
   if (isSymbol(reader, "(")) readInside(reader, scope, () => readTail(reader, scope));
 }
 
+/** Reads `1..5+shortest=user:1`, `..+collect+inclusive`. */
+function readRepetition(reader: Reader, scope: Scope): void {
+  while (peek(reader)?.kind === "number" || isSymbol(reader, "..")) reader.at++;
+  while (eatSymbol(reader, "+")) {
+    if (isName(reader)) reader.at++;
+    if (eatSymbol(reader, "=")) reader.expression(reader, scope);
+  }
+}
+
+/** Reads `name`, `name.*`, `name.{ … }` or `name: …`, where anything can stand. */
+function readPick(reader: Reader, scope: Scope): void {
+  if (!isName(reader)) return giveUp(reader, scope);
+  reader.at++;
+  if (eatSymbol(reader, ":")) reader.expression(reader, scope);
+  else if (eatSymbol(reader, ".") && !eatSymbol(reader, "*")) {
+    if (!isSymbol(reader, "{")) return giveUp(reader, scope);
+    readPicked(reader, scope);
+  }
+  if (reader.at < reader.end && !eatSymbol(reader, ",")) giveUp(reader, scope);
+}
+
 function readMember(reader: Reader, scope: Scope): void {
-  const token = peek(reader);
   if (isSymbol(reader, "{")) return readPicked(reader, scope);
   if (isSymbol(reader, "(") || isSymbol(reader, "[")) return;
+  const method = isSymbol(reader, "(", 1) ? peekName(reader) : undefined;
   reader.at++;
-  if (token?.kind !== "word" || !isSymbol(reader, "(")) return;
-  const name = effectOfMethod(token.text);
+  const name = method === undefined ? undefined : effectOfMethod(method);
   if (name !== undefined) note(reader, scope, { effect: "call", name });
 }
 

@@ -57,8 +57,8 @@ function convertedTarget(reader: Reader): Target | undefined {
   const name = `${peekName(reader)}::${peekName(reader, 2)}`.toLowerCase();
   const close = isSymbol(reader, "(", 3) ? reader.closing.get(at + 3) : undefined;
   const argument = peek(reader, 4);
-  if (close === undefined || argument?.kind !== "string") return undefined;
-  const text = unquoteString(argument.text);
+  if (close === undefined || !/^s?["']/.test(argument?.text ?? "")) return undefined;
+  const text = unquoteString(argument!.text);
   const isSole = close === at + 5;
   if (!isSole && !isSymbol(reader, ",", 5)) return undefined;
   const takesTable =

@@ -19,8 +19,8 @@ interface Position {
   readonly open: (Token | undefined)[];
   /** The token before the bracket that the last token closed. */
   head: Token | undefined;
-  /** Whether the statement has a `THEN` so far: for each open bracket, and outside of all. */
-  readonly branches: boolean[];
+  /** How many brackets are open where the statements stand that have a `THEN` so far. */
+  readonly branches: number[];
 }
 
 /**
@@ -56,7 +56,7 @@ function readTokens(text: string, withTrivia: boolean): readonly Token[] {
     last: undefined,
     open: [],
     head: undefined,
-    branches: [false],
+    branches: [],
   };
   while (position.at < text.length) {
     const start = position.at;
@@ -142,7 +142,7 @@ function slash(position: Position): TokenKind {
   const next = text.charCodeAt(at + 1);
   if (next === code.star) return closed(position, blockCommentEnd(text, at + 2), "comment");
   if (next === code.slash) return moved(position, lineCommentEnd(text, at + 2), "comment");
-  const branches = position.branches.at(-1) === true;
+  const branches = position.branches.at(-1) === position.open.length;
   if (!operandDueAfter(position.tokens, branches)) return symbol(position);
   return closed(position, closedBy(text, at + 1, code.slash), "regex");
 }
@@ -158,15 +158,15 @@ function symbol(position: Position): TokenKind {
 function remember(position: Position, token: Token): void {
   const { kind, text } = token;
   const { last, open, branches } = position;
-  if (last?.text === ";" && !/^(else|end)$/i.test(text)) branches[branches.length - 1] = false;
-  if (kind === "word" && /^then$/i.test(text)) branches[branches.length - 1] = true;
+  const isAfterThen = branches.at(-1) === open.length;
+  if (kind === "word" && /^then$/i.test(text)) {
+    if (!isAfterThen) branches.push(open.length);
+  } else if (isAfterThen && last?.text === ";" && !/^(else|end)$/i.test(text)) branches.pop();
   if (kind === "symbol") {
-    if (text === "(" || text === "[" || text === "{") {
-      open.push(last);
-      branches.push(false);
-    } else if (text === ")" || text === "]" || text === "}") {
+    if (text === "(" || text === "[" || text === "{") open.push(last);
+    else if (text === ")" || text === "]" || text === "}") {
       position.head = open.pop();
-      if (branches.length > 1) branches.pop();
+      if ((branches.at(-1) ?? 0) > open.length) branches.pop();
     }
   }
   position.last = token;
