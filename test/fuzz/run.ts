@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import type { FuzzReport, FuzzRequest } from "./fuzz-report.ts";
 import { fuzzRehearsal } from "./rehearsal/fuzz-rehearsal.ts";
 import { fuzzSafety } from "./safety/fuzz-safety.ts";
+import { fuzzScratch } from "./scratch/fuzz-scratch.ts";
 import { fuzzTokens } from "./tokens/fuzz-tokens.ts";
 
 /** A new topic is one folder, and one line here. */
@@ -10,6 +11,7 @@ const topics: Readonly<
 > = {
   rehearsal: { runs: 2000, run: fuzzRehearsal },
   safety: { runs: 20_000, run: fuzzSafety },
+  scratch: { runs: 2000, run: fuzzScratch },
   tokens: { runs: 100_000, run: fuzzTokens },
 };
 

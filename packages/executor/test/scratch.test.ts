@@ -43,16 +43,20 @@ test("it can be left out", async () => {
 });
 
 test("what fails there says how to decide it, and the live database does", async () => {
-  const down = "IF array::len((SELECT * FROM user)) = 0 { THROW 'nobody' }; REMOVE TABLE user;";
-  const made = await plan(people, down);
-  expect(made.issues.at(-1)).toMatchObject({
+  const up = "DEFINE TABLE user; FOR $n IN 0..5 { CREATE type::record('user', $n) };";
+  const down = "IF array::len((SELECT * FROM user)) < 5 { THROW 'too few' }; REMOVE TABLE user;";
+  const made = await plan(up, down);
+  expect(made.issues[0]).toMatchObject({
     code: "rehearsal_failed",
     recommendation: "surql migrate plan-rollback base --rehearse",
   });
-  expect(made.notes.at(-1)).toMatch(/^Shown nothing about: 1 line \d+ \(it failed: .*nobody\)\.$/);
+  expect(made.notes).toEqual([
+    "Rehearsed in a scratch engine with the live schema and up to 3 records of each table.",
+    expect.stringMatching(/^Shown nothing about: 1 line \d+ \(it failed: .*too few\)\.$/),
+  ]);
 
-  const migrations = await project.write({ "1": { up: people, down } });
-  for (const options of [{ rehearse: true }, { scratch: { sample: 1 } }]) {
+  const migrations = await project.write({ "1": { up, down } });
+  for (const options of [{ rehearse: true }, { scratch: { sample: 5 } }]) {
     const decided = await createRollbackPlan(project.db, migrations, "base", options);
     expect(decided.issues.map(({ code }) => code)).toEqual(["table_removed"]);
   }

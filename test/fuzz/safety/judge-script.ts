@@ -48,7 +48,8 @@ export async function judgeScript(
   return { kind: "ran", losses: findLosses(before, await observe(copy)) };
 }
 
-async function makeDatabase(statements: readonly string[]): Promise<Database> {
+/** A database of its own, made by statements of which some may fail. */
+export async function makeDatabase(statements: readonly string[]): Promise<Database> {
   const db = await connect({ url: "mem://", namespace: "fuzz", database: "fuzz" });
   for (const statement of statements) await succeeds(db.query(statement));
   return db;

@@ -5,7 +5,7 @@ import type { PlanStep } from "../plan-step.ts";
 import { cutFiner, type Cut } from "./cut-plan.ts";
 import { failureFinding } from "./failure-finding.ts";
 import { joinEvidence } from "./join-evidence.ts";
-import type { SchemaRehearsal } from "./schema-rehearsal.ts";
+import type { NoRehearsal, RehearsedFailure, SchemaRehearsal } from "./schema-rehearsal.ts";
 import { prepareRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { notRehearsed, type RehearsalReport } from "./rehearsal-report.ts";
 import { rehearseCuts, type SchemaRehearsalOptions } from "./rehearse-steps.ts";
@@ -26,9 +26,12 @@ export interface GatheredEvidence {
 /** How often a plan is run again to look closer at what is disputed. */
 const rounds = 3;
 
+/** How many records of each table a plan gets that fails without any. */
+const fewRecords = 3;
+
 /**
  * Rehearses a plan and joins what that shows with what reading found. Where the two do not agree, the plan is run
- * again with a look at the schema after each statement in question.
+ * again with a look at the schema after each statement in question; where it fails for want of records, with a few.
  */
 export async function gatherEvidence(
   db: Database,
@@ -38,22 +41,29 @@ export async function gatherEvidence(
 ): Promise<GatheredEvidence> {
   const plan = prepareRehearsal(steps, options.schema);
   let { cuts } = plan;
+  let { sample } = options;
   for (let round = 1; ; round++) {
-    const rehearsal = await rehearseCuts(db, plan, cuts, options);
+    let rehearsal = await rehearseCuts(db, plan, cuts, { ...options, sample });
+    if (sample === undefined && lacksRecords(rehearsal)) {
+      sample = fewRecords;
+      rehearsal = await rehearseCuts(db, plan, cuts, { ...options, sample });
+    }
     if (rehearsal.ground === "none") {
       return { findings: read, report: notRehearsed(rehearsal.why) };
     }
     const rehearsed = judgeRehearsal(plan, rehearsal, options);
-    const { findings, disputed } = joinEvidence({ read, rehearsed, rehearsal });
+    const failures = failuresIn(rehearsal, read, options);
+    const { findings, disputed } = joinEvidence({ read, rehearsed, failures, rehearsal });
     const isCoarse = (cut: Cut, at: number): boolean => disputed.has(at) && cut.length > 1;
     if (round === rounds || !cuts.some(isCoarse)) {
-      return {
-        findings: [...findings, ...failuresIn(rehearsal, read, options)],
-        report: reportOn(plan, rehearsal, options.sample),
-      };
+      return { findings, report: reportOn(plan, rehearsal, sample) };
     }
     cuts = cutFiner(cuts, isCoarse, plan.limit);
   }
+}
+
+function lacksRecords(rehearsal: SchemaRehearsal | NoRehearsal): boolean {
+  return rehearsal.ground === "scratch" && rehearsal.failures.some((one) => one.lacksRecords);
 }
 
 /** What the rules say about what the rehearsal showed. */
@@ -72,14 +82,18 @@ function judgeRehearsal(
 function failuresIn(
   { failures, ground }: SchemaRehearsal,
   read: readonly PlacedFinding[],
-  { sample = 0, decide }: GatherOptions,
+  { decide }: GatherOptions,
 ): readonly PlacedFinding[] {
-  const foretold = new Set(
-    read.flatMap(({ finding, statement }) => (finding.foretellsFailure ? [statement] : [])),
-  );
+  const isForetold = ({ statement, reason }: RehearsedFailure): boolean =>
+    read.some(
+      (one) =>
+        one.statement === statement &&
+        (one.finding.foretellsFailure === true ||
+          (one.finding.code === "index_would_fail" && reason.includes("already contains"))),
+    );
   return failures
-    .filter(({ statement }) => !foretold.has(statement))
-    .map((failure) => failureFinding(failure, { ground, hasSample: sample > 0, decide }));
+    .filter((failure) => !isForetold(failure))
+    .map((failure) => failureFinding(failure, { ground, decide }));
 }
 
 function reportOn(

@@ -3,7 +3,8 @@ import type { Statement } from "@surql/surrealql";
 import type { PlacedFinding } from "../collect-findings.ts";
 import { worstSafety, type RollbackSafety } from "../rollback-issue.ts";
 import { isSchemaTouch } from "./change-touch.ts";
-import type { SchemaRehearsal } from "./schema-rehearsal.ts";
+import type { RehearsedSegment, SchemaRehearsal } from "./schema-rehearsal.ts";
+import { mayReadRecords } from "./depends-on-records.ts";
 import { namesIn } from "./touched-tables.ts";
 
 /** What joining says, and where the two do not agree. */
@@ -18,6 +19,8 @@ export interface EvidenceSources {
   readonly read: readonly PlacedFinding[];
   /** Those that the rules made of what the rehearsal showed. */
   readonly rehearsed: readonly PlacedFinding[];
+  /** Those about statements that failed. */
+  readonly failures: readonly PlacedFinding[];
   readonly rehearsal: Pick<SchemaRehearsal, "segments" | "unproven" | "omitted" | "ground">;
 }
 
@@ -37,7 +40,12 @@ const shownBySchema: ReadonlySet<string> = new Set([
  * Joins what reading and rehearsing say. What both say stands once, with the worse level; what only one of them says
  * stays, and says so. Nothing that reading found is dropped or becomes better. Pure.
  */
-export function joinEvidence({ read, rehearsed, rehearsal }: EvidenceSources): JoinedEvidence {
+export function joinEvidence({
+  read,
+  rehearsed,
+  failures,
+  rehearsal,
+}: EvidenceSources): JoinedEvidence {
   const { segments } = rehearsal;
   const segmentOf = new Map<Statement | undefined, number>(
     segments.flatMap(({ statements }, at) => statements.map(({ statement }) => [statement, at])),
@@ -60,7 +68,8 @@ export function joinEvidence({ read, rehearsed, rehearsal }: EvidenceSources): J
     known.add(key);
     const found = shown.get(key);
     if (found !== undefined) return { ...worse([one, ...found]), evidence: both };
-    if (!canBeShown(one, rehearsal)) return { ...one, evidence: { reading: true } };
+    const segment = segments[segmentOf.get(one.statement) ?? -1];
+    if (!canBeShown(one, segment, rehearsal)) return { ...one, evidence: { reading: true } };
     dispute(one);
     return remarked(one, { reading: true, rehearsal: false }, notShown[rehearsal.ground]);
   });
@@ -76,7 +85,7 @@ export function joinEvidence({ read, rehearsed, rehearsal }: EvidenceSources): J
       .map(({ statement }, position) => [statement, position]),
   );
   const positionOf = ({ statement }: PlacedFinding): number => order.get(statement) ?? -1;
-  const findings = [...joined, ...added].sort((a, b) => positionOf(a) - positionOf(b));
+  const findings = [...joined, ...added, ...failures].sort((a, b) => positionOf(a) - positionOf(b));
   return { findings, disputed };
 }
 
@@ -101,10 +110,14 @@ function worse(findings: readonly PlacedFinding[]): PlacedFinding {
 /** Whether a rehearsal would show it if it were so. */
 function canBeShown(
   { finding, statement, touch }: PlacedFinding,
-  { unproven, omitted }: EvidenceSources["rehearsal"],
+  segment: RehearsedSegment | undefined,
+  { ground, unproven, omitted }: EvidenceSources["rehearsal"],
 ): boolean {
   if (statement === undefined || unproven.has(statement)) return false;
   if (finding.object === undefined || touch === undefined || !isSchemaTouch(touch)) return false;
+  // Whether it runs may depend on records, and a scratch engine has none, or few.
+  const isBare = ground === "scratch" && touch.conditional === true;
+  if (isBare && segment?.statements.some((one) => mayReadRecords(one.statement.text))) return false;
   const absent = new Set([...ownedTables, ...omitted.flatMap(namesIn)]);
   const { table, name } = finding.object;
   if (namesIn(table ?? name).some((one) => absent.has(one))) return false;

@@ -1,5 +1,4 @@
 import type { SurqlError } from "@surql/errors";
-import type { Touch } from "@surql/surrealql";
 
 /** What a failure in a rehearsal says about the plan. */
 export type MishapMeaning =
@@ -19,21 +18,16 @@ const aboutSchema = /\bThe (?!record\b)\w+ '[^']*' (?:does not exist|already exi
 /**
  * Tells what a failure means.
  *
- * @param touches What the statement does.
+ * @param mayLackRecords Whether what the statement does may depend on records that are not there.
  * @param isPartial Whether what it deals with is not on the ground as it is in the database.
  */
 export function readMishap(
   error: SurqlError,
-  touches: readonly Touch[],
+  mayLackRecords: boolean,
   isPartial: boolean,
 ): MishapMeaning {
   const reason = String(error.meta["reason"]);
   const isBeyond = error.code !== "CONNECTION.QUERY_FAILED" || beyondTheGround.test(reason);
   if (isPartial || isBeyond) return "cannot be tried here";
-  return touches.some(meetsRecords) && !aboutSchema.test(reason) ? "lacks records" : "fails";
-}
-
-function meetsRecords(touch: Touch): boolean {
-  if (touch.effect === "write") return touch.verb !== "create";
-  return touch.effect !== "define" && touch.effect !== "remove" && touch.effect !== "alter";
+  return mayLackRecords && !aboutSchema.test(reason) ? "lacks records" : "fails";
 }

@@ -3,6 +3,7 @@ import type { Statement, Touch } from "@surql/surrealql";
 import type { PlanStep } from "../plan-step.ts";
 import { readPlan, type PlannedTouch } from "../read-plan.ts";
 import { cutPlan, type Cut } from "./cut-plan.ts";
+import { dependsOnRecords } from "./depends-on-records.ts";
 import type { Mishap } from "./ground.ts";
 import { planUnits } from "./plan-units.ts";
 import { readMishap, type MishapMeaning } from "./read-mishap.ts";
@@ -17,8 +18,8 @@ export interface RehearsalPlan {
   readonly cuts: readonly Cut[];
   /** How many cuts there may be. */
   readonly limit: number;
-  /** Tells failures, when these objects are not on the ground. */
-  meaningOf(omitted: readonly string[]): (mishap: Mishap) => MishapMeaning;
+  /** Tells what failures mean, where these objects are not on the ground, and all records or not. */
+  meaningOf(omitted: readonly string[], hasAllRecords: boolean): (mishap: Mishap) => MishapMeaning;
 }
 
 /** A look at the schema takes 0.1 to 0.2 ms for each table: all of them together take a few seconds at most. */
@@ -43,11 +44,13 @@ export function prepareRehearsal(steps: readonly PlanStep[], schema: Schema): Re
     touchesOf,
     cuts: cutPlan(planUnits(steps), touchesOf, limit),
     limit,
-    meaningOf(omitted) {
+    meaningOf(omitted, hasAllRecords) {
       const absent = new Set([...ownedTables, ...omitted.flatMap(namesIn)]);
       return ({ placed: { statement }, error }) => {
         const isPartial = namesIn(statement.text).some((name) => absent.has(name));
-        return readMishap(error, touchesOf(statement), isPartial);
+        const mayLackRecords =
+          !hasAllRecords && dependsOnRecords(statement.text, touchesOf(statement));
+        return readMishap(error, mayLackRecords, isPartial);
       };
     },
   };

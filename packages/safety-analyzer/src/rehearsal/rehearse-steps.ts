@@ -109,10 +109,11 @@ async function finish(
   omitted: readonly string[],
   began: number,
 ): Promise<SchemaRehearsal> {
+  const isLive = ground.kind === "live";
   const trying = await tryPlan(ground, cuts, {
     before,
-    leavesOut: ground.kind === "live" ? leftOutLive(plan) : () => undefined,
-    meaningOf: plan.meaningOf(omitted),
+    leavesOut: isLive ? leftOutLive(plan) : () => undefined,
+    meaningOf: plan.meaningOf(omitted, isLive),
   });
   return { ground: ground.kind, ...trying, omitted, durationMs: performance.now() - began };
 }

@@ -25,7 +25,6 @@ export const uniqueIndex: SafetyRule = defineRule({
         safety: "data_loss",
         code: "index_would_fail",
         object: { kind: "index", table, name },
-        foretellsFailure: true,
         asks: [duplicates],
         tell(answers) {
           const answer = answers.duplicates(duplicates);

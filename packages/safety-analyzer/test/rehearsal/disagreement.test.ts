@@ -94,3 +94,8 @@ describe("what only reading says", () => {
     expect(issues[0]?.description).toContain("did not show this");
   });
 });
+
+test("what may depend on records is not contradicted by an engine without them", async () => {
+  const { short } = await judge("IF count(SELECT * FROM user) > 9 { REMOVE TABLE post }");
+  expect(short).toEqual(["unsafe table_removed post R"]);
+});

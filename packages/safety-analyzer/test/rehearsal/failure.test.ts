@@ -49,20 +49,35 @@ describe("a plan that fails", () => {
     expect(issues.map(({ code }) => code)).toEqual(["field_removed", "table_removed"]);
   });
 
-  test("may lack nothing but records, which a sample gives it", async () => {
-    const down = ["IF array::len((SELECT * FROM user)) < 2 { THROW 'too few' }; REMOVE TABLE user"];
-    const bare = await judge(down);
-    expect(bare.issues).toMatchObject([
-      { code: "table_removed", evidence: { reading: true, rehearsal: true } },
-      { code: "rehearsal_failed", safety: "data_loss" },
-    ]);
-    expect(bare.issues.at(-1)?.description).toContain("the scratch engine holds no records");
+  test("because of duplicates is told by the index, and for another reason by itself", async () => {
+    const unique = "DEFINE INDEX one ON user FIELDS name UNIQUE";
+    const duplicates = await judge([unique], { sample: 5 });
+    expect(duplicates.issues.map(({ code }) => code)).toEqual(["index_would_fail"]);
+    const { issues } = await judge(["DEFINE INDEX one ON user FIELDS ghost UNIQUE"]);
+    expect(issues.map(({ code }) => code)).toEqual(["rehearsal_failed"]);
+  });
 
-    const sampled = await judge(down, { sample: 10 });
-    expect(sampled.issues.map(({ code }) => code)).toEqual(["table_removed"]);
-    expect(sampled.rehearsal).toMatchObject({ ground: "scratch", sample: 10, unproven: [] });
-    const small = await judge(down, { sample: 1 });
-    expect(small.issues.at(-1)?.description).toContain("only a sample of the records");
+  test("for want of records is run again with a few of them", async () => {
+    const guard = "IF array::len((SELECT * FROM user)) < 2 { THROW 'too few' }; REMOVE TABLE user";
+    const { issues, rehearsal } = await judge([guard]);
+    expect(issues.map(({ code }) => code)).toEqual(["table_removed"]);
+    expect(rehearsal).toMatchObject({ ground: "scratch", sample: 3, unproven: [] });
+  });
+
+  test("with a sample may still lack nothing but records", async () => {
+    const guard = "IF array::len((SELECT * FROM user)) < 2 { THROW 'too few' }; REMOVE TABLE user";
+    const { issues, rehearsal } = await judge([guard], { sample: 1 });
+    expect(issues).toMatchObject([
+      { code: "rehearsal_failed", safety: "data_loss" },
+      { code: "table_removed", evidence: { reading: true, rehearsal: true } },
+    ]);
+    expect(issues[0]?.description).toContain("holds a sample of them");
+    expect(rehearsal).toMatchObject({ sample: 1, unproven: [{ line: 1 }] });
+  });
+
+  test("by its own word fails anywhere", async () => {
+    const { issues } = await judge(["THROW 'never'"]);
+    expect(issues).toMatchObject([{ code: "rehearsal_failed", safety: "unsafe" }]);
   });
 
   test("for what a scratch engine cannot do is no failure of the plan", async () => {

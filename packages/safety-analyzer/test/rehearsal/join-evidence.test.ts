@@ -42,7 +42,7 @@ interface Given {
 function join({ read = [], rehearsed = [], unproven = [], omitted = [] }: Given) {
   const why = new Map(unproven.map((statement) => [statement, "left out"]));
   const rehearsal = { ground: "scratch", segments, unproven: why, omitted } as const;
-  const { findings, disputed } = joinEvidence({ read, rehearsed, rehearsal });
+  const { findings, disputed } = joinEvidence({ read, rehearsed, failures: [], rehearsal });
   const told = findings.map(({ finding, evidence }) => ({
     ...evidence,
     safety: finding.safety,

@@ -1,0 +1,61 @@
+import { analyzeSteps, worstSafety, type SafetyVerdict } from "@surql/safety-analyzer";
+import { splitStatements } from "@surql/surrealql";
+import { makeDatabase, type SafetyCase } from "../safety/judge-script.ts";
+
+/** What came of a script, and what a verdict with a rehearsal got wrong about it. */
+export interface JudgedTwice {
+  readonly kind: "refused" | "failed" | "agreed" | "disputed";
+  readonly mistakes: readonly string[];
+}
+
+const everything = `RETURN { db: (INFO FOR DB), tables: object::keys((INFO FOR DB).tables).map(
+  |$t| [$t, (INFO FOR TABLE $t), (SELECT * FROM type::table($t))]) }`;
+
+/** Judges a script with and without a rehearsal in a scratch engine, and then runs it. */
+export async function judgeTwice({ database, down }: SafetyCase): Promise<JudgedTwice> {
+  await using db = await makeDatabase(database);
+  const digest = async (): Promise<string> =>
+    JSON.stringify(await db.query(everything), (_, value: unknown) =>
+      typeof value === "bigint" ? String(value) : value,
+    );
+  const before = await digest();
+  const statements = splitStatements(down);
+  const steps = [{ migration: "1", statements }];
+  const read = await analyzeSteps(db, steps);
+  const both = await analyzeSteps(db, steps, { rehearse: true });
+  const mistakes = compare(read, both);
+  if ((await digest()) !== before) mistakes.push("the database is not as it was");
+  if (both.rehearsal?.ground !== "scratch") return { kind: "refused", mistakes };
+
+  const error = await db.transact(statements.map(({ text }) => ({ text }))).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  const failing = both.issues.find(({ code }) => code === "rehearsal_failed");
+  if (failing?.safety === "unsafe" && error === undefined) {
+    mistakes.push(`runs, though: ${failing.description}`);
+  }
+  if (failing !== undefined) return { kind: "failed", mistakes };
+  const isDisputed = both.issues.some(
+    ({ evidence }) => evidence?.reading === false || evidence?.rehearsal === false,
+  );
+  return { kind: isDisputed ? "disputed" : "agreed", mistakes };
+}
+
+function compare(read: SafetyVerdict, both: SafetyVerdict): string[] {
+  const mistakes: string[] = [];
+  if (worstSafety([read.overallSafety, both.overallSafety]) !== both.overallSafety) {
+    mistakes.push(`${read.overallSafety} became ${both.overallSafety}`);
+  }
+  if (told(read) !== told(both)) mistakes.push(`${told(read)} became ${told(both)}`);
+  return mistakes;
+}
+
+/** What reading says, in both verdicts. */
+function told({ issues }: SafetyVerdict): string {
+  return JSON.stringify(
+    issues
+      .filter(({ evidence }) => evidence?.reading !== false)
+      .map(({ code, object, impact }) => [code, object, impact]),
+  );
+}
