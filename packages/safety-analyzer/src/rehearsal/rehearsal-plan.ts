@@ -47,7 +47,10 @@ export function prepareRehearsal(steps: readonly PlanStep[], schema: Schema): Re
     meaningOf(omitted, hasAllRecords) {
       const absent = new Set([...ownedTables, ...omitted.flatMap(namesIn)]);
       return ({ placed: { statement }, error }) => {
-        const isPartial = namesIn(statement.text).some((name) => absent.has(name));
+        // Live queries are on the database itself, as are the objects that the ground does not hold.
+        const isPartial =
+          touchesOf(statement).some((one) => one.effect === "control" && one.word === "KILL") ||
+          namesIn(statement.text).some((name) => absent.has(name));
         const mayLackRecords =
           !hasAllRecords && dependsOnRecords(statement.text, touchesOf(statement));
         return readMishap(error, mayLackRecords, isPartial);

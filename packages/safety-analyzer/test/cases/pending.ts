@@ -44,7 +44,6 @@ export const pending: ReadonlySet<string> = new Set([
   "narrow-assert/that-a-new-parameter-refuses",
   "narrow-assert/type-and-assertion",
   "narrow-type/by-a-name-in-a-variable",
-  "not-flagged/a-branch-that-only-reads",
   "remove-field/parent-and-child",
   "remove-field/read-by-a-view",
   "remove-field/table-becomes-schemafull-too",
