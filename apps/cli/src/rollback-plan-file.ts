@@ -8,6 +8,7 @@ import { fileFailed, invalidPlanFile } from "./errors.ts";
 const schema = v.object({
   toVersion: v.string(),
   fingerprint: v.string(),
+  rowBudget: v.optional(v.number()),
   rehearsal: v.optional(v.looseObject({})),
   schemaRehearsal: v.optional(v.looseObject({ sample: v.optional(v.number()) })),
 });
@@ -19,6 +20,8 @@ export interface ApprovedPlan {
   readonly rehearsed: boolean;
   /** How many records of each table its scratch engine got, and has to get again. */
   readonly sample?: number | undefined;
+  /** How many records of a table were looked at at most, and have to be again; `undefined` where that was not told. */
+  readonly rowBudget?: number | undefined;
 }
 
 /**
@@ -33,9 +36,10 @@ export async function readApprovedPlan(path: string, target: string): Promise<Ap
   });
   const plan = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
   if (!plan.success) throw invalidPlanFile(path, "It lacks a target or a fingerprint.");
-  const { toVersion, fingerprint, rehearsal, schemaRehearsal } = plan.output;
+  const { toVersion, fingerprint, rehearsal, schemaRehearsal, rowBudget } = plan.output;
   if (toVersion !== target) throw invalidPlanFile(path, `It goes back to ${toVersion}.`);
-  return { fingerprint, rehearsed: rehearsal !== undefined, sample: schemaRehearsal?.sample };
+  const { sample } = schemaRehearsal ?? {};
+  return { fingerprint, rehearsed: rehearsal !== undefined, sample, rowBudget };
 }
 
 /** A plan as it may be shown: the secrets in its statements are taken out. */

@@ -24,6 +24,8 @@ import { withLock } from "./with-lock.ts";
 export interface ApplyOptions extends RunOptions, Selection, JudgeOptions {
   /** Only say what would be done, and what it would cost. Nothing is written. */
   readonly dryRun?: boolean | undefined;
+  /** In a dry run, so many records of a larger table are looked at: then numbers are estimates; 100,000 unless told. */
+  readonly rowBudget?: number | undefined;
   /** Store a snapshot with each migration; by default what `enableAutoSnapshots` set for this connection. */
   readonly autoSnapshot?: boolean | undefined;
 }
@@ -54,7 +56,7 @@ export interface ApplyResult {
  *
  * @throws `EXECUTOR.MIGRATION_FAILED` (the database is as before that migration), `EXECUTOR.PARTLY_APPLIED`,
  * `EXECUTOR.LOCK_HELD`, `EXECUTOR.INTERRUPTED`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `HISTORY.CHECKSUM_MISMATCH`,
- * `HISTORY.FILE_MISSING`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `SAFETY.INVALID_POLICY` (in a dry run), `CONNECTION.*`.
+ * `HISTORY.FILE_MISSING`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `SAFETY.INVALID_POLICY` and `SAFETY.INVALID_ROW_BUDGET` (in a dry run), `CONNECTION.*`.
  * @example
  * ```ts
  * const { applied } = await applyMigrations(db, await discoverMigrations("migrations"));
@@ -110,10 +112,16 @@ async function refuseUnfit(db: Database, steps: readonly PlanStep[]): Promise<vo
 async function judge(
   db: Database,
   steps: readonly PlanStep[],
-  { rules, policies }: JudgeOptions,
+  { rules, policies, rowBudget }: ApplyOptions,
 ): Promise<Required<Pick<ApplyResult, "issues" | "overallSafety">>> {
   if (steps.length === 0) return { issues: [], overallSafety: "safe" };
-  return analyzeSteps(db, steps, { direction: "up", handles: handledCodes, rules, policies });
+  return analyzeSteps(db, steps, {
+    direction: "up",
+    handles: handledCodes,
+    rules,
+    policies,
+    rowBudget,
+  });
 }
 
 /** What is still to run of a migration. */

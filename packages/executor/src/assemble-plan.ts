@@ -25,6 +25,7 @@ export interface PlanParts {
   readonly down: readonly Migration[];
   readonly staying: readonly string[];
   readonly verdict: Verdict;
+  readonly rowBudget?: number | undefined;
   readonly rehearsal?: Rehearsal | undefined;
 }
 
@@ -58,9 +59,14 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     ],
     ...(schemaRehearsal !== undefined && { schemaRehearsal }),
   };
-  const { rehearsal } = made;
+  const { rehearsal, rowBudget } = made;
   const fingerprint = fingerprintOf(made.target, ledger, plan);
-  return { ...plan, fingerprint, ...(rehearsal !== undefined && { rehearsal }) };
+  return {
+    ...plan,
+    fingerprint,
+    ...(rowBudget !== undefined && { rowBudget }),
+    ...(rehearsal !== undefined && { rehearsal }),
+  };
 }
 
 function describe(migration: Migration, script: PreparedScript | undefined): PlannedMigration {

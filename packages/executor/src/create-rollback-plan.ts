@@ -27,6 +27,8 @@ export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent"> {
   readonly rules?: readonly SafetyRule[] | undefined;
   /** What was decided about issues beforehand. What they change stands in the plan and in the event. */
   readonly policies?: readonly SafetyPolicy[] | undefined;
+  /** Of a table with more records than this, so many are looked at: then numbers are estimates; 100,000 unless told. */
+  readonly rowBudget?: number | undefined;
   /**
    * Run the plan in a scratch engine with the live schema, and compare what it did with what reading says: done
    * unless this is `false`. `sample` records of each table are copied there, none unless told. Without an embedded
@@ -47,7 +49,7 @@ export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent"> {
  * @param target An applied version, or `base` for nothing applied. Migrations that do not descend from it stay.
  * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`,
  * `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`,
- * `SAFETY.INVALID_POLICY`, `GRAPH.*`, `CONNECTION.*`; with `rehearse` also `EXECUTOR.REHEARSAL_REFUSED` and
+ * `SAFETY.INVALID_POLICY`, `SAFETY.INVALID_ROW_BUDGET`, `GRAPH.*`, `CONNECTION.*`; with `rehearse` also `EXECUTOR.REHEARSAL_REFUSED` and
  * `EXECUTOR.REHEARSAL_UNSUPPORTED`.
  * @example
  * ```ts
@@ -71,13 +73,14 @@ export async function createRollbackPlan(
   refuseForbidden(steps);
   await refuseInvalid(db, steps);
   const schema = await captureSchema(db);
-  const { rules, policies } = options;
+  const { rules, policies, rowBudget } = options;
   const verdict = await analyzeSteps(db, steps, {
     schema,
     direction: "down",
     handles: handledCodes,
     rules,
     policies,
+    rowBudget,
     rehearse: scratchOptions(target, options),
   });
   const read = {
@@ -88,6 +91,7 @@ export async function createRollbackPlan(
     down,
     staying,
     verdict,
+    rowBudget,
   };
   const plan = assemblePlan(read);
   if (options.rehearse !== true) return plan;

@@ -58,6 +58,8 @@ export interface RollbackPlan {
   readonly transactions: readonly PlannedTransaction[];
   /** What a reader must know before approving: splits, branches that stay. */
   readonly notes: readonly string[];
+  /** Of tables with more records than this, only so many were looked at; left out when that was not told. */
+  readonly rowBudget?: number | undefined;
   /** How what the plan does to the schema was found out; left out when that was not wanted. */
   readonly schemaRehearsal?: RehearsalReport | undefined;
   /** What came of running it in a transaction that was cancelled; left out when it was not rehearsed. */

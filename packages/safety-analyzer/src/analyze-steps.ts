@@ -7,6 +7,7 @@ import { collectFindings, type FindingSources, type PlacedFinding } from "./coll
 import { countData } from "./counting/count-data.ts";
 import { noAnswers } from "./counting/data-question.ts";
 import type { SafetyRule } from "./define-rule.ts";
+import { invalidRowBudget } from "./errors.ts";
 import { findAssumptions } from "./find-assumptions.ts";
 import { forbiddenIn, type ForbiddenStatement } from "./find-forbidden.ts";
 import { readLiveSchema } from "./live-schema.ts";
@@ -103,7 +104,7 @@ export function judgeSteps(
  *
  * @param db The database that the scripts would run on; `undefined` gives {@link judgeSteps}.
  * @param steps The scripts, in the order in which they would run: for a rollback, newest first.
- * @throws `SAFETY.INVALID_POLICY`, and what the connection throws when the database cannot be asked.
+ * @throws `SAFETY.INVALID_POLICY`, `SAFETY.INVALID_ROW_BUDGET`, and what the connection throws when the database cannot be asked.
  * @example
  * ```ts
  * const { issues } = await analyzeSteps(db, [
@@ -120,6 +121,8 @@ export async function analyzeSteps(
   if (db === undefined) return judgeSteps(steps, options);
   const { rules = builtInRules, policies = [] } = options;
   refuseInvalidPolicies(policies, rules);
+  const { rowBudget = defaultRowBudget } = options;
+  if (!Number.isSafeInteger(rowBudget) || rowBudget < 1) throw invalidRowBudget(rowBudget);
   const schema = options.schema ?? (await captureSchema(db));
   const plan = readPlan(steps);
   const sources = { ...options, rules, schema };
@@ -127,7 +130,7 @@ export async function analyzeSteps(
   const wanted = withoutHandled(findings, options.handles);
   const questions = wanted.flatMap(({ finding }) => finding.asks ?? []);
   const answers = await countData(db, questions, {
-    rowBudget: options.rowBudget ?? defaultRowBudget,
+    rowBudget,
     statementsFor: (table) => trialStatements(steps, schema, table),
   });
   return {

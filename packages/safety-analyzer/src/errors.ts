@@ -52,6 +52,17 @@ export function invalidPolicies(problems: readonly PolicyProblem[]): SurqlError 
   });
 }
 
+/** `SAFETY.INVALID_ROW_BUDGET`: so many records cannot be looked at. */
+export function invalidRowBudget(rowBudget: number): SurqlError {
+  return new SurqlError({
+    code: "SAFETY.INVALID_ROW_BUDGET",
+    category: "usage",
+    message: `${rowBudget} is not a number of records to look at.`,
+    nextActions: ["Give a whole number of at least 1. Nothing was judged."],
+    meta: { rowBudget },
+  });
+}
+
 function place({ migration, line }: { migration: string; line: number }): string {
   return `Migration ${migration}, line ${line}`;
 }

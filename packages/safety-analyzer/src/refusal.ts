@@ -47,7 +47,7 @@ export function refusal(found: Refusal): Finding {
       if (found.onlyIfRefused === true && isNone(impact)) return undefined;
       return {
         description,
-        affectedData: `${counted(impact, "record")} of ${table} ${found.which}`,
+        affectedData: counted(impact, "record", `of ${table} ${found.which}`),
         recommendation: isNone(impact) ? undefined : found.recommendation,
         impact,
       };

@@ -11,12 +11,21 @@ export function amount(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** `12 records`; `up to 12 records` where it can only be so many at most; `about 12 records` by a sample. */
-export function counted(impact: Impact | undefined, noun: string): string {
-  if (impact === undefined) return `the ${noun}s`;
+/**
+ * `12 records of user`; `up to 12 records of user` where it can only be so many at most; by a sample,
+ * `about 12 records of user (from a sample of 1,000)`.
+ */
+export function counted(impact: Impact | undefined, noun: string, whose: string): string {
+  if (impact === undefined) return `the ${noun}s ${whose}`;
   const { records, exact, sample } = impact;
-  if (exact) return amount(records, noun);
-  return `${sample === undefined ? "up to" : "about"} ${amount(records, noun)}`;
+  const said = `${amount(records, noun)} ${whose}`;
+  if (exact) return said;
+  return sample === undefined ? `up to ${said}` : `about ${said} ${fromSample(sample)}`;
+}
+
+/** `(from a sample of 1,000)` */
+export function fromSample(sample: number): string {
+  return `(from a sample of ${formatCount(sample)})`;
 }
 
 /** `all 1,204 records of user`; without a number, `all records of user`. */

@@ -41,7 +41,7 @@ export function writtenRecords(
             description: describe(table),
             affectedData: isWhole
               ? allRecords(table, all)
-              : `${counted(impact, "record")} of ${table}`,
+              : counted(impact, "record", `of ${table}`),
             recommendation: isNone(impact) ? undefined : backupTable(table),
             impact,
           };

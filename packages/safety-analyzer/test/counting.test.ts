@@ -134,7 +134,7 @@ describe("above the row budget", () => {
       "records_deleted t": { records: 500, exact: false, sample: 100 },
     });
     const { issues } = await analyzeSteps(db, stepsOf("DELETE t WHERE a = 1"), options);
-    expect(issues[0]?.affectedData).toBe("about 500 records of t");
+    expect(issues[0]?.affectedData).toBe("about 500 records of t (from a sample of 100)");
     expect(await impacts(db, "DEFINE FIELD a ON t TYPE int", options)).toEqual({
       "field_type_changed a": { records: 0, exact: false, sample: 100 },
       "writes_blocked a": { records: 500, exact: false, sample: 100 },
@@ -150,6 +150,14 @@ describe("above the row budget", () => {
     });
     expect(await impacts(db, "DEFINE FIELD b ON t TYPE option<int>", options)).toEqual({
       "field_type_changed b": { records: 0, exact: false, sample: 10 },
+    });
+  });
+
+  test.each([0, -1, 1.5, Number.NaN])("a sample of %d is refused", async (rowBudget) => {
+    await using db = await openDatabase();
+    await expect(analyzeSteps(db, [], { rowBudget })).rejects.toMatchObject({
+      code: "SAFETY.INVALID_ROW_BUDGET",
+      category: "usage",
     });
   });
 

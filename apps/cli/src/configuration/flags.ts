@@ -22,6 +22,13 @@ export const rehearseFlag = Flags.boolean({
   summary: "Run the plan on the database first, in a transaction that is cancelled",
 });
 
+/** What the flags for how much of the data is looked at have in common. */
+export const rowBudgetOptions = {
+  summary: "Look at this many records of a larger table, and estimate; 100000 unless told",
+  helpValue: "<n>",
+  min: 1,
+} as const;
+
 /** Where the database is, and as whom to connect. */
 export const connectionFlags = {
   url: Flags.string({

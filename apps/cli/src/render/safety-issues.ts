@@ -1,4 +1,4 @@
-import type { AppliedPolicy, RollbackIssue, RollbackSafety } from "surql/safety-analyzer";
+import type { AppliedPolicy, Impact, RollbackIssue, RollbackSafety } from "surql/safety-analyzer";
 import { amount } from "../output/amount.ts";
 import { indent } from "../output/indent.ts";
 import { section } from "../output/section.ts";
@@ -48,12 +48,15 @@ export function renderSafety(safety: RollbackSafety, style: Style): string {
 
 /** How much data an issue is about, unless its description says that. */
 function affectedBy({ description, affectedData, impact }: RollbackIssue): string | undefined {
-  const counted =
-    impact === undefined
-      ? undefined
-      : `${impact.exact ? "" : "up to "}${amount(impact.records, "record")}`;
-  const affected = affectedData ?? counted;
+  const affected = affectedData ?? (impact && renderImpact(impact));
   return affected === undefined || description.includes(affected) ? undefined : affected;
+}
+
+/** `12 records`, `up to 12 records`, `about 12 records (from a sample of 1000)`. */
+function renderImpact({ records, exact, sample }: Impact): string {
+  const said = amount(records, "record");
+  if (exact) return said;
+  return sample === undefined ? `up to ${said}` : `about ${said} (from a sample of ${sample})`;
 }
 
 /** Where an issue without an object comes from: how its statement begins. */

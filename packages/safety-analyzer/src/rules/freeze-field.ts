@@ -35,7 +35,7 @@ export const freezeField: SafetyRule = defineRule({
           const impact = answers.count(records);
           return {
             description: `${table}.${field} becomes READONLY: every write that would change its value fails.`,
-            affectedData: `${counted(impact, "record")} of ${table}, ${counted(held, "value")} of ${field}`,
+            affectedData: `${counted(impact, "record", `of ${table}`)}, ${counted(held, "value", `of ${field}`)}`,
             recommendation: isNone(impact)
               ? undefined
               : `SELECT id, ${quotePath(field)} FROM ${quoteIdentifier(table)};`,

@@ -74,7 +74,7 @@ function replacedValues(
       if (isNone(impact)) return undefined;
       return {
         description: `The VALUE of ${table}.${field} asks ${by}: the next write of a record puts another value over the stored one.`,
-        affectedData: `${counted(impact, "value")} of ${table}.${field}`,
+        affectedData: counted(impact, "value", `of ${table}.${field}`),
         recommendation: backupField(table, field),
         impact,
       };

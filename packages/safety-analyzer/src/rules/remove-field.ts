@@ -51,7 +51,7 @@ function removed(values: ValuesQuestion, { clauses, isMissing }: Removal): Findi
       const count = isComputed ? noRecords : answers.count(values);
       return {
         description: `Removes the field ${path}. ${consequence}`,
-        affectedData: `${counted(count, "value")} of ${path}`,
+        affectedData: counted(count, "value", `of ${path}`),
         recommendation: isNone(count) ? undefined : backupField(table, field),
         impact: count,
       };
@@ -87,7 +87,7 @@ function exposure(values: ValuesQuestion, recommendation: string): Finding {
       if (isNone(impact)) return undefined;
       return {
         description: `The permissions of ${table}.${field} go with it: whoever may read a record of ${table} can read the values that stay stored.`,
-        affectedData: `${counted(impact, "record")} of ${table} with ${field}`,
+        affectedData: counted(impact, "record", `of ${table} with ${field}`),
         recommendation,
         impact,
       };

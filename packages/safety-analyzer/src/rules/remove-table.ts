@@ -82,5 +82,5 @@ function left(
   if (count === undefined || isNone(count)) return [];
   const which = noun === "edge" ? "edge" : "record";
   const what = noun === "edge" ? "left dangling" : "with a link left dangling";
-  return [`${counted(count, which)} of ${question.table} ${what}`];
+  return [counted(count, which, `of ${question.table} ${what}`)];
 }

@@ -36,7 +36,7 @@ export const replaceValues: SafetyRule = defineRule({
           if (change === "added" && (impact === undefined || isNone(impact))) return undefined;
           return {
             description: `${table}.${object.name} becomes ${clause} ${after[clause]}, which takes the place of stored values.`,
-            affectedData: `${counted(impact, "value")} of ${table}.${object.name}`,
+            affectedData: counted(impact, "value", `of ${table}.${object.name}`),
             recommendation: isNone(impact) ? undefined : backupField(table, object.name),
             impact,
           };

@@ -5,7 +5,7 @@ import { isPath } from "../field-path.ts";
 import { isNone } from "../impact.ts";
 import { holdsRecords, redefinition } from "../redefinition.ts";
 import { indexColumns } from "../index-columns.ts";
-import { amount } from "../wording.ts";
+import { amount, fromSample } from "../wording.ts";
 
 /** `DEFINE INDEX … UNIQUE` over records that are not: it fails, and with it the whole rollback. */
 export const uniqueIndex: SafetyRule = defineRule({
@@ -36,14 +36,14 @@ export const uniqueIndex: SafetyRule = defineRule({
             };
           }
           const { impact, groups } = answer;
-          const among =
+          const duplicatesFound = `${amount(groups, "group")} of duplicates: ${amount(impact.records, "record")} of ${table}`;
+          const affectedData =
             impact.sample === undefined
-              ? ""
-              : ` among ${amount(impact.sample, "record")} looked at`;
-          const affectedData = `${amount(groups, "group")} of duplicates: ${amount(impact.records, "record")} of ${table}${among}`;
+              ? duplicatesFound
+              : `at least ${duplicatesFound} ${fromSample(impact.sample)}`;
           const description =
             groups === 0
-              ? `The unique index ${path} fails if records share ${fields.join(", ")}. None were found${among}.`
+              ? `The unique index ${path} fails if records share ${fields.join(", ")}. None were found in a sample.`
               : `The unique index ${path} cannot be built: records share ${fields.join(", ")} (${named(answer)}).`;
           return { description, affectedData, recommendation, impact };
         },

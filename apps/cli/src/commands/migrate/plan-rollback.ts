@@ -1,5 +1,5 @@
 import { Args, Flags } from "@oclif/core";
-import { allowChangedFlag, rehearseFlag } from "../../configuration/flags.ts";
+import { allowChangedFlag, rehearseFlag, rowBudgetOptions } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { renderRollbackPlan } from "../../render/rollback-plan.ts";
 import { writeOutputFile } from "../../write-output-file.ts";
@@ -32,6 +32,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
       helpValue: "<n>",
       min: 1,
     }),
+    "row-budget": Flags.integer(rowBudgetOptions),
     "allow-changed": allowChangedFlag,
   };
 
@@ -44,6 +45,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
     const plan = redactPlan(
       await createRollbackPlan(await this.database(), migrations, version, {
         allowChanged: this.flags["allow-changed"],
+        rowBudget: this.flags["row-budget"],
         rehearse: this.flags.rehearse,
         scratch: { sample: this.flags.sample },
         onEvent: this.runOptions().onEvent,

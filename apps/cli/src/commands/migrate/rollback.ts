@@ -2,12 +2,13 @@ import { Args, Flags } from "@oclif/core";
 import { isSurqlError } from "surql/errors";
 import type { RollbackPlan, RollbackResult } from "surql/executor";
 import { obtainApproval } from "../../approval.ts";
-import { allowChangedFlag, rehearseFlag } from "../../configuration/flags.ts";
+import { allowChangedFlag, rehearseFlag, rowBudgetOptions } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { rollbackFailed } from "../../errors.ts";
 import { hasTerminal, processPrompts } from "../../prompt.ts";
 import { renderRollbackPlan } from "../../render/rollback-plan.ts";
 import { renderRollbackResult } from "../../render/rollback-result.ts";
+import type { ApprovedPlan } from "../../rollback-plan-file.ts";
 
 export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollback> {
   static override summary = "Go back to an earlier version";
@@ -33,6 +34,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
       helpValue: "<file>",
     }),
     rehearse: rehearseFlag,
+    "row-budget": Flags.integer({ ...rowBudgetOptions, exclusive: ["plan"] }),
     "allow-changed": allowChangedFlag,
   };
 
@@ -50,23 +52,26 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
   async #plan(): Promise<RollbackPlan> {
     const { readApprovedPlan } = await import("../../rollback-plan-file.ts");
     const file = this.flags.plan;
-    if (file === undefined) return this.#planAnew(this.flags.rehearse);
-    const { fingerprint, rehearsed, sample } = await readApprovedPlan(file, this.args.version);
+    const { rehearse, "row-budget": rowBudget } = this.flags;
+    if (file === undefined) return this.#planAnew({ rehearse, rowBudget });
+    const approved = await readApprovedPlan(file, this.args.version);
+    const { fingerprint, rehearsed, ...made } = approved;
     try {
       // A plan that is not the one that was approved has another fingerprint, and is refused as stale.
-      return { ...(await this.#planAnew(rehearsed || this.flags.rehearse, sample)), fingerprint };
+      const plan = await this.#planAnew({ ...made, rehearse: rehearsed || rehearse });
+      return { ...plan, fingerprint };
     } catch (error) {
       throw await staleWithoutTarget(error, this.args.version);
     }
   }
 
-  async #planAnew(rehearse: boolean, sample?: number): Promise<RollbackPlan> {
+  async #planAnew({ sample, ...options }: PlanRequest): Promise<RollbackPlan> {
     const { createRollbackPlan } = await import("surql/executor");
     const migrations = await this.migrations();
     return createRollbackPlan(await this.database(), migrations, this.args.version, {
       allowChanged: this.flags["allow-changed"],
       policies: this.settings.policies,
-      rehearse,
+      ...options,
       scratch: { sample },
       onEvent: this.runOptions().onEvent,
     });
@@ -89,6 +94,11 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     const error = rollbackFailed(failure, failure.message, result.partlyChanged);
     return this.showFinding(document, error, { table: renderRollbackResult });
   }
+}
+
+/** What the flags, or the file of a plan, say about how to plan. */
+interface PlanRequest extends Pick<ApprovedPlan, "sample" | "rowBudget"> {
+  readonly rehearse: boolean;
 }
 
 /** When the plan was approved, its target was applied. */

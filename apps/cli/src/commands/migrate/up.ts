@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { allowChangedFlag } from "../../configuration/flags.ts";
+import { allowChangedFlag, rowBudgetOptions } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { renderApplied, renderPlannedApply } from "../../render/applied.ts";
 
@@ -19,6 +19,7 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
     }),
     steps: Flags.integer({ summary: "How many to apply at most", min: 1 }),
     "dry-run": Flags.boolean({ summary: "Only say what would be done, and what it would cost" }),
+    "row-budget": Flags.integer({ ...rowBudgetOptions, dependsOn: ["dry-run"] }),
     "auto-snapshot": Flags.boolean({ summary: "Store a snapshot with each migration" }),
     "allow-changed": allowChangedFlag,
   };
@@ -32,6 +33,7 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
       to,
       steps,
       dryRun,
+      rowBudget: this.flags["row-budget"],
       autoSnapshot: this.flags["auto-snapshot"],
       allowChanged: this.flags["allow-changed"],
       policies: this.settings.policies,
