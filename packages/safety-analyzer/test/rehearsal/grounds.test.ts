@@ -76,3 +76,26 @@ test("a scratch engine of another version that cannot hold the schema is as good
   expect(rehearsal?.ground).toBe("live");
   expect(rehearsal?.why).toContain("gizmo one");
 });
+
+test("every scratch engine is closed, also where a plan is run again or fails", async () => {
+  await using db = await openDatabase();
+  await db.query(live);
+  const opened: Database[] = [];
+  const watched: Database = {
+    ...db,
+    async openScratch() {
+      const scratch = await db.openScratch();
+      opened.push(scratch);
+      return scratch;
+    },
+  };
+  const disputed = "DEFINE TABLE a; REMOVE TABLE post; DEFINE TABLE post; REMOVE TABLE a";
+  const lacking = "IF array::len((SELECT * FROM user)) = 0 { THROW 'nobody' }; DEFINE TABLE user";
+  for (const down of [disputed, lacking]) {
+    await analyzeSteps(watched, stepsOf(down), { rehearse: true });
+  }
+  expect(opened).toHaveLength(4);
+  for (const scratch of opened) {
+    await expect(scratch.query("RETURN 1")).rejects.toMatchObject({ code: "CONNECTION.CLOSED" });
+  }
+});
