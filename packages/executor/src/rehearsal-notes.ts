@@ -7,7 +7,7 @@ const named = 5;
 export function rehearsalNotes(report: RehearsalReport): readonly string[] {
   const { ground, why, omitted, unproven, sample } = report;
   if (ground === "none") {
-    return [`Not rehearsed: ${why} The verdict rests on reading and counting.`];
+    return [`Not rehearsed, because of this: ${why} The verdict rests on reading and counting.`];
   }
   const records = sample === undefined ? "" : ` and up to ${sample} records of each table`;
   const where =

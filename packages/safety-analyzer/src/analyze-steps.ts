@@ -157,7 +157,7 @@ async function gather(
 }
 
 type GivenSources = Required<Pick<FindingSources, "rules">> & { readonly schema: Schema };
-const holdsForbidden = "the plan holds statements that surql never runs";
+const holdsForbidden = "It holds statements that surql never runs.";
 
 function withoutHandled(
   findings: readonly PlacedFinding[],

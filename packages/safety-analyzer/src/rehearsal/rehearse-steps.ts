@@ -64,7 +64,7 @@ export async function rehearseCuts(
   const refused = await rebuildSchema(open, schema);
   const isSameVersion = release(open) === release(db);
   if (!isSameVersion && refused.length > 0) {
-    const why = `the scratch engine is ${open.target.engineVersion}, which cannot hold ${refused[0]} of a ${db.target.engineVersion}`;
+    const why = `The scratch engine is ${open.target.engineVersion}, which cannot hold ${refused[0]} of a ${db.target.engineVersion}.`;
     return rehearseLive(db, plan, cuts, why);
   }
   const before = await captureSchema(open);
@@ -74,15 +74,20 @@ export async function rehearseCuts(
       ? []
       : await copySample(db, open, schema, touchedTables(plan.touches, schema), sample);
   await limitTime(open);
-  return await finish(scratchGround(open), plan, cuts, before, [...missing, ...uncopied], began);
+  const omitted = [...missing, ...uncopied];
+  try {
+    return await finish(scratchGround(open), plan, cuts, before, omitted, began);
+  } catch (error) {
+    // Such as when code that the plan sets off removes the whole database.
+    return { ground: "none", why: `The schema could not be read after it: ${reasonOf(error)}` };
+  }
 }
 
 async function openScratch(db: Database): Promise<Database | NoRehearsal> {
   try {
     return await db.openScratch();
   } catch (error) {
-    if (!isSurqlError(error)) throw error;
-    return { ground: "none", why: error.message };
+    return { ground: "none", why: reasonOf(error) };
   }
 }
 
@@ -116,6 +121,12 @@ async function finish(
     meaningOf: plan.meaningOf(omitted, isLive),
   });
   return { ground: ground.kind, ...trying, omitted, durationMs: performance.now() - began };
+}
+
+/** What is no failure of the engine is thrown on. */
+function reasonOf(error: unknown): string {
+  if (!isSurqlError(error)) throw error;
+  return error.message;
 }
 
 /** An engine that does not know the statement has no limit. */

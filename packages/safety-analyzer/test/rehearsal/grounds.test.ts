@@ -77,6 +77,19 @@ test("a scratch engine of another version that cannot hold the schema is as good
   expect(rehearsal?.why).toContain("gizmo one");
 });
 
+test("a plan that takes the scratch engine its database cannot be rehearsed", async () => {
+  await using db = await openDatabase();
+  await db.query(`${live} DEFINE FUNCTION fn::end() { REMOVE DATABASE test };`);
+  const { overallSafety, rehearsal } = await analyzeSteps(db, stepsOf("fn::end()"), {
+    rehearse: true,
+  });
+  expect({ overallSafety, ground: rehearsal?.ground }).toEqual({
+    overallSafety: "unsafe",
+    ground: "none",
+  });
+  expect(rehearsal?.why).toMatch(/^The schema could not be read after it: /);
+});
+
 test("every scratch engine is closed, also where a plan is run again or fails", async () => {
   await using db = await openDatabase();
   await db.query(live);
