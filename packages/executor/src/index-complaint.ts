@@ -17,15 +17,18 @@ export function complaintOf(touch: IndexTouch, text: string, isLeftOut: boolean)
     const complaint = quoteString(`The index '${name}' already exists`);
     const isTaken = isLeftOut ? "true" : isThere(touch);
     const taken = touch.mode === "plain" ? `IF ${isTaken} { THROW ${complaint} };` : "";
-    return `${taken}\n${missingField(touch.object.table, touch.clauses["FIELDS"] ?? touch.clauses["COLUMNS"] ?? "")}`;
+    return `${taken}\n${unfitField(touch.object, touch.clauses["FIELDS"] ?? touch.clauses["COLUMNS"] ?? "")}`;
   }
   const complaint = quoteString(`The index '${name}' does not exist`);
   const mayBeMissing = isLeftOut || /^rebuild\s+index\s+if\b/i.test(text);
   return mayBeMissing ? "" : `IF !(${isThere(touch)}) { THROW ${complaint} };`;
 }
 
-/** On a SCHEMAFULL table the first name of every column must be a field; `id` is none (measured on 3.0.2). */
-function missingField(table: string, fields: string): string {
+/**
+ * The first name of a column must not be a computed field, and on a SCHEMAFULL table it must be a field, which `id`
+ * is not (measured on 3.0.2).
+ */
+function unfitField({ table, name: index }: IndexTouch["object"], fields: string): string {
   const columns = fields
     .split(",")
     .map((column) => column.trim())
@@ -36,10 +39,15 @@ function missingField(table: string, fields: string): string {
       return [`[${quoteString(field)}, ${quoteString(field + path.slice(name.length))}]`];
     });
   if (columns.length === 0) return "";
+  const told = `INFO FOR TABLE ${quoteIdentifier(table)}`;
+  const refused = quoteString(`Computed fields cannot be indexed. Index: '${index}' - Field: '`);
   return [
+    `FOR $column IN [${columns.join(", ")}] {`,
+    `IF (${told} STRUCTURE).fields[WHERE name = $column[0]][0].computed != NONE`,
+    `{ THROW ${refused} + $column[0] + "'" } };`,
     `IF (INFO FOR DB STRUCTURE).tables[WHERE name = ${quoteString(table)}][0].schemafull = true {`,
     `FOR $column IN [${columns.join(", ")}] {`,
-    `IF $column[0] NOT IN object::keys((INFO FOR TABLE ${quoteIdentifier(table)}).fields)`,
+    `IF $column[0] NOT IN object::keys((${told}).fields)`,
     `{ THROW "The field '" + $column[1] + "' does not exist" } } };`,
   ].join(" ");
 }
