@@ -22,6 +22,8 @@ export interface Finding {
   readonly object?: IssueObject | undefined;
   /** What has to be counted to tell it exactly. */
   readonly asks?: readonly DataQuestion[] | undefined;
+  /** Which of the questions decide whether it is an issue, the most telling first; all of them when left out. */
+  readonly restsOn?: readonly DataQuestion[] | undefined;
   /**
    * Puts it in words. Answers are `undefined` where nothing could be counted;
    * returns `undefined` when the data shows that there is no issue.

@@ -21,37 +21,36 @@ export function findAssumptions(
   for (const { finding, step } of findings) {
     const telling = finding.tell(answers);
     if (telling !== undefined && !isNone(telling.impact)) continue;
-    for (const question of finding.asks ?? []) {
-      const claim = live.find(tableOf(question.table)) && claimOf(question, answers);
-      if (claim === undefined) continue;
-      const { code, object } = finding;
-      const key = JSON.stringify([step.migration, claim.check]);
-      const assumption = { migration: step.migration, code, ...(object && { object }), ...claim };
-      if (!found.has(key)) found.set(key, assumption);
-    }
+    // One reason is enough: as long as it holds, the finding stays what it is.
+    const [claim] = (finding.restsOn ?? finding.asks ?? []).flatMap((question) =>
+      live.find(tableOf(question.table)) === undefined ? [] : claimsOf(question, answers),
+    );
+    if (claim === undefined) continue;
+    const { code, object } = finding;
+    const key = JSON.stringify([step.migration, claim.check]);
+    const assumption = { migration: step.migration, code, ...(object && { object }), ...claim };
+    if (!found.has(key)) found.set(key, assumption);
   }
   return [...found.values()];
 }
 
-/** A question that was answered with 0, as a claim; `undefined` when it was not, or cannot be asked again. */
-function claimOf(
+/** A question that was answered with 0, as a claim; none when it was not, or cannot be asked again. */
+function claimsOf(
   question: DataQuestion,
   answers: DataAnswers,
-): Pick<Assumption, "description" | "check"> | undefined {
+): readonly Pick<Assumption, "description" | "check">[] {
   if (question.count === "duplicates" || question.count === "refused" || question.count === "named")
-    return undefined;
-  if (!isNone(answers.count(question))) return undefined;
+    return [];
+  if (!isNone(answers.count(question))) return [];
   const { table } = question;
   const all = `SELECT VALUE id FROM ${quoteIdentifier(table)}`;
   if (question.count === "records") {
-    return { description: `${table} holds no records`, check: `array::len((${all} LIMIT 1))` };
+    return [{ description: `${table} holds no records`, check: `array::len((${all} LIMIT 1))` }];
   }
   const condition = conditionOf(question);
-  if (condition === undefined) return undefined;
-  return {
-    description: redactSecrets(wordsOf(question)),
-    check: `array::len((${all} WHERE ${condition.sql} LIMIT 1))`,
-  };
+  if (condition === undefined) return [];
+  const check = `array::len((${all} WHERE ${condition.sql} LIMIT 1))`;
+  return [{ description: redactSecrets(wordsOf(question)), check }];
 }
 
 function wordsOf(question: ConditionQuestion): string {

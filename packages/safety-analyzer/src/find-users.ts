@@ -1,24 +1,43 @@
 import { quoteString, unquoteIdentifier, type ObjectReference } from "@surql/surrealql";
 import type { TouchContext } from "./define-rule.ts";
+import { firstPart } from "./field-path.ts";
 import type { LiveDefinition } from "./live-schema.ts";
 import { isGone } from "./schema-timeline.ts";
+import { usesField, usesTable } from "./uses-of-data.ts";
 import { spelledTokens } from "./significant-tokens.ts";
 
-/** The definitions of the live schema that mention a function, an analyzer or a module, as the plan leaves them. */
+/** How many users a sentence names. */
+const named = 5;
+
+/** The definitions of the live schema that mention an object, as the plan leaves them. */
 export function findUsers(
   object: ObjectReference,
   context: TouchContext,
 ): readonly LiveDefinition[] {
-  const word = object.name.split("::").at(-1)!;
+  const word = unquoteIdentifier(firstPart(object.name.split("::").at(-1)!));
   return [...context.live.search(word)].flatMap((user) => {
     const now = atEnd(user, context);
-    const isItself = user.object.kind === object.kind && user.object.name === object.name;
-    return now === undefined || isItself || !mentions(now.text, object) ? [] : [now];
+    return now !== undefined && uses(now, object) ? [now] : [];
   });
 }
 
-/** A function, and all those that call it, at once or by way of others. */
-export function findCallers(name: string, context: TouchContext): readonly ObjectReference[] {
+/** `fn::first, post.seen`, the first few. */
+export function listUsers(paths: readonly string[]): string {
+  return paths.slice(0, named).join(", ") + (paths.length > named ? ", …" : "");
+}
+
+function uses(user: LiveDefinition, object: ObjectReference): boolean {
+  if (object.kind === "table") return usesTable(user, object.name);
+  if (object.kind === "field") return usesField(user, object);
+  const isItself = user.object.kind === object.kind && user.object.name === object.name;
+  return !isItself && mentions(user.text, object);
+}
+
+/** A function, and all those that call it, at once or by way of others; or a parameter, and the functions that read it. */
+export function findCallers(
+  changed: ObjectReference,
+  context: TouchContext,
+): readonly ObjectReference[] {
   const callers = new Map<string, ObjectReference>();
   const follow = (object: ObjectReference): void => {
     if (callers.has(object.name)) return;
@@ -27,7 +46,7 @@ export function findCallers(name: string, context: TouchContext): readonly Objec
       if (user.object.kind === "function") follow(user.object);
     }
   };
-  follow({ kind: "function", name });
+  follow(changed);
   return [...callers.values()];
 }
 
@@ -55,6 +74,7 @@ export function mentions(text: string, object: ObjectReference): boolean {
 
 /** How something else can name it. */
 function spellings({ kind, name }: ObjectReference): readonly (readonly string[])[] {
+  if (kind === "param") return [[`$${name}`]];
   if (kind !== "analyzer") return [name.split(/(::)/)];
   return [
     ["ANALYZER", name],

@@ -1,7 +1,12 @@
-import type { CountQuestion, RefusedQuestion } from "./counting/data-question.ts";
+import type { CountQuestion, DataAnswers, RefusedQuestion } from "./counting/data-question.ts";
 import type { Finding } from "./define-rule.ts";
 import { atMost, isNone } from "./impact.ts";
 import { counted } from "./wording.ts";
+
+/** A recommendation that depends on whether there are records that it does not help. */
+export type RecommendationByData =
+  | { readonly unlessNone: CountQuestion; readonly whenNone: string; readonly otherwise: string }
+  | { readonly unlessNone: undefined; readonly otherwise: string };
 
 /** Records whose next write a definition would refuse. */
 export interface Refusal {
@@ -10,7 +15,7 @@ export interface Refusal {
   /** Left out when it is the table's own definition that refuses. */
   readonly field?: string | undefined;
   /** As in {@link RefusedQuestion}. */
-  readonly byTypeAlone?: boolean | undefined;
+  readonly alone?: RefusedQuestion["alone"];
   /** As in {@link RefusedQuestion}. */
   readonly holding?: RefusedQuestion["holding"];
   /** Where nothing can be tried, at most so many are refused. */
@@ -25,20 +30,23 @@ export interface Refusal {
   /** Which records those are: `with bio`. */
   readonly which: string;
   /** What helps where records are refused. */
-  readonly recommendation?: string | undefined;
+  readonly recommendation?: string | RecommendationByData | undefined;
 }
 
 /** The finding for a {@link Refusal}: how many records it concerns is found out by trying. */
 export function refusal(found: Refusal): Finding {
-  const { code, table, field, byTypeAlone, holding, onlyIf, unlessNone = [], description } = found;
-  const refused: RefusedQuestion = { count: "refused", table, field, byTypeAlone, holding };
-  const others = [found.atMost, onlyIf, ...unlessNone].flatMap((question) => question ?? []);
+  const { code, table, field, alone, holding, onlyIf, unlessNone = [], description } = found;
+  const refused: RefusedQuestion = { count: "refused", table, field, alone, holding };
+  const { recommendation } = found;
+  const helps = typeof recommendation === "object" ? recommendation.unlessNone : undefined;
+  const restsOn = [...(onlyIf === undefined ? [] : [onlyIf]), ...unlessNone, found.atMost];
   return {
     safety: "data_loss",
     code,
     object:
       field === undefined ? { kind: "table", name: table } : { kind: "field", table, name: field },
-    asks: [refused, ...others],
+    asks: [refused, ...restsOn, ...(helps === undefined ? [] : [helps])],
+    restsOn,
     tell(answers) {
       if (unlessNone.some((question) => isNone(answers.count(question)))) return undefined;
       const needed = onlyIf && answers.count(onlyIf);
@@ -48,9 +56,19 @@ export function refusal(found: Refusal): Finding {
       return {
         description,
         affectedData: counted(impact, "record", `of ${table} ${found.which}`),
-        recommendation: isNone(impact) ? undefined : found.recommendation,
+        recommendation: isNone(impact) ? undefined : recommend(recommendation, answers),
         impact,
       };
     },
   };
+}
+
+function recommend(
+  recommendation: Refusal["recommendation"],
+  answers: DataAnswers,
+): string | undefined {
+  if (typeof recommendation !== "object") return recommendation;
+  const { unlessNone, otherwise } = recommendation;
+  if (unlessNone === undefined || !isNone(answers.count(unlessNone))) return otherwise;
+  return recommendation.whenNone;
 }

@@ -23,7 +23,7 @@ describe("an issue says which data, how much, and what to do", () => {
         migration: "2",
         description:
           "Removes the table user with its definition, its indexes and all 1,204 records of user. " +
-          "Edges that led to its records stay behind and lead nowhere.",
+          "Edges that led to its records stay behind and lead nowhere. It is mentioned by likes.",
         affectedData: "all 1,204 records of user, 2 edges of likes left dangling",
         recommendation: "INSERT INTO user_backup (SELECT * FROM user) RETURN NONE;",
         statement: "remove table user",

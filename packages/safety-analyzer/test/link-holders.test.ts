@@ -27,7 +27,9 @@ test.each([
     CREATE h:1 SET ${set}; CREATE h:2;`);
   const { issues } = await analyzeSteps(db, stepsOf("REMOVE TABLE t"));
   expect(issues[0]).toMatchObject({
-    affectedData: "all 2 records of t, 1 record of h with a link left dangling",
+    affectedData: expect.stringMatching(
+      /^all 2 records of t, 1 record of h with a link left dangling( in h\.a[.*b]*)?$/,
+    ) as string,
     impact: { records: 2, exact: true },
   });
 });

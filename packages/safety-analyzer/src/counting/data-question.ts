@@ -67,8 +67,8 @@ export interface RefusedQuestion {
   readonly table: string;
   /** The path as `INFO` writes it; `undefined` for the table's own definition. */
   readonly field?: string | undefined;
-  /** Whether the field's assertion is left out, so that only its type can refuse. */
-  readonly byTypeAlone?: boolean | undefined;
+  /** The clause of the field that is to blame: the other one is left out. */
+  readonly alone?: "TYPE" | "ASSERT" | undefined;
   /** Only the records that hold a value in the field, or only those that do not; all when left out. */
   readonly holding?: "value" | "nothing" | undefined;
 }

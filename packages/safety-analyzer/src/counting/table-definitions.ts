@@ -31,20 +31,20 @@ export async function removeEvents(trial: Trial, table: string): Promise<void> {
  * Gives a field, or the table itself, another definition. Only text that the engine itself printed is run.
  *
  * @param definition `undefined` takes the field away.
- * @param dropped Clauses to leave out.
+ * @param dropped A clause to leave out.
  */
 export async function useDefinition(
   trial: Trial,
   table: string,
   name: string,
   definition: string | undefined,
-  dropped: readonly "ASSERT"[] = [],
+  dropped?: "TYPE" | "ASSERT",
 ): Promise<void> {
   const on = `${name} ON ${quoteIdentifier(table)}`;
   const statements =
     definition === undefined
       ? [`REMOVE FIELD IF EXISTS ${on}`]
       : [definition.replace(/^DEFINE (TABLE|FIELD) /, "DEFINE $1 OVERWRITE ")];
-  const drops = dropped.map((clause) => `ALTER FIELD ${on} DROP ${clause}`);
+  const drops = dropped === undefined ? [] : [`ALTER FIELD ${on} DROP ${dropped}`];
   await trial.query([...statements, ...drops].join(";\n"));
 }

@@ -89,13 +89,13 @@ async function countRefused(
 
   const groups = new Map<string, RefusedQuestion[]>();
   for (const question of questions) {
-    const key = JSON.stringify([question.field, question.byTypeAlone]);
+    const key = JSON.stringify([question.field, question.alone]);
     groups.set(key, [...(groups.get(key) ?? []), question]);
   }
   const counts = new Map<RefusedQuestion, number>();
   for (const [first, ...others] of groups.values()) {
     if (first === undefined) continue;
-    const isSole = newly.length === 0 || (groups.size === 1 && !first.byTypeAlone);
+    const isSole = newly.length === 0 || (groups.size === 1 && first.alone === undefined);
     const refused = isSole ? newly : await refusedBy(db, first, newly, statements);
     for (const question of [first, ...others]) {
       counts.set(question, refused.filter((id) => isMeant(question, id, holding)).length);
@@ -107,7 +107,7 @@ async function countRefused(
 /** The records that one definition refuses when all others are as they were. */
 function refusedBy(
   db: Database,
-  { table, field = "", byTypeAlone = false }: RefusedQuestion,
+  { table, field = "", alone }: RefusedQuestion,
   ids: readonly unknown[],
   statements: readonly string[],
 ): Promise<readonly unknown[]> {
@@ -119,7 +119,8 @@ function refusedBy(
     for (const name of changedNames(before, after)) {
       if (name !== field) await useDefinition(trial, table, name, before.get(name));
     }
-    if (byTypeAlone) await useDefinition(trial, table, field, after.get(field), ["ASSERT"]);
+    const other = alone === "TYPE" ? "ASSERT" : "TYPE";
+    if (alone !== undefined) await useDefinition(trial, table, field, after.get(field), other);
     return refusedRecords(trial, ids);
   });
 }

@@ -1,12 +1,10 @@
 import type { ObjectKind } from "@surql/surrealql";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
-import { findUsers } from "../find-users.ts";
+import { findUsers, listUsers } from "../find-users.ts";
 import { removal, staysGone } from "../removal.ts";
 import { amount, pathOf } from "../wording.ts";
 
 const usable: ReadonlySet<ObjectKind> = new Set(["function", "analyzer", "module"]);
-/** How many users an issue names. */
-const named = 5;
 
 /** Removes what others use: that succeeds, and writes or reads through the users fail from then on. */
 export const breakDependency: SafetyRule = defineRule({
@@ -20,7 +18,7 @@ export const breakDependency: SafetyRule = defineRule({
     const users = findUsers(object, context).map((user) => pathOf(user.object));
     if (users.length === 0 && live.isKnown) return [];
     const path = pathOf(object);
-    const list = users.slice(0, named).join(", ") + (users.length > named ? ", …" : "");
+    const list = listUsers(users);
     return [
       {
         safety: "data_loss",

@@ -13,10 +13,10 @@ import { loseState } from "./lose-state.ts";
 import { narrowConstraint } from "./narrow-constraint.ts";
 import { narrowTable } from "./narrow-table.ts";
 import { redefineFieldType } from "./redefine-field-type.ts";
-import { redefineFunction } from "./redefine-function.ts";
 import { redefineView } from "./redefine-view.ts";
 import { removeField } from "./remove-field.ts";
 import { removeTable } from "./remove-table.ts";
+import { replaceCode } from "./replace-code.ts";
 import { replaceValues } from "./replace-values.ts";
 import { requireValue } from "./require-value.ts";
 import { sideEffects } from "./side-effects.ts";
@@ -39,7 +39,7 @@ export const builtInRules: readonly SafetyRule[] = [
   freezeField,
   unfreezeField,
   replaceValues,
-  redefineFunction,
+  replaceCode,
   narrowTable,
   redefineView,
   discardWrites,

@@ -24,6 +24,7 @@ export const narrowConstraint: SafetyRule = defineRule({
         code: "constraint_narrowed",
         table,
         field,
+        alone: after["TYPE"] === undefined ? undefined : "ASSERT",
         atMost: values,
         unlessNone: change === "added" && isOptional ? [values] : undefined,
         which: `whose ${field} is refused`,

@@ -1,4 +1,4 @@
-import type { ValuesQuestion } from "../counting/data-question.ts";
+import type { MisfitsQuestion, ValuesQuestion } from "../counting/data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { accepts, alternatives } from "../field-type.ts";
 import { convertValues } from "../convert-values.ts";
@@ -18,16 +18,19 @@ export const redefineFieldType: SafetyRule = defineRule({
     const { table, object, after } = found;
     const field = object.name;
     const values: ValuesQuestion = { count: "values", table, field };
+    const isNew = found.change === "added";
+    const type = `option<${after["TYPE"] ?? "any"}>`;
+    const misfits: MisfitsQuestion = { count: "misfits", table, field, type };
     return [
       refusal({
         code: "field_type_changed",
         table,
         field,
-        byTypeAlone: after["ASSERT"] !== undefined,
+        alone: after["ASSERT"] === undefined ? undefined : "TYPE",
         holding: "value",
         atMost: values,
-        onlyIf: found.change === "added" ? values : undefined,
-        onlyIfRefused: found.change === "added",
+        onlyIf: isNew ? values : undefined,
+        unlessNone: isNew ? [misfits] : [],
         which: `whose ${field} does not fit`,
         description: `${sentence(found, `${table}.${field}`)} Stored values are not converted: the next write of a record whose value does not fit fails.`,
         recommendation: convertValues(table, field, after["TYPE"]),

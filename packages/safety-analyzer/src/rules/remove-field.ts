@@ -3,13 +3,14 @@ import { backupField } from "../backup-statement.ts";
 import type { ValuesQuestion } from "../counting/data-question.ts";
 import { defineRule, type Finding, type SafetyRule, type TouchContext } from "../define-rule.ts";
 import { quotePath } from "../field-path.ts";
+import { findUsers, listUsers } from "../find-users.ts";
 import { isNone, noRecords } from "../impact.ts";
 import { readPermissions, widenedActions } from "../permissions.ts";
 import { holdsRecords } from "../redefinition.ts";
 import { refusal } from "../refusal.ts";
 import { removal, staysGone, type Removal } from "../removal.ts";
 import { isGone, tableOf } from "../schema-timeline.ts";
-import { counted } from "../wording.ts";
+import { counted, pathOf } from "../wording.ts";
 
 /**
  * `REMOVE FIELD`: the definition goes, the values stay stored. On a SCHEMAFULL table every later
@@ -25,17 +26,26 @@ export const removeField: SafetyRule = defineRule({
     if (!staysGone(found.object, context)) return [];
     const values: ValuesQuestion = { count: "values", table, field: found.object.name };
     return [
-      removed(values, found),
+      removed(
+        values,
+        found,
+        findUsers(found.object, context).map(({ object }) => pathOf(object)),
+      ),
       ...(leavesPoison(context, values, found) ? [poison(values, cleaning(context, table))] : []),
       ...(isHidden(found) ? [exposure(values, cleaning(context, table))] : []),
     ];
   },
 });
 
-function removed(values: ValuesQuestion, { clauses, isMissing }: Removal): Finding {
+function removed(
+  values: ValuesQuestion,
+  { clauses, isMissing }: Removal,
+  users: readonly string[],
+): Finding {
   const { table, field } = values;
   const path = `${table}.${field}`;
   const isComputed = clauses?.["COMPUTED"] !== undefined;
+  const mentioned = users.length > 0 ? ` It is mentioned by ${listUsers(users)}.` : "";
   const consequence = isMissing
     ? "It is not in the database: the statement will fail."
     : isComputed
@@ -50,7 +60,7 @@ function removed(values: ValuesQuestion, { clauses, isMissing }: Removal): Findi
     tell(answers) {
       const count = isComputed ? noRecords : answers.count(values);
       return {
-        description: `Removes the field ${path}. ${consequence}`,
+        description: `Removes the field ${path}. ${consequence}${mentioned}`,
         affectedData: counted(count, "value", `of ${path}`),
         recommendation: isNone(count) ? undefined : backupField(table, field),
         impact: count,

@@ -6,12 +6,13 @@ import type {
   RecordsQuestion,
 } from "../counting/data-question.ts";
 import { defineRule, type SafetyRule, type TouchContext } from "../define-rule.ts";
+import { findUsers, listUsers } from "../find-users.ts";
 import { isNone } from "../impact.ts";
 import { linksInto } from "../link-holders.ts";
 import { canTouch, relationEnds } from "../relation-ends.ts";
 import { removal } from "../removal.ts";
 import { tableOf } from "../schema-timeline.ts";
-import { allRecords, counted } from "../wording.ts";
+import { allRecords, counted, pathOf } from "../wording.ts";
 
 /** `REMOVE TABLE`: the records are gone, and edges to them lead nowhere. */
 export const removeTable: SafetyRule = defineRule({
@@ -29,6 +30,7 @@ export const removeTable: SafetyRule = defineRule({
       vertex: table,
     }));
     const links = linksInto(context, table);
+    const users = findUsers(found.object, context).map(({ object }) => pathOf(object));
     return [
       {
         safety: "unsafe",
@@ -50,6 +52,7 @@ export const removeTable: SafetyRule = defineRule({
             ...(danglingLinks.length > 0
               ? ["Links to its records stay stored and lead nowhere."]
               : []),
+            ...(users.length > 0 ? [`It is mentioned by ${listUsers(users)}.`] : []),
           ];
           return {
             description: description.join(" "),
@@ -81,6 +84,9 @@ function left(
   const count = answers.count(question);
   if (count === undefined || isNone(count)) return [];
   const which = noun === "edge" ? "edge" : "record";
-  const what = noun === "edge" ? "left dangling" : "with a link left dangling";
+  const fields = question.count === "links" ? (question.fields ?? []) : [];
+  const paths = fields.map((field) => `${question.table}.${field}`);
+  const where = paths.length > 0 ? ` in ${paths.join(", ")}` : "";
+  const what = noun === "edge" ? "left dangling" : `with a link left dangling${where}`;
   return [counted(count, which, `of ${question.table} ${what}`)];
 }

@@ -19,7 +19,7 @@ judgeCases("fill-values", [
     name: "a default that only the engine could tell",
     live,
     down: "DEFINE FIELD age ON user TYPE int DEFAULT ALWAYS fn::age();",
-    issues: ["data_loss field_type_changed user.age <=1", "data_loss writes_blocked user.age <=1"],
+    issues: ["data_loss writes_blocked user.age <=1"],
   },
   {
     name: "a default that an assertion may refuse",

@@ -10,23 +10,24 @@ import { isSameText } from "../significant-tokens.ts";
 import { counted, pathOf } from "../wording.ts";
 
 /**
- * A function gets another body: what an `ASSERT`, a `VALUE` or `PERMISSIONS` ask of it is answered otherwise from
- * then on, though they themselves are the same.
+ * A function gets another body, or a parameter another value: what an `ASSERT`, a `VALUE` or `PERMISSIONS` ask of
+ * it is answered otherwise from then on, though they themselves are the same.
  */
-export const redefineFunction: SafetyRule = defineRule({
-  name: "redefine-function",
+export const replaceCode: SafetyRule = defineRule({
+  name: "replace-code",
   codes: ["constraint_narrowed", "records_changed", "access_widened"],
   judgeTouch(context) {
     const found = redefinition(context);
-    if (found?.object.kind !== "function" || found.change === "added") return [];
+    const clause = contents[found?.object.kind ?? ""];
+    if (found === undefined || clause === undefined || found.change === "added") return [];
     const { object, before, after } = found;
-    if (isSameBody(before?.["BODY"], after["BODY"])) return [];
-    return findCallers(object.name, context).flatMap((caller) =>
+    if (isSameBody(before?.[clause], after[clause])) return [];
+    return findCallers(object, context).flatMap((caller) =>
       findUsers(caller, context)
         .filter(({ object: user }) => holdsRecords(context, user.table ?? user.name))
         .flatMap((user) => {
-          const asks = (clause: string): boolean => mentions(user.clauses[clause] ?? "", caller);
-          const by = `the function ${object.name}, which changes`;
+          const asks = (one: string): boolean => mentions(user.clauses[one] ?? "", caller);
+          const by = `${pathOf(object)}, which changes`;
           return [
             ...(asks("ASSERT") ? [refusedValues(user, by)] : []),
             ...(asks("VALUE") ? [replacedValues(user, by)] : []),
@@ -36,6 +37,9 @@ export const redefineFunction: SafetyRule = defineRule({
     );
   },
 });
+
+/** The clause with what it holds, by kind. */
+const contents: Readonly<Record<string, string>> = { function: "BODY", param: "VALUE" };
 
 /** A `;` behind the last statement makes no difference. */
 function isSameBody(one = "", other = ""): boolean {
@@ -52,7 +56,6 @@ function refusedValues(
     table,
     field,
     atMost: { count: "values", table, field },
-    onlyIfRefused: true,
     which: `whose ${field} is refused`,
     description: `The assertion of ${table}.${field} asks ${by}: the next write of a record that it refuses fails.`,
     recommendation: backupField(table, field),
