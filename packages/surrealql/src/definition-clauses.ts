@@ -5,7 +5,7 @@ import type { ClauseReader } from "./clause-readers.ts";
 import { readDurations } from "./permissions.ts";
 import { readMigration } from "./migration-clause.ts";
 import { readMiddleware } from "./middleware-clause.ts";
-import { skipVersion } from "./operand.ts";
+import { readPathNames } from "./operand.ts";
 import { eatSymbol, eatWords, isName, peekWord } from "./reader.ts";
 import type { Reader, Scope } from "./reader.ts";
 import type { ObjectKind } from "./reading.ts";
@@ -80,7 +80,7 @@ export const definitionClauses: Readonly<
   param: { COMMENT, VALUE: evaluated, PERMISSIONS: rights },
   analyzer: {
     COMMENT,
-    FUNCTION: readFunctionName,
+    FUNCTION: readPathNames,
     TOKENIZERS: options("BLANK CAMEL CLASS PUNCT"),
     FILTERS: options("ASCII LOWERCASE UPPERCASE EDGENGRAM NGRAM SNOWBALL MAPPER"),
   },
@@ -151,22 +151,16 @@ function readCount(reader: Reader, scope: Scope): void {
   if (eatWords(reader, "WHERE")) stored(reader, scope);
 }
 
-function readFunctionName(reader: Reader): void {
-  do if (isName(reader)) reader.at++;
-  while (eatSymbol(reader, "::"));
-}
-
 function readFunctions(reader: Reader, scope: Scope): void {
   if (!eatWords(reader, "INCLUDE") && !eatWords(reader, "EXCLUDE")) return literal(reader, scope);
-  do readFunctionName(reader);
+  do readPathNames(reader);
   while (eatSymbol(reader, ","));
 }
 
 /** The file of a module, or `silo::organisation::package::<1.0.0>`. */
 function readModuleSource(reader: Reader, scope: Scope): void {
-  readFunctionName(reader);
-  skipVersion(reader);
-  literal(reader, scope);
+  if (isName(reader)) readPathNames(reader);
+  else literal(reader, scope);
 }
 
 function readApiAction(reader: Reader, scope: Scope): void {

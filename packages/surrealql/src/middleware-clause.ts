@@ -1,5 +1,6 @@
 import { readList } from "./groups.ts";
-import { eatSymbol, isName, isSymbol } from "./reader.ts";
+import { readPathNames } from "./operand.ts";
+import { eatSymbol, isSymbol } from "./reader.ts";
 import type { Reader, Scope } from "./reader.ts";
 
 /**
@@ -8,10 +9,7 @@ import type { Reader, Scope } from "./reader.ts";
  */
 export function readMiddleware(reader: Reader, scope: Scope): void {
   do {
-    while (isName(reader)) {
-      reader.at++;
-      eatSymbol(reader, "::");
-    }
+    readPathNames(reader);
     if (isSymbol(reader, "(")) readList(reader, { ...scope, contained: true });
   } while (eatSymbol(reader, ","));
 }

@@ -1,6 +1,6 @@
 import { readFieldPath } from "./field-path.ts";
-import { skipVersion } from "./operand.ts";
-import { eatSymbol, eatWords, isSymbol, peek, peekName, peekWord } from "./reader.ts";
+import { readPathNames } from "./operand.ts";
+import { eatWords, isSymbol, peek, peekName, peekWord } from "./reader.ts";
 import type { Reader } from "./reader.ts";
 import type { ObjectKind, ObjectReference } from "./reading.ts";
 import { unquoteIdentifier, unquoteString } from "./unquote.ts";
@@ -74,18 +74,12 @@ function readParamName(reader: Reader): string | undefined {
 /** `fn::a::b`, `mod::name`, `ml::name<1.0.0>`, `silo::org::package<1.0.0>`, from 3.3 on `…package::<1.0.0>`. */
 function readPathName(reader: Reader): string | undefined {
   const start = reader.at;
-  const parts: string[] = [];
-  do {
-    const part = peekName(reader);
-    if (part === undefined) return undefined;
-    parts.push(part);
-    reader.at++;
-  } while (eatSymbol(reader, "::") && !isSymbol(reader, "<"));
-  const nameEnd = reader.at;
-  skipVersion(reader);
-  const version = reader.tokens.slice(nameEnd, reader.at).map(({ text }) => text);
-  if (reader.at === start + 1) return undefined;
-  return [parts[0]?.toLowerCase(), ...parts.slice(1)].join("::") + version.join("");
+  const names = readPathNames(reader);
+  const [head, ...rest] = names ?? [];
+  if (head === undefined || rest.length === 0) return undefined;
+  const written = reader.tokens.slice(start, reader.at).map(({ text }) => text);
+  const version = /<[\d.]+>$/.exec(written.join(""))?.[0] ?? "";
+  return [head.toLowerCase(), ...rest].join("::") + version;
 }
 
 function readConfigName(reader: Reader): string | undefined {

@@ -16,15 +16,22 @@ export function readNamed(reader: Reader, scope: Scope): void {
 }
 
 function readPath(reader: Reader, scope: Scope): void {
-  const parts: string[] = [];
+  const names = readPathNames(reader);
+  if (names === undefined) giveUp(reader, scope);
+  else if (isSymbol(reader, "(")) noteCall(reader, scope, names.join("::"));
+}
+
+/** Moves past `fn::a::b`, `ml::name<1.0.0>` and the like. Undefined where a name is missing. */
+export function readPathNames(reader: Reader): readonly string[] | undefined {
+  const names: string[] = [];
   do {
-    const part = peekName(reader);
-    if (part === undefined) return giveUp(reader, scope);
-    parts.push(part);
+    const name = peekName(reader);
+    if (name === undefined) return undefined;
+    names.push(name);
     reader.at++;
     skipVersion(reader);
   } while (eatSeparator(reader));
-  if (isSymbol(reader, "(")) noteCall(reader, scope, parts.join("::"));
+  return names;
 }
 
 /** Moves past a `::`, with what may stand behind it from 3.3 on: `silo::org::package::<1.0.0>::call`. */
@@ -36,7 +43,7 @@ function eatSeparator(reader: Reader): boolean {
 }
 
 /** Moves past the version of a model or a module: `<1.2.3>`. */
-export function skipVersion(reader: Reader): void {
+function skipVersion(reader: Reader): void {
   if (!isSymbol(reader, "<") || peek(reader, 1)?.kind !== "number") return;
   let ahead = 1;
   while (peek(reader, ahead)?.kind === "number" || isSymbol(reader, ".", ahead)) ahead++;
