@@ -45,6 +45,7 @@ function statementSpans(tokens: readonly Token[]): readonly Span[] {
   let span: Span | undefined;
   let depth = 0;
   let ended = false;
+  let hasIf = false;
   let hasThen = false;
   for (const token of tokens) {
     const { kind, start, end } = token;
@@ -54,12 +55,15 @@ function statementSpans(tokens: readonly Token[]): readonly Span[] {
     }
     if (span === undefined || (ended && !(hasThen && goesOn(token)))) {
       spans.push((span = { start, end }));
-      hasThen = false;
+      hasIf = hasThen = false;
     }
     ended = false;
     span.end = end;
     if (kind === "symbol") depth = Math.max(0, depth + nesting(token.text));
-    else if (kind === "word" && depth === 0) hasThen ||= /^then$/i.test(token.text);
+    else if (kind === "word" && depth === 0) {
+      hasIf ||= /^if$/i.test(token.text);
+      hasThen ||= hasIf && /^then$/i.test(token.text);
+    }
   }
   return spans;
 }

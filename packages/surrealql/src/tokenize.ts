@@ -21,6 +21,8 @@ interface Position {
   head: Token | undefined;
   /** How many brackets are open where the statements stand that have a `THEN` so far. */
   readonly branches: number[];
+  /** Whether the statement outside of all brackets has an `IF` so far, without which `THEN` is a name. */
+  hasIf: boolean;
 }
 
 /**
@@ -57,6 +59,7 @@ function readTokens(text: string, withTrivia: boolean): readonly Token[] {
     open: [],
     head: undefined,
     branches: [],
+    hasIf: false,
   };
   while (position.at < text.length) {
     const start = position.at;
@@ -159,9 +162,14 @@ function remember(position: Position, token: Token): void {
   const { kind, text } = token;
   const { last, open, branches } = position;
   const isAfterThen = branches.at(-1) === open.length;
-  if (kind === "word" && /^then$/i.test(text)) {
-    if (!isAfterThen) branches.push(open.length);
-  } else if (isAfterThen && last?.text === ";" && !/^(else|end)$/i.test(text)) branches.pop();
+  if (last?.text === ";" && !(isAfterThen && /^(else|end)$/i.test(text))) {
+    if (isAfterThen) branches.pop();
+    if (open.length === 0) position.hasIf = false;
+  }
+  if (kind === "word" && /^(if|then)$/i.test(text)) {
+    if (text.length === 2) position.hasIf = true;
+    else if (position.hasIf && !isAfterThen) branches.push(open.length);
+  }
   if (kind === "symbol") {
     if (text === "(" || text === "[" || text === "{") open.push(last);
     else if (text === ")" || text === "]" || text === "}") {

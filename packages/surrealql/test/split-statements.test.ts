@@ -26,6 +26,19 @@ test.each(["", " ;; \n;", "-- only a comment;", "/* ; */ # ;"])("finds nothing i
   expect(splitStatements(text)).toEqual([]);
 });
 
+test("goes on behind a semicolon only where an IF has branches", async () => {
+  for (const [script, count] of [
+    ["IF a THEN b; ELSE c; END", 1],
+    ["RETURN IF a THEN b; ELSE /;/; END; RETURN 2", 2],
+    ["THEN; ELSE", 2],
+    ["RETURN then / 2; ELSE / 2 / 3", 2],
+    ["IF a { b }; THEN; ELSE / 1 / 2", 3],
+  ] as const) {
+    expect([script, await engine.countStatements(script)]).toEqual([script, count]);
+    expect([script, splitStatements(script).length]).toEqual([script, count]);
+  }
+});
+
 test("keeps the brackets of a broken script together without failing", () => {
   expect(splitStatements("a } ; b ( ; c").map(({ text }) => text)).toEqual(["a }", "b ( ; c"]);
 });
