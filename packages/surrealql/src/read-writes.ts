@@ -6,6 +6,7 @@ import { eatWords, giveUp, isName, isSymbol, note, peek, peekName, peekWord } fr
 import type { Reader, Scope } from "./reader.ts";
 import type { WriteVerb } from "./reading.ts";
 import { literalTarget, readTargets } from "./targets.ts";
+import { unquoteIdentifier, unquoteString } from "./unquote.ts";
 
 /** Reads `CREATE`, `UPDATE`, `UPSERT` or `DELETE` behind its word. */
 export function readWrite(reader: Reader, scope: Scope, verb: WriteVerb): void {
@@ -47,16 +48,30 @@ function readInto(reader: Reader, scope: Scope): readonly string[] | undefined {
 export function readRelate(reader: Reader, scope: Scope): void {
   const inner = { ...scope, contained: true };
   eatWords(reader, "ONLY");
-  const updatesExisting = eatWords(reader, "OR", "UPDATE") ? true : undefined;
+  const isUpdate = eatWords(reader, "OR", "UPDATE");
   readEnd(reader, inner);
   skipArrow(reader, inner);
   const edge = peekName(reader);
+  const isNamed = edge === undefined || isSymbol(reader, ":", 1);
   readEnd(reader, inner);
   skipArrow(reader, inner);
   readEnd(reader, inner);
   const tables = edge === undefined ? undefined : [edge];
+  const updatesExisting = isUpdate || isNamed || givesId(reader) ? true : undefined;
   note(reader, scope, { effect: "write", verb: "relate", tables, updatesExisting });
   readClauses(reader, inner);
+}
+
+/** Whether the clauses that follow may choose the id of the edge. */
+function givesId(reader: Reader): boolean {
+  for (let ahead = 0; peek(reader, ahead) !== undefined; ahead++) {
+    if (isSymbol(reader, ";", ahead)) return false;
+    if (peekWord(reader, ahead) === "CONTENT" && !isSymbol(reader, "{", ahead + 1)) return true;
+    const { kind, text } = peek(reader, ahead)!;
+    if (/^\.\.+$/.test(text)) return true;
+    if ((kind === "string" ? unquoteString(text) : unquoteIdentifier(text)) === "id") return true;
+  }
+  return false;
 }
 
 /** One of the three parts of a relation: a table, a record id, a parameter, or something in brackets. */

@@ -63,7 +63,7 @@ export type Touch = { readonly conditional?: boolean | undefined } & (
       readonly verb: WriteVerb;
       /** Tables it writes; `undefined` when they are computed (`UPDATE $target`). */
       readonly tables: readonly string[] | undefined;
-      /** `INSERT … ON DUPLICATE KEY UPDATE`, and `RELATE OR UPDATE` from 3.3 on. */
+      /** `INSERT … ON DUPLICATE KEY UPDATE`, and a `RELATE` that may meet an edge: by its id, or by `OR UPDATE` from 3.3 on. */
       readonly updatesExisting?: boolean | undefined;
     }
   /**

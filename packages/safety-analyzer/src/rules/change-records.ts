@@ -1,9 +1,9 @@
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { writtenRecords } from "../written-records.ts";
 
-const rewriting: ReadonlySet<string> = new Set(["update", "upsert", "relate"]);
+const rewriting: ReadonlySet<string> = new Set(["update", "upsert"]);
 
-/** `UPDATE`, `UPSERT`, `RELATE` and `INSERT … ON DUPLICATE KEY UPDATE`: old values are overwritten. */
+/** `UPDATE`, `UPSERT`, a `RELATE` that names its edge and `INSERT … ON DUPLICATE KEY UPDATE`: old values are overwritten. */
 export const changeRecords: SafetyRule = defineRule({
   name: "change-records",
   codes: ["records_changed"],
