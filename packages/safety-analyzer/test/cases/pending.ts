@@ -4,10 +4,6 @@ export const pending: ReadonlySet<string> = new Set([
   "delete/leaves-links-dangling",
   "delete/takes-along-what-refers-to-it",
   "delete/takes-edges-along",
-  "narrow-assert/type-and-assertion",
   "remove-field/parent-and-child",
-  "remove-field/read-by-a-view",
   "remove-field/table-becomes-schemafull-too",
-  "remove-field/users-of-the-field-are-named",
-  "remove-table/users-of-the-table-are-named",
 ]);
