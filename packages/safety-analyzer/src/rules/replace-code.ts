@@ -11,7 +11,8 @@ import { counted, pathOf } from "../wording.ts";
 
 /**
  * A function gets another body, or a parameter another value: what an `ASSERT`, a `VALUE` or `PERMISSIONS` ask of
- * it is answered otherwise from then on, though they themselves are the same.
+ * it is answered otherwise from then on, though they themselves are the same. So it is where there was none: a
+ * missing parameter is `NONE`, and permissions that call a missing function let nobody in.
  */
 export const replaceCode: SafetyRule = defineRule({
   name: "replace-code",
@@ -19,8 +20,10 @@ export const replaceCode: SafetyRule = defineRule({
   judgeTouch(context) {
     const found = redefinition(context);
     const clause = contents[found?.object.kind ?? ""];
-    if (found === undefined || clause === undefined || found.change === "added") return [];
-    const { object, before, after } = found;
+    if (found === undefined || clause === undefined) return [];
+    const { object, after } = found;
+    // Of an object that the plan removed before, that is the definition it had.
+    const before = context.before(object).clauses;
     if (isSameBody(before?.[clause], after[clause])) return [];
     return findCallers(object, context).flatMap((caller) =>
       findUsers(caller, context)

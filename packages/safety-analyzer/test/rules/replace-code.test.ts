@@ -36,6 +36,20 @@ judgeCases("replace-code", [
     issues: [],
   },
   {
+    name: "a function that was missing",
+    live: "DEFINE TABLE user PERMISSIONS FOR select WHERE fn::may(); CREATE user:1;",
+    down: "DEFINE FUNCTION fn::may() { RETURN true };",
+    issues: ["data_loss access_widened user -"],
+    byDataAlone: true,
+  },
+  {
+    name: "a parameter that was missing",
+    live: "DEFINE FIELD age ON user ASSERT $value != $most; CREATE user:1 SET age = 1; CREATE user:2 SET age = 2;",
+    down: "DEFINE PARAM $most VALUE 1;",
+    issues: ["data_loss constraint_narrowed user.age 1"],
+    byDataAlone: true,
+  },
+  {
     name: "a user that the plan removes",
     live: stored,
     down: "DEFINE FUNCTION OVERWRITE fn::low() { RETURN 3 }; REMOVE TABLE user;",
