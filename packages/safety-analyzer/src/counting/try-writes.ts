@@ -92,13 +92,20 @@ async function countRefused(
     const key = JSON.stringify([question.field, question.alone]);
     groups.set(key, [...(groups.get(key) ?? []), question]);
   }
+  const blamed = new Map<readonly RefusedQuestion[], readonly unknown[]>();
+  for (const group of groups.values()) {
+    const isSole = newly.length === 0 || (groups.size === 1 && group[0]!.alone === undefined);
+    const refused = isSole ? newly : await refusedBy(db, group[0]!, newly, statements);
+    blamed.set(group, refused);
+  }
+  const byOne = keysOf([...blamed.values()].flat());
+  const byMany = newly.filter((id) => !byOne.has(String(id)));
   const counts = new Map<RefusedQuestion, number>();
-  for (const [first, ...others] of groups.values()) {
-    if (first === undefined) continue;
-    const isSole = newly.length === 0 || (groups.size === 1 && first.alone === undefined);
-    const refused = isSole ? newly : await refusedBy(db, first, newly, statements);
-    for (const question of [first, ...others]) {
-      counts.set(question, refused.filter((id) => isMeant(question, id, holding)).length);
+  for (const [group, refused] of blamed) {
+    const shared = byMany.length === 0 ? [] : await sparedBy(db, group[0]!, byMany, statements);
+    const all = [...refused, ...shared];
+    for (const question of group) {
+      counts.set(question, all.filter((id) => isMeant(question, id, holding)).length);
     }
   }
   return counts;
@@ -112,10 +119,7 @@ function refusedBy(
   statements: readonly string[],
 ): Promise<readonly unknown[]> {
   return db.rehearse(async (trial) => {
-    const before = await readDefinitions(trial, table);
-    await run(trial, statements);
-    await removeEvents(trial, table);
-    const after = await readDefinitions(trial, table);
+    const { before, after } = await runFor(trial, table, statements);
     for (const name of changedNames(before, after)) {
       if (name !== field) await useDefinition(trial, table, name, before.get(name));
     }
@@ -123,6 +127,33 @@ function refusedBy(
     if (alone !== undefined) await useDefinition(trial, table, field, after.get(field), other);
     return refusedRecords(trial, ids);
   });
+}
+
+/** The records that several definitions refuse together, and would not if this one were as it was. */
+async function sparedBy(
+  db: Database,
+  { table, field = "", alone }: RefusedQuestion,
+  ids: readonly unknown[],
+  statements: readonly string[],
+): Promise<readonly unknown[]> {
+  const refused = await db.rehearse(async (trial) => {
+    const { before, after } = await runFor(trial, table, statements);
+    const now = alone === undefined ? before : after;
+    await useDefinition(trial, table, field, now.get(field), alone);
+    return keysOf(await refusedRecords(trial, ids));
+  });
+  return ids.filter((id) => !refused.has(String(id)));
+}
+
+async function runFor(
+  trial: Trial,
+  table: string,
+  statements: readonly string[],
+): Promise<{ readonly before: Definitions; readonly after: Definitions }> {
+  const before = await readDefinitions(trial, table);
+  await run(trial, statements);
+  await removeEvents(trial, table);
+  return { before, after: await readDefinitions(trial, table) };
 }
 
 function changedNames(before: Definitions, after: Definitions): readonly string[] {

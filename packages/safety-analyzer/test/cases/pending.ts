@@ -4,6 +4,4 @@ export const pending: ReadonlySet<string> = new Set([
   "delete/leaves-links-dangling",
   "delete/takes-along-what-refers-to-it",
   "delete/takes-edges-along",
-  "remove-field/parent-and-child",
-  "remove-field/table-becomes-schemafull-too",
 ]);
