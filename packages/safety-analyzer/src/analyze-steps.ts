@@ -13,6 +13,7 @@ import { forbiddenIn, type ForbiddenStatement } from "./find-forbidden.ts";
 import { readLiveSchema } from "./live-schema.ts";
 import { sayNoWayBack } from "./no-way-back.ts";
 import type { PlanStep } from "./plan-step.ts";
+import { planTrial } from "./plan-trial.ts";
 import { readPlan, type PlannedTouch } from "./read-plan.ts";
 import { gatherEvidence, type GatheredEvidence } from "./rehearsal/gather-evidence.ts";
 import { notRehearsed, type RehearsalReport } from "./rehearsal/rehearsal-report.ts";
@@ -132,6 +133,7 @@ export async function analyzeSteps(
   const answers = await countData(db, questions, {
     rowBudget,
     statementsFor: (table) => trialStatements(steps, schema, table),
+    trialOf: (tooLarge) => planTrial(steps, schema, tooLarge),
   });
   return {
     ...verdict(plan, settle(wanted, answers), options),

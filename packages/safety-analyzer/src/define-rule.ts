@@ -57,8 +57,8 @@ export interface TouchContext extends StepContext {
   eventsOn(table: string): readonly ActiveDefinition[];
   /** The fields of the table, whose `DEFAULT`, `VALUE` and `ASSERT` a write would run. */
   fieldsOn(table: string): readonly ActiveDefinition[];
-  /** Whether statements before this one change records of the table. */
-  writtenBefore(table: string): boolean;
+  /** Whether statements before this one change records of the table; of any table when it is left out. */
+  writtenBefore(table?: string): boolean;
   /** Whether the plan takes the field out of every record of the table, and when. */
   clears(table: string, field: string): "before" | "later" | undefined;
 }

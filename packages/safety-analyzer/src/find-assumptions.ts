@@ -39,8 +39,10 @@ function claimsOf(
   question: DataQuestion,
   answers: DataAnswers,
 ): readonly Pick<Assumption, "description" | "check">[] {
-  if (question.count === "duplicates" || question.count === "refused" || question.count === "named")
+  const { count } = question;
+  if (count === "duplicates" || count === "refused" || count === "named" || count === "written") {
     return [];
+  }
   if (!isNone(answers.count(question))) return [];
   const { table } = question;
   const all = `SELECT VALUE id FROM ${quoteIdentifier(table)}`;

@@ -1,3 +1,4 @@
+import type { Touch } from "@surql/surrealql";
 import type { StepContext, TouchContext } from "./define-rule.ts";
 import { followDefinitions } from "./follow-definitions.ts";
 import type { PlannedTouch } from "./read-plan.ts";
@@ -13,6 +14,7 @@ export function touchContexts(
   const eventsOn = followDefinitions("event", plan, sources.live, timeline);
   const fieldsOn = followDefinitions("field", plan, sources.live, timeline);
   const writes = writePositions(plan);
+  const written = plan.flatMap(({ touch }, at) => (mayWrite(touch) ? [at] : [])).slice(0, 1);
   const clearings = plan.flatMap(clearingsIn);
   return plan.map((planned, position) => ({
     ...sources,
@@ -21,7 +23,8 @@ export function touchContexts(
     atEnd: (object) => timeline.atEnd(object),
     eventsOn: (table) => eventsOn(table, position),
     fieldsOn: (table) => fieldsOn(table, position),
-    writtenBefore: (table) => writes(table).some((at) => at < position),
+    writtenBefore: (table) =>
+      (table === undefined ? written : writes(table)).some((at) => at < position),
     clears(table, field) {
       const found = clearings.filter((one) => one.table === table && covers(one.path, field));
       if (found.some((one) => one.position > position)) return "later";
@@ -37,8 +40,7 @@ export function touchContexts(
 function writePositions(plan: readonly PlannedTouch[]): (table: string) => readonly number[] {
   const byTable = new Map<string | undefined, number[]>();
   for (const [position, { touch }] of plan.entries()) {
-    const isCall = touch.effect === "call" && isStoredCall(touch.name);
-    if (touch.effect !== "write" && !isCall) continue;
+    if (!mayWrite(touch)) continue;
     for (const table of (touch.effect === "write" && touch.tables) || [undefined]) {
       const positions = byTable.get(table);
       if (positions === undefined) byTable.set(table, [position]);
@@ -46,6 +48,10 @@ function writePositions(plan: readonly PlannedTouch[]): (table: string) => reado
     }
   }
   return (table) => [...(byTable.get(table) ?? []), ...(byTable.get(undefined) ?? [])];
+}
+
+function mayWrite(touch: Touch): boolean {
+  return touch.effect === "write" || (touch.effect === "call" && isStoredCall(touch.name));
 }
 
 /** A field that a statement takes out of every record. */

@@ -1,7 +1,8 @@
 import { readStatement, unquoteIdentifier, type Token } from "@surql/surrealql";
+import { relatedEdge } from "./related-edge.ts";
 import { isWord, significantTokens } from "./significant-tokens.ts";
 
-/** Which records a `DELETE`, `UPDATE` or `UPSERT` is for. */
+/** Which records a `DELETE`, `UPDATE`, `UPSERT` or `RELATE` is for. */
 export type WriteTargets =
   /** All records of these tables; where there is a condition, those that it holds for. */
   | {
@@ -33,6 +34,7 @@ const clauseWords: ReadonlySet<string> = new Set(
  */
 export function writeTargets(statement: string): WriteTargets | undefined {
   const [verb, ...rest] = significantTokens(statement);
+  if (isWord(verb, "RELATE")) return namedEdge(statement, rest);
   if (verb?.kind !== "word" || !verbs.has(verb.text.toUpperCase())) return undefined;
   let begin = 0;
   if (isWord(rest[begin], "FROM")) begin++;
@@ -48,11 +50,24 @@ export function writeTargets(statement: string): WriteTargets | undefined {
   const tables = items.map(tableNamed);
   if (tables.every((table) => table !== undefined))
     return { kind: "tables", tables, where, clauses };
-  const keyed = items.map(tableOfKey);
-  if (!keyed.every((table) => table !== undefined) || !onlyReads(textOf(statement, targets))) {
-    return undefined;
-  }
-  return { kind: "records", tables: keyed, text: textOf(statement, targets), where };
+  return namedRecords(statement, targets, where);
+}
+
+function namedRecords(
+  statement: string,
+  targets: readonly Token[],
+  where: string | undefined,
+): WriteTargets | undefined {
+  const tables = listItems(targets).map(tableOfKey);
+  const text = textOf(statement, targets);
+  if (!tables.every((table) => table !== undefined) || !onlyReads(text)) return undefined;
+  return { kind: "records", tables, text, where };
+}
+
+/** The edge that a `RELATE` writes over when it is there. */
+function namedEdge(statement: string, tokens: readonly Token[]): WriteTargets | undefined {
+  const edge = relatedEdge(tokens);
+  return edge && namedRecords(statement, edge, undefined);
 }
 
 /**

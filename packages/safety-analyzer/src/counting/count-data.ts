@@ -2,6 +2,7 @@ import type { Database } from "@surql/connection";
 import { askInHalves } from "./ask-in-halves.ts";
 import { countQueries } from "./count-queries.ts";
 import type { CountQuery } from "./count-query.ts";
+import { countWritten, type TrialOfPlan } from "./count-written.ts";
 import type { Answer, DataAnswers, DataQuestion } from "./data-question.ts";
 import { findSources, type Sources } from "./find-sources.ts";
 import { tryWrites, type TrialStatements } from "./try-writes.ts";
@@ -12,6 +13,8 @@ export interface CountOptions {
   readonly rowBudget: number;
   /** What of the plan is run before writes are tried. */
   readonly statementsFor: TrialStatements;
+  /** What of the plan is run to see what becomes of records. */
+  readonly trialOf: TrialOfPlan;
 }
 
 /**
@@ -24,16 +27,18 @@ export interface CountOptions {
 export async function countData(
   db: Database,
   questions: readonly DataQuestion[],
-  { rowBudget, statementsFor }: CountOptions,
+  { rowBudget, statementsFor, trialOf }: CountOptions,
 ): Promise<DataAnswers> {
   const asked = [...new Map(questions.map((question) => [keyOf(question), question])).values()];
   const sources = await findSources(db, new Set(asked.map(({ table }) => table)), rowBudget);
   const counted = await askInHalves(db, queriesFor(asked, sources), ({ sql }) => sql);
   const refused = asked.filter((one) => one.count === "refused");
+  const written = asked.filter((one) => one.count === "written");
   return answersFrom([
     ...sizes(asked, sources),
     ...counted.flatMap(([query, result]) => [...query.read(result)]),
     ...(await tryWrites(db, refused, sources, statementsFor)),
+    ...(await countWritten(db, written, sources, { rowBudget, trialOf })),
   ]);
 }
 

@@ -23,7 +23,7 @@ export function countQueries(
       }
     } else if (question.count === "named") {
       queries.push(namedQuery(question));
-    } else if (question.count !== "records" && question.count !== "refused") {
+    } else if (isConditional(question)) {
       const condition = conditionOf(question);
       if (condition === undefined) continue;
       if (condition.readsRecord) queries.push(wholeRecords(question, condition.sql, source));
@@ -31,6 +31,10 @@ export function countQueries(
     }
   }
   return columns.length > 0 ? [onePass(columns, source), ...queries] : queries;
+}
+
+function isConditional(question: DataQuestion): question is ConditionQuestion {
+  return ["values", "misfits", "edges", "links", "matches"].includes(question.count);
 }
 
 function onePass(

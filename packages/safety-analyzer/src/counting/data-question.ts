@@ -73,6 +73,17 @@ export interface RefusedQuestion {
   readonly holding?: "value" | "nothing" | undefined;
 }
 
+/**
+ * How many records of a table, of those that were there before the plan, a migration deletes, or leaves with
+ * other contents. Found by trying.
+ */
+export interface WrittenQuestion {
+  readonly count: "written";
+  readonly table: string;
+  readonly migration: string;
+  readonly how: "deleted" | "changed";
+}
+
 /** A question that a look at each record answers. */
 export type ConditionQuestion =
   | ValuesQuestion
@@ -82,7 +93,12 @@ export type ConditionQuestion =
   | MatchesQuestion;
 
 /** A question with a number of records for an answer. */
-export type CountQuestion = RecordsQuestion | ConditionQuestion | NamedQuestion | RefusedQuestion;
+export type CountQuestion =
+  | RecordsQuestion
+  | ConditionQuestion
+  | NamedQuestion
+  | RefusedQuestion
+  | WrittenQuestion;
 
 /** Which entries a unique index over these columns would meet twice. */
 export interface DuplicatesQuestion {

@@ -1,5 +1,4 @@
 import type { Database, Trial } from "@surql/connection";
-import { isSurqlError } from "@surql/errors";
 import { isPath, quotePath } from "../field-path.ts";
 import type { Impact } from "../rollback-issue.ts";
 import type { RefusedQuestion } from "./data-question.ts";
@@ -13,6 +12,7 @@ import {
   type Definitions,
 } from "./table-definitions.ts";
 import { hasValue } from "./values-under.ts";
+import { whereAllowed } from "./where-allowed.ts";
 
 /**
  * The statements of the plan that bear on a write to a table, in order; `undefined` when they must not be tried.
@@ -45,23 +45,6 @@ export async function tryWrites(
     for (const [question, count] of counts ?? []) answers.set(question, impactAmong(count, source));
   }
   return answers;
-}
-
-/** What a database may say to a trial without anything being wrong with it. */
-const cannotTry: ReadonlySet<string> = new Set([
-  "CONNECTION.NOT_PERMITTED",
-  "CONNECTION.QUERY_FAILED",
-  "CONNECTION.CONFLICT",
-  "CONNECTION.OUTCOME_UNKNOWN",
-]);
-
-async function whereAllowed<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isSurqlError(error) && cannotTry.has(error.code)) return undefined;
-    throw error;
-  }
 }
 
 type Counts = ReadonlyMap<RefusedQuestion, number>;

@@ -14,6 +14,7 @@ export const changeRecords: SafetyRule = defineRule({
     return writtenRecords(context, touch, {
       safety: "data_loss",
       code: "records_changed",
+      how: "changed",
       describe: (tables) =>
         `Rewrites records of ${tables}. The values that they have now are not kept.`,
     });

@@ -10,6 +10,7 @@ export const deleteRecords: SafetyRule = defineRule({
       ? writtenRecords(context, context.touch, {
           safety: "unsafe",
           code: "records_deleted",
+          how: "deleted",
           describe: (tables) =>
             `Deletes records of ${tables}, and with them the edges that touch them.`,
         })
