@@ -3,6 +3,7 @@ import { isSurqlError } from "@surql/errors";
 /** What a database may say to a trial without anything being wrong with it. */
 const cannotTry: ReadonlySet<string> = new Set([
   "CONNECTION.NOT_PERMITTED",
+  "CONNECTION.INVALID_STATEMENT",
   "CONNECTION.QUERY_FAILED",
   "CONNECTION.CONFLICT",
   "CONNECTION.OUTCOME_UNKNOWN",
