@@ -40,7 +40,7 @@ test.each([
   },
   { down: "DEFINE TABLE t2; DEFINE INDEX i ON t1 FIELDS a UNIQUE", losses: [] },
 ])("the judge sees what $down takes away", async ({ down, losses }) => {
-  const outcome = await judgeScript({ database, down }, { rules: [] });
-  expect(outcome).toMatchObject({ kind: "ran", losses: expect.arrayContaining(losses) });
-  if (losses.length === 0) expect(outcome).toEqual({ kind: "ran", losses });
+  const outcome = await judgeScript({ database, downs: [down] }, { rules: [] });
+  expect(outcome).toMatchObject({ kind: "ran", faults: expect.arrayContaining(losses) });
+  if (losses.length === 0) expect(outcome).toEqual({ kind: "ran", faults: losses });
 });

@@ -25,10 +25,10 @@ export interface RehearsalOutcome {
 }
 
 /** Rehearses a script on a database, and then runs it there. */
-export async function rehearseScript({ database, down }: SafetyCase): Promise<RehearsalOutcome> {
+export async function rehearseScript({ database, downs }: SafetyCase): Promise<RehearsalOutcome> {
   await using db = await connect({ url: "mem://", namespace: "fuzz", database: "fuzz" });
   for (const statement of database) await db.query(statement).catch(() => undefined);
-  const migrations = [migrationOf(down)];
+  const migrations = [migrationOf(downs.join(";\n"))];
   await applyMigrations(db, migrations);
   const before = await contents(db);
   const rehearsal = await rehearse(db, migrations);

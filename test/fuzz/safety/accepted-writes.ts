@@ -1,5 +1,6 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
+import { quoteIdentifier } from "@surql/surrealql";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -23,7 +24,7 @@ export async function acceptedWrites(
     for (const [field, value] of Object.entries(row)) {
       const other = fixed.has(field) ? undefined : another(value);
       if (other === undefined) continue;
-      const sql = `UPDATE $id SET \`${field}\` = $other RETURN NONE`;
+      const sql = `UPDATE $id SET ${quoteIdentifier(field)} = $other RETURN NONE`;
       if (await succeeds(db, sql, { id: row["id"], other })) accepted.add(`${id} SET ${field}`);
     }
   }

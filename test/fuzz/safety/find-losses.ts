@@ -1,3 +1,4 @@
+import { toSurqlString } from "surrealdb";
 import type { Observation } from "./observe.ts";
 import { isWider } from "./read-permissions.ts";
 
@@ -7,8 +8,13 @@ export function findLosses(before: Observation, after: Observation): readonly st
   for (const object of before.objects) {
     if (!after.objects.has(object)) losses.push(`${object} is gone`);
   }
-  for (const [id, values] of before.records) {
-    const now = after.records.get(id);
+  for (const [object, state] of before.states) {
+    const now = after.states.get(object);
+    if (now !== undefined && now !== state) losses.push(`${object} was ${state} and is ${now}`);
+  }
+  const records = valuesOf(after);
+  for (const [id, values] of valuesOf(before)) {
+    const now = records.get(id);
     if (now === undefined) losses.push(`record ${id} is gone`);
     for (const [field, value] of now === undefined ? [] : values) {
       const other = now?.get(field);
@@ -17,8 +23,8 @@ export function findLosses(before: Observation, after: Observation): readonly st
     }
   }
   for (const write of before.writes) {
-    const [id = ""] = write.split(" ");
-    const isThere = after.records.has(id);
+    const [id = ""] = write.split(" SET ");
+    const isThere = records.has(id);
     if (isThere && !after.writes.has(write)) losses.push(`UPDATE ${write} is refused now`);
   }
   for (const [object, permission] of before.permissions) {
@@ -28,4 +34,16 @@ export function findLosses(before: Observation, after: Observation): readonly st
     }
   }
   return losses;
+}
+
+/** The stored values by record id and field, each as SurrealQL. */
+function valuesOf({ rows }: Observation): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  return new Map(
+    [...rows.values()]
+      .flat()
+      .map((row) => [
+        String(row.id),
+        new Map(Object.entries(row).map(([field, value]) => [field, toSurqlString(value)])),
+      ]),
+  );
 }

@@ -1,20 +1,21 @@
 import fc from "fast-check";
 import type { FuzzRequest, FuzzReport } from "../fuzz-report.ts";
 import { judgeScript } from "./judge-script.ts";
-import { safetyCase } from "./safety-case.ts";
+import { safetyCase, showCase } from "./safety-case.ts";
 
 /**
- * The engine as judge: a script that the analysis called safe must take nothing away. Stops at the
- * first one that does, with the smallest database and script that still show it.
+ * The engine as judge: scripts that the analysis called safe must take nothing away, and the exact numbers of a
+ * verdict must be what happens. Stops at the first one that is wrong, with the smallest database and scripts that
+ * still show it.
  */
 export async function fuzzSafety({ runs, seed, path }: FuzzRequest): Promise<FuzzReport> {
   const counts = { flagged: 0, failed: 0, ran: 0 };
   const property = fc.asyncProperty(safetyCase, async (one) => {
     const outcome = await judgeScript(one);
     counts[outcome.kind]++;
-    if (outcome.kind === "ran" && outcome.losses.length > 0) {
-      throw new Error(`called safe, but ${outcome.losses.join("; ")}`);
-    }
+    const { kind, faults } = outcome;
+    if (faults.length === 0) return;
+    throw new Error(`${kind === "ran" ? "called safe, but " : ""}${faults.join("; ")}`);
   });
   const { counterexample, errorInstance, failed, numRuns, counterexamplePath } = await fc.check(
     property,
@@ -28,7 +29,7 @@ export async function fuzzSafety({ runs, seed, path }: FuzzRequest): Promise<Fuz
       ? {
           path: counterexamplePath ?? "",
           reason: errorInstance instanceof Error ? errorInstance.message : String(errorInstance),
-          example: `${shown?.database.join(";\n") ?? ""};\n-- down\n${shown?.down ?? ""};`,
+          example: shown === undefined ? "" : showCase(shown),
         }
       : undefined,
   };

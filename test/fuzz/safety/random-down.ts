@@ -93,3 +93,9 @@ const statement = fc.oneof(
 export const randomDown: fc.Arbitrary<string> = fc
   .array(statement.chain(wrap).chain(spell), { minLength: 1, maxLength: 3 })
   .map((statements) => statements.join(";\n"));
+
+/** The scripts of one to three migrations. */
+export const randomDowns: fc.Arbitrary<readonly string[]> = fc.oneof(
+  { weight: 3, arbitrary: randomDown.map((only) => [only]) },
+  { weight: 1, arbitrary: fc.array(randomDown, { minLength: 2, maxLength: 3 }) },
+);

@@ -1,0 +1,43 @@
+import type { RollbackIssue } from "@surql/safety-analyzer";
+import type { Contents } from "./read-contents.ts";
+
+/**
+ * The exact numbers of a verdict on a plan of one statement that are not what the engine shows.
+ *
+ * @param before The copy before the statement ran there.
+ * @param after The copy after it.
+ */
+export function wrongNumbers(
+  issues: readonly RollbackIssue[],
+  before: Contents,
+  after: Contents,
+): readonly string[] {
+  // Code that is set off may add and take away other records than the statement says.
+  if (issues.some(({ code }) => code === "side_effects" || code === "unknown")) return [];
+  return issues.flatMap((issue) => {
+    const { code, object, impact } = issue;
+    const shown = shownNumber(issue, before, after);
+    if (impact?.exact !== true || shown === undefined || shown === impact.records) return [];
+    const path = [object?.table, object?.name].filter(Boolean).join(".");
+    return [`${code} of ${path} says ${impact.records}, the engine shows ${shown}`];
+  });
+}
+
+function shownNumber(
+  { code, object }: RollbackIssue,
+  before: Contents,
+  after: Contents,
+): number | undefined {
+  const { name = "", table = name } = object ?? {};
+  const rows = before.rows.get(table);
+  if (rows === undefined) return undefined;
+  if (code === "field_removed") {
+    const isGone = !after.objects.has(`${table}.${name}`);
+    const isPlain = /^\w+$/.test(name);
+    return isGone && isPlain ? rows.filter((row) => row[name] !== undefined).length : undefined;
+  }
+  if (code === "table_removed" && after.objects.has(table)) return undefined;
+  if (code !== "table_removed" && code !== "records_deleted") return undefined;
+  const left = new Set(after.rows.get(table)?.map(({ id }) => String(id)));
+  return rows.filter(({ id }) => !left.has(String(id))).length;
+}
