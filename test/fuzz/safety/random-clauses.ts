@@ -15,6 +15,7 @@ export const tableClauses: fc.Arbitrary<string> = fc
       "PERMISSIONS FULL",
       "PERMISSIONS FOR select FULL, FOR update WHERE a = 1",
       "PERMISSIONS FOR select, update FULL FOR create NONE",
+      "PERMISSIONS FOR select WHERE fn::ok(a)",
     ),
   )
   .map((clauses) => clauses.filter(Boolean).join(" "));
@@ -22,35 +23,48 @@ export const tableClauses: fc.Arbitrary<string> = fc
 /** What can stand behind `TYPE …`. The default fits the type, most of the time. */
 function valueClauses({ values }: FieldType): fc.Arbitrary<string> {
   const first = values[0] ?? "NONE";
+  const defaults = fc.constantFrom(`DEFAULT ${first}`, `DEFAULT ALWAYS ${first}`);
+  const readonly = fc.constant("READONLY");
+  const value = fc.constantFrom(
+    "VALUE $value",
+    `VALUE $value ?? ${first}`,
+    "VALUE fn::shape($value)",
+    `VALUE $before ?? ${first}`,
+  );
+  const assertion = fc.constantFrom(
+    "ASSERT true",
+    "ASSERT $value != 3",
+    "ASSERT $value = NONE OR $value != 1",
+    "ASSERT fn::ok($value)",
+    "ASSERT $value = NONE OR $value != $limit",
+  );
+  const permissions = fc.constantFrom(
+    "PERMISSIONS NONE",
+    "PERMISSIONS FOR select FULL, FOR update NONE",
+    "PERMISSIONS FOR select WHERE fn::ok(a)",
+    "PERMISSIONS FOR select, update WHERE a = $limit",
+  );
+  const odd = fc.constantFrom(
+    "DEFAULT ALWAYS 'misfit'",
+    "DEFAULT ALWAYS NONE",
+    "DEFAULT NONE",
+    "VALUE { DELETE t2; $value }",
+    "DEFAULT { DELETE t2; 1 }",
+    "DEFAULT ALWAYS fn::helper()",
+    "ASSERT { DELETE t2; true }",
+    "COMMENT 'READONLY'",
+  );
+  const clause = [defaults, readonly, value, assertion, permissions];
   return fc.oneof(
     { weight: 6, arbitrary: fc.constant("") },
+    { weight: 6, arbitrary: fc.oneof(...clause) },
     {
-      weight: 6,
-      arbitrary: fc.constantFrom(
-        `DEFAULT ${first}`,
-        `DEFAULT ALWAYS ${first}`,
-        "READONLY",
-        "VALUE $value",
-        `VALUE $value ?? ${first}`,
-        "ASSERT $value != 3",
-        "ASSERT $value = NONE OR $value != 1",
-        "PERMISSIONS NONE",
-        "PERMISSIONS FOR select FULL, FOR update NONE",
-        "COMMENT 'READONLY'",
-        `DEFAULT ${first} READONLY ASSERT true`,
-      ),
+      weight: 2,
+      arbitrary: fc
+        .tuple(...clause.map((one) => fc.option(one, { nil: "" })))
+        .map((clauses) => clauses.filter(Boolean).join(" ")),
     },
-    {
-      weight: 1,
-      arbitrary: fc.constantFrom(
-        "DEFAULT ALWAYS 'misfit'",
-        "DEFAULT ALWAYS NONE",
-        "DEFAULT NONE",
-        "VALUE { DELETE t2; $value }",
-        "DEFAULT { DELETE t2; 1 }",
-        "ASSERT { DELETE t2; true }",
-      ),
-    },
+    { weight: 1, arbitrary: odd },
   );
 }
 
@@ -66,7 +80,14 @@ export const fieldClauses: fc.Arbitrary<string> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.constantFrom("", "COMPUTED 4", "COMPUTED a", "TYPE object FLEXIBLE", "READONLY"),
+    arbitrary: fc.constantFrom(
+      "",
+      "COMPUTED 4",
+      "COMPUTED a",
+      "COMPUTED fn::shape(a)",
+      "TYPE object FLEXIBLE",
+      "READONLY",
+    ),
   },
 );
 
@@ -75,5 +96,17 @@ export const action: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom("RETURN 1", "LET $x = 1", "CREATE log", "THROW 'no'"),
   tableName.map((table) => `DELETE ${table}`),
   tableName.map((table) => `UPDATE ${table} SET a = 7`),
-  fc.constant("fn::helper()"),
+  fc.constantFrom("fn::helper()", "fn::outer()", "IF fn::ok(1) { DELETE t1 }"),
+);
+
+/** What a function of a value does. */
+export const computation: fc.Arbitrary<string> = fc.constantFrom(
+  "true",
+  "$v",
+  "RETURN $v != 1",
+  "RETURN fn::shape($v)",
+  "RETURN $v = NONE OR $v != $limit",
+  "DELETE t2; true",
+  "CREATE log; true",
+  "THROW 'no'",
 );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { anyTableName, fieldName, fieldPath, tableName } from "./names.ts";
-import { action, fieldClauses, tableClauses } from "./random-clauses.ts";
+import { action, computation, fieldClauses, tableClauses } from "./random-clauses.ts";
 
 /** How a definition meets one that is there. */
 export type Mode = "" | "OVERWRITE" | "IF NOT EXISTS";
@@ -55,6 +55,15 @@ export function randomDefinition(mode: fc.Arbitrary<Mode>): fc.Arbitrary<string>
         fc.constantFrom("fn::helper", "fn::outer"),
         action.map((body) => `() { ${body} }`),
         fc.constantFrom("", "PERMISSIONS NONE", "PERMISSIONS FULL"),
+      ),
+    },
+    {
+      weight: 2,
+      arbitrary: join(
+        fc.constant("DEFINE FUNCTION"),
+        mode,
+        fc.constantFrom("fn::ok", "fn::ok", "fn::shape"),
+        computation.map((body) => `($v: any) { ${body} }`),
       ),
     },
     {

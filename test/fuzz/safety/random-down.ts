@@ -1,20 +1,17 @@
 import fc from "fast-check";
-import { anyTableName, fieldName, fieldPath, relationName, tableName } from "./names.ts";
+import { anyTableName, fieldPath, tableName } from "./names.ts";
 import { fieldTypes } from "./field-types.ts";
 import { fieldClauses } from "./random-clauses.ts";
 import { randomDefinition, relationDefinition } from "./random-definition.ts";
 import type { Mode } from "./random-definition.ts";
+import { randomSequence } from "./random-sequence.ts";
+import { randomWrite } from "./random-write.ts";
 import { spell } from "./spell.ts";
 import { wrap } from "./wrap.ts";
 
 const mode = fc.constantFrom<Mode>("", "", "OVERWRITE", "OVERWRITE", "IF NOT EXISTS");
 const ifExists = fc.constantFrom("", "IF EXISTS ");
 const type = fc.constantFrom(...fieldTypes.map((one) => one.type));
-const value = fc.constantFrom(...fieldTypes.flatMap(({ values }) => values));
-const record = fc
-  .tuple(anyTableName, fc.constantFrom("1", "2", "9"))
-  .map(([table, id]) => `${table}:${id}`);
-const target = fc.oneof(anyTableName, record);
 
 const removal = fc.oneof(
   fc.tuple(ifExists, anyTableName).map(([exists, table]) => `REMOVE TABLE ${exists}${table}`),
@@ -35,6 +32,8 @@ const removal = fc.oneof(
         "ANALYZER helper",
         "SEQUENCE helper",
         "FUNCTION fn::outer",
+        "FUNCTION fn::ok",
+        "FUNCTION fn::shape",
       ),
     )
     .map(([exists, object]) => `REMOVE ${object.replace(" ", ` ${exists}`)}`),
@@ -43,12 +42,28 @@ const removal = fc.oneof(
 const alteration = fc.oneof(
   fc
     .tuple(
+      ifExists,
       tableName,
-      fc.constantFrom("SCHEMAFULL", "SCHEMALESS", "PERMISSIONS FULL", "DROP", "COMMENT 'x'"),
+      fc.constantFrom(
+        "SCHEMAFULL",
+        "SCHEMALESS",
+        "PERMISSIONS FULL",
+        "PERMISSIONS FOR update WHERE fn::ok(a)",
+        "DROP",
+        "COMMENT 'x'",
+        "TYPE RELATION IN t1 OUT t2",
+        "TYPE NORMAL",
+        "DROP COMMENT",
+      ),
     )
-    .map(([table, clause]) => `ALTER TABLE ${table} ${clause}`),
+    .map(([exists, table, clause]) => `ALTER TABLE ${exists}${table} ${clause}`),
+  fc
+    .tuple(ifExists, fc.constantFrom("COMMENT 'x'", "DROP COMMENT", "PREPARE REMOVE"), tableName)
+    .map(([exists, clause, table]) => `ALTER INDEX ${exists}i1 ON ${table} ${clause}`),
+  fc.constant("ALTER SEQUENCE IF EXISTS helper TIMEOUT 5s"),
   fc
     .tuple(
+      ifExists,
       fieldPath,
       anyTableName,
       fc.oneof(
@@ -57,28 +72,9 @@ const alteration = fc.oneof(
         fc.constantFrom("DROP DEFAULT", "DROP ASSERT", "DROP TYPE", "DROP READONLY", "DROP VALUE"),
       ),
     )
-    .map(([field, table, clause]) => `ALTER FIELD ${field} ON ${table} ${clause}`.trimEnd()),
-);
-
-const write = fc.oneof(
-  target.map((what) => `DELETE ${what}`),
-  target.map((what) => `DELETE FROM ONLY ${what} RETURN BEFORE`),
-  fc
-    .tuple(target, fieldName, value)
-    .map(([what, field, to]) => `UPDATE ${what} SET ${field} = ${to}`),
-  fc.tuple(target, fieldName).map(([what, field]) => `UPDATE ${what} UNSET ${field}`),
-  fc.tuple(target, value).map(([what, to]) => `UPSERT ${what} SET a = ${to}`),
-  fc.tuple(target, value).map(([what, to]) => `CREATE ${what} SET a = ${to}`),
-  target.map((what) => `CREATE ${what}`),
-  fc.tuple(tableName, value).map(([table, to]) => `INSERT INTO ${table} { id: 1, a: ${to} }`),
-  fc
-    .tuple(tableName, value)
-    .map(([table, to]) => `INSERT INTO ${table} { id: 1, a: 1 } ON DUPLICATE KEY UPDATE a = ${to}`),
-  tableName.map((table) => `INSERT IGNORE INTO ${table} { id: 1, a: 1 }`),
-  relationName.map((name) => `RELATE t1:1->${name}->t2:1`),
-  relationName.map((name) => `RELATE t1:1->${name}:1->t2:1 SET a = 5`),
-  tableName.map((table) => `SELECT * FROM ${table}`),
-  fc.constantFrom("fn::helper()", "fn::outer()", "REBUILD INDEX i1 ON t1"),
+    .map(([exists, field, table, clause]) =>
+      `ALTER FIELD ${exists}${field} ON ${table} ${clause}`.trimEnd(),
+    ),
 );
 
 const statement = fc.oneof(
@@ -86,7 +82,7 @@ const statement = fc.oneof(
   { weight: 5, arbitrary: randomDefinition(mode) },
   { weight: 1, arbitrary: relationDefinition(mode) },
   { weight: 2, arbitrary: alteration },
-  { weight: 3, arbitrary: write },
+  { weight: 3, arbitrary: randomWrite },
 );
 
 /** A down script of one to three statements, in any spelling, some of them inside of other statements. */
@@ -94,8 +90,23 @@ export const randomDown: fc.Arbitrary<string> = fc
   .array(statement.chain(wrap).chain(spell), { minLength: 1, maxLength: 3 })
   .map((statements) => statements.join(";\n"));
 
+/** Scripts, cut from statements that belong together, with another one in between now and then. */
+const sequence: fc.Arbitrary<readonly string[]> = fc
+  .tuple(randomSequence, fc.array(fc.tuple(fc.nat(5), statement), { maxLength: 2 }), fc.nat(5))
+  .chain(([together, others, cut]) => {
+    const statements = [...together];
+    for (const [at, other] of others) statements.splice(at % (statements.length + 1), 0, other);
+    const spelled = fc.tuple(...statements.map((one) => fc.oneof(fc.constant(one), spell(one))));
+    return spelled.map((all) => {
+      const at = cut % (all.length + 1);
+      const scripts = [all.slice(0, at), all.slice(at)];
+      return scripts.filter((one) => one.length > 0).map((one) => one.join(";\n"));
+    });
+  });
+
 /** The scripts of one to three migrations. */
 export const randomDowns: fc.Arbitrary<readonly string[]> = fc.oneof(
-  { weight: 3, arbitrary: randomDown.map((only) => [only]) },
+  { weight: 4, arbitrary: randomDown.map((only) => [only]) },
   { weight: 1, arbitrary: fc.array(randomDown, { minLength: 2, maxLength: 3 }) },
+  { weight: 1, arbitrary: sequence },
 );

@@ -1,4 +1,5 @@
 import type { Database } from "@surql/connection";
+import { isSurqlError } from "@surql/errors";
 import { quoteIdentifier } from "@surql/surrealql";
 import type { RecordId } from "surrealdb";
 import { readPermissions } from "./read-permissions.ts";
@@ -65,14 +66,28 @@ export async function readContents(db: Database): Promise<Contents> {
     }
     readPermissions(name, found, permissions, texts);
     const quoted = quoteIdentifier(name);
-    const [{ fields }, records] = (await db.query(
-      `INFO FOR TABLE ${quoted} STRUCTURE; SELECT * FROM ${quoted}`,
-    )) as readonly [{ readonly fields: readonly Named[] }, readonly Row[]];
+    const [{ fields }] = (await db.query(`INFO FOR TABLE ${quoted} STRUCTURE`)) as readonly [
+      { readonly fields: readonly Named[] },
+    ];
     for (const field of fields) {
       objects.add(`${name}.${field.name}`);
       readPermissions(`${name}.${field.name}`, field.permissions, permissions, texts);
     }
-    if (view === undefined) rows.set(name, records);
+    if (view !== undefined) continue;
+    const records = await readRows(db, quoted);
+    if (records !== undefined) objects.add(`reading ${name}`);
+    rows.set(name, records ?? []);
   }
   return { objects, states, permissions, rows };
+}
+
+/** `undefined` where the engine cannot: a computed field may call what is not there. */
+async function readRows(db: Database, table: string): Promise<readonly Row[] | undefined> {
+  try {
+    const [records] = await db.query(`SELECT * FROM ${table}`);
+    return records as readonly Row[];
+  } catch (error) {
+    if (isSurqlError(error) && error.code === "CONNECTION.QUERY_FAILED") return undefined;
+    throw error;
+  }
 }
