@@ -70,14 +70,17 @@ async function rehearse(
   }
 }
 
-/** The definitions and the records of every table, ours and the lock included. */
+/**
+ * The definitions and the records of every table, ours and the lock included. A computed field that calls what is
+ * not there makes its table unreadable.
+ */
 async function contents(db: Database): Promise<readonly unknown[]> {
   const [info] = await db.query("INFO FOR DB");
   const names = Object.keys((info as { readonly tables: object }).tables).map(quoteIdentifier);
   const texts = names.map(
     (name) => `INFO FOR TABLE ${name}; RETURN <string>(SELECT * FROM ${name})`,
   );
-  return [info, await db.query(texts.join(";\n"))];
+  return [info, await db.query(texts.join(";\n")).catch(String)];
 }
 
 function wrongFailure(result: RollbackResult, { failure }: Rehearsal): readonly string[] {
@@ -100,7 +103,7 @@ async function wrongCounts(db: Database, { tables }: Rehearsal): Promise<readonl
   const mistakes: string[] = [];
   for (const { table, after } of tables) {
     const [count] = Object.hasOwn(existing, table)
-      ? await db.query(`RETURN count((SELECT * FROM ${quoteIdentifier(table)}))`)
+      ? await db.query(`RETURN count((SELECT VALUE id FROM ${quoteIdentifier(table)}))`)
       : [null];
     if (count !== after)
       mistakes.push(`${table}: foretold ${after} records, there are ${String(count)}`);

@@ -1,8 +1,8 @@
 import { connect } from "@surql/connection";
 import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
-import { analyzeSteps, worstSafety } from "@surql/safety-analyzer";
-import type { AnalysisOptions, SafetyVerdict } from "@surql/safety-analyzer";
+import { analyzeSteps } from "@surql/safety-analyzer";
+import type { AnalysisOptions, PlanStep, SafetyVerdict } from "@surql/safety-analyzer";
 import { splitStatements } from "@surql/surrealql";
 import { findLosses } from "./find-losses.ts";
 import { observe } from "./observe.ts";
@@ -15,8 +15,6 @@ export interface SafetyCase {
   readonly database: readonly string[];
   /** One script for each migration, in the order in which they run. */
   readonly downs: readonly string[];
-  /** Whether the plan is rehearsed too, as far as the verdict is concerned. */
-  readonly rehearse?: boolean | undefined;
 }
 
 /** How the engine says no. */
@@ -37,43 +35,45 @@ export interface Outcome {
  *
  * @throws When the engine cannot be asked.
  */
-export async function judgeScript(one: SafetyCase, options?: AnalysisOptions): Promise<Outcome> {
-  const { verdict, better } = await verdictOn(one, options);
-  const { database, downs } = one;
-  const statements = downs.flatMap((down) => splitStatements(down));
-  const isSafe = verdict.overallSafety === "safe";
-  if (!isSafe && statements.length > 1) return { kind: "flagged", faults: better };
+export async function judgeScript(
+  { database, downs }: SafetyCase,
+  options?: AnalysisOptions,
+): Promise<Outcome> {
+  const steps = stepsOf(downs);
+  const statements = steps.flatMap((step) => step.statements);
+  const { issues, overallSafety } = await verdictOn(database, steps, options);
+  const isSafe = overallSafety === "safe";
+  if (!isSafe && statements.length > 1) return { kind: "flagged", faults: [] };
 
   await using copy = await makeDatabase(database);
   const run = (): Promise<boolean> =>
     succeeds(copy.transact(statements.map(({ text }) => ({ text }))));
   if (!isSafe) {
     const before = await readContents(copy);
-    if (!(await run())) return { kind: "flagged", faults: better };
-    const wrong = wrongNumbers(verdict.issues, before, await readContents(copy));
-    return { kind: "flagged", faults: [...better, ...wrong] };
+    const faults = (await run()) ? wrongNumbers(issues, before, await readContents(copy)) : [];
+    return { kind: "flagged", faults };
   }
   const before = await observe(copy);
-  if (!(await run())) return { kind: "failed", faults: better };
-  return { kind: "ran", faults: [...better, ...findLosses(before, await observe(copy))] };
+  if (!(await run())) return { kind: "failed", faults: [] };
+  return { kind: "ran", faults: findLosses(before, await observe(copy)) };
 }
 
-/** The verdict by reading and counting, which has to hold alone, and whether a rehearsal makes a better one of it. */
-async function verdictOn(
-  { database, downs, rehearse = false }: SafetyCase,
-  options?: AnalysisOptions,
-): Promise<{ readonly verdict: SafetyVerdict; readonly better: readonly string[] }> {
-  await using live = await makeDatabase(database);
-  const steps = downs.map((down, at) => ({
+/** The scripts as the steps of a plan, newest first. */
+export function stepsOf(downs: readonly string[]): readonly PlanStep[] {
+  return downs.map((down, at) => ({
     migration: String(downs.length - at),
     statements: splitStatements(down),
   }));
-  const verdict = await analyzeSteps(live, steps, options);
-  if (!rehearse) return { verdict, better: [] };
-  const { overallSafety } = await analyzeSteps(live, steps, { ...options, rehearse: true });
-  const isBetter = worstSafety([overallSafety, verdict.overallSafety]) !== overallSafety;
-  const better = isBetter ? [`${verdict.overallSafety}, and ${overallSafety} when rehearsed`] : [];
-  return { verdict, better };
+}
+
+/** By reading and counting, which has to hold without a rehearsal. */
+async function verdictOn(
+  database: readonly string[],
+  steps: readonly PlanStep[],
+  options?: AnalysisOptions,
+): Promise<SafetyVerdict> {
+  await using live = await makeDatabase(database);
+  return await analyzeSteps(live, steps, options);
 }
 
 /** A database of its own, made by statements of which some may fail. */

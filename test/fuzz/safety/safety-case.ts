@@ -11,13 +11,11 @@ export const safetyCase: fc.Arbitrary<SafetyCase> = fc
     fc.record({
       database: randomDatabase,
       downs: randomDowns,
-      rehearse: fc.constantFrom(false, false, false, true),
     }),
   )
-  .map(([renamed, { database, downs, rehearse }]) => ({
+  .map(([renamed, { database, downs }]) => ({
     database: database.map(renamed),
     downs: downs.map(renamed),
-    rehearse,
   }));
 
 /** As SurrealQL, to be run by hand. */

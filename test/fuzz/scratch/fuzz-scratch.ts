@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { FuzzReport, FuzzRequest } from "../fuzz-report.ts";
-import { safetyCase } from "../safety/safety-case.ts";
+import { safetyCase, showCase } from "../safety/safety-case.ts";
 import { judgeTwice } from "./judge-twice.ts";
 
 /**
@@ -26,7 +26,7 @@ export async function fuzzScratch({ runs, seed, path }: FuzzRequest): Promise<Fu
       ? {
           path: counterexamplePath ?? "",
           reason: errorInstance instanceof Error ? errorInstance.message : String(errorInstance),
-          example: `${shown?.database.join(";\n") ?? ""};\n-- down\n${shown?.down ?? ""};`,
+          example: shown === undefined ? "" : showCase(shown),
         }
       : undefined,
   };

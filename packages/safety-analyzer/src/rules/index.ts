@@ -1,5 +1,6 @@
 import type { SafetyRule } from "../define-rule.ts";
 import { addEvent } from "./add-event.ts";
+import { addFieldCode } from "./add-field-code.ts";
 import { breakDependency } from "./break-dependency.ts";
 import { changeRecords } from "./change-records.ts";
 import { deleteRecords } from "./delete-records.ts";
@@ -51,5 +52,6 @@ export const builtInRules: readonly SafetyRule[] = [
   widenAccess,
   sideEffects,
   addEvent,
+  addFieldCode,
   unknown,
 ];
