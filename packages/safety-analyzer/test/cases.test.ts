@@ -25,10 +25,11 @@ describe.concurrent("the analysis says what is so", () => {
     await db.query(one.data);
     refuseForbidden(one.steps);
     await refuseInvalid(db, one.steps);
-
-    const { issues, overallSafety } = await analyzeSteps(db, one.steps, { rehearse: true });
-    const { found, expected } = compareIssues(issues, one);
+    // Observed first: the analysis itself must leave no trace.
     const before = await observeDatabase(db);
+    const { issues, overallSafety } = await analyzeSteps(db, one.steps, { rehearse: true });
+
+    const { found, expected } = compareIssues(issues, one);
     const { fails } = one.expected;
     // What the rollback itself is refused for is no news.
     const refused = (await tryBefore(db, issues)).filter((why) => !fails || !why.includes(fails));

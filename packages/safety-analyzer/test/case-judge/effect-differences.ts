@@ -135,8 +135,12 @@ function accessWidened({ object }: ExpectedIssue, { before, after }: Evidence) {
   const { kind, table, name } = object!;
   const path = kind === "param" ? `$${name}` : [table, name].filter(Boolean).join(".");
   const isOpen = widened(before, after).some((one) => one === path || one.startsWith(`${path} `));
+  // What a function answers does not show in the condition that asks it.
+  const asksCode = [...after.permissions].some(
+    ([one, rule]) => one.startsWith(path) && String(rule).includes("fn::"),
+  );
   const isGone = kind === "field" && after.tables.get(table!)?.fields.has(name) === false;
-  return isOpen || isGone ? [] : [`${path} is as closed as before`];
+  return isOpen || isGone || asksCode ? [] : [`${path} is as closed as before`];
 }
 
 function alike({ issues }: Expected, name: string): readonly ExpectedIssue[] {
