@@ -1,14 +1,19 @@
 import type { Attempt, Bindings, Trial } from "@surql/connection";
 
 /** Records are tried in groups; only groups in which one fails are taken apart. */
-const groupSizes = [1000, 50, 1] as const;
+const groupSizes = [1000, 20, 1] as const;
+/** Groups of which more than this share fail are too large to begin with, ... */
+const tooMany = 0.5;
+/** ... and so few failures make larger ones worth while. */
+const tooFew = 0.02;
 /** Limits of one round trip. */
 const mostStatements = 500;
 const mostRecords = 10_000;
 
 /**
  * Tries a write that changes nothing, for every record. It has to return something: only then computed fields are
- * computed, and one that fails makes its record unreadable (measured on 3.0.2).
+ * computed, and one that fails makes its record unreadable (measured on 3.0.2). A write that fails costs what it did
+ * until then, so how large the groups are to begin with depends on how many failed in the stretch before.
  *
  * @param ids The ids of the records, as the connection gives them.
  * @returns The ids of those that the engine refuses.
@@ -18,14 +23,22 @@ export async function refusedRecords(
   trial: Trial,
   ids: readonly unknown[],
 ): Promise<readonly unknown[]> {
-  let suspects: readonly (readonly unknown[])[] = [ids];
-  for (const size of groupSizes) {
-    suspects = await refusedGroups(
-      trial,
-      suspects.flatMap((group) => inGroups(group, size)),
-    );
+  const refused: unknown[] = [];
+  let first = 0;
+  for (const stretch of inGroups(ids, mostRecords)) {
+    let suspects: readonly (readonly unknown[])[] = [stretch];
+    let share = 0;
+    for (const [at, size] of groupSizes.entries()) {
+      if (at < first) continue;
+      const groups = suspects.flatMap((group) => inGroups(group, size));
+      suspects = await refusedGroups(trial, groups);
+      if (at === first) share = suspects.length / groups.length;
+    }
+    refused.push(...suspects.flat());
+    if (share > tooMany && first < groupSizes.length - 1) first += 1;
+    else if (share < tooFew && first > 0) first -= 1;
   }
-  return suspects.flat();
+  return refused;
 }
 
 async function refusedGroups(

@@ -22,11 +22,11 @@ export function rowSource(table: string, total: number, rowBudget: number): RowS
  * What a query selects from. A sample is taken from stretches all over the table: records that were made at
  * about the same time often have the same shape.
  *
- * @param columns What is needed of each record.
+ * @param columns What is needed of each record of a sample.
  */
 export function rowsOf({ table, total, sample }: RowSource, columns = "*"): string {
   const name = quoteIdentifier(table);
-  if (sample === undefined) return columns === "*" ? name : `(SELECT ${columns} FROM ${name})`;
+  if (sample === undefined) return name;
   const count = Math.min(stretches, sample);
   const parts = Array.from({ length: count }, (_, index) => {
     const begin = Math.floor((sample * index) / count);
