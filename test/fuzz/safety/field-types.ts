@@ -2,6 +2,8 @@
 export interface FieldType {
   readonly type: string;
   readonly values: readonly string[];
+  /** What can stand behind the field's name to define what is inside of such a value: `.d TYPE int`. */
+  readonly inside?: readonly string[];
 }
 
 /** The first value of each is the one that `DEFAULT` clauses use. */
@@ -18,11 +20,22 @@ export const fieldTypes: readonly FieldType[] = [
   { type: "'x' | 'y'", values: ["'x'", "'y'"] },
   { type: "bool", values: ["true", "false"] },
   { type: "any", values: ["1", "'x'", "[1]", "NULL", "NONE"] },
-  { type: "array<int>", values: ["[1]", "[]", "[1, 2]"] },
+  {
+    type: "array<int>",
+    values: ["[1]", "[]", "[1, 2]"],
+    inside: [".* TYPE int ASSERT $value < 9"],
+  },
   { type: "array<int, 2>", values: ["[1]", "[1, 2]"] },
   { type: "option<array<string>>", values: ["['x']", "NONE"] },
   { type: "set<int>", values: ["{1,}", "{1, 2}"] },
-  { type: "object", values: ["{ d: 1 }", "{}"] },
+  { type: "object", values: ["{ d: 1 }", "{}"], inside: [".d TYPE option<int>"] },
+  {
+    type: "object",
+    values: ["{ d: { x: 1 }, e: 'x' }", "{ d: { x: 2 } }"],
+    inside: [".d TYPE object", ".d.x TYPE int", ".e TYPE option<string> READONLY"],
+  },
+  { type: "array<object>", values: ["[{ x: 1 }, { x: 2 }]", "[]"], inside: [".*.x TYPE int"] },
+  { type: "array<record<t2>>", values: ["[t2:1]", "[]"] },
   { type: "option<object>", values: ["{ d: 1, e: 'x' }", "NONE"] },
   { type: "{ d: int }", values: ["{ d: 1 }"] },
   { type: "record<t1>", values: ["t1:1", "t1:2"] },

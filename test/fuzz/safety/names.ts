@@ -25,5 +25,8 @@ export const fieldName: fc.Arbitrary<string> = fc.constantFrom(...fieldNames).ch
 
 export const fieldPath: fc.Arbitrary<string> = fc.oneof(
   { weight: 6, arbitrary: fieldName },
-  { weight: 1, arbitrary: fc.constantFrom("o.d", "o.e", "o.*", "tags.*", "tags[*]") },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom("o.d", "o.e", "o.d.x", "o.*", "tags.*", "tags[*]", "tags.*.x"),
+  },
 );

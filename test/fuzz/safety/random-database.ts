@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { fieldNames, tableNames } from "./names.ts";
 import { fieldTypes } from "./field-types.ts";
+import { otherDefinition } from "./other-definition.ts";
 import { randomDefinition, relationDefinition } from "./random-definition.ts";
 import type { Mode } from "./random-definition.ts";
 
@@ -11,7 +12,7 @@ const tables = fc.constantFrom(...tableNames);
 interface TypedField {
   readonly table: string;
   readonly field: string;
-  readonly definition: string;
+  readonly definitions: readonly string[];
   readonly values: readonly string[];
 }
 
@@ -25,7 +26,12 @@ const typedField: fc.Arbitrary<TypedField> = fc
   .map(({ table, field, of, clause }) => ({
     table,
     field,
-    definition: `DEFINE FIELD ${field} ON ${table} TYPE ${of.type} ${clause}`.trimEnd(),
+    definitions: [
+      `DEFINE FIELD ${field} ON ${table} TYPE ${of.type} ${clause}`.trimEnd(),
+      ...(of.inside ?? []).map((inside) =>
+        `DEFINE FIELD OVERWRITE ${field}${inside}`.replace(" TYPE", ` ON ${table} TYPE`),
+      ),
+    ],
     values: of.values,
   }));
 
@@ -70,13 +76,13 @@ export const randomDatabase: fc.Arbitrary<readonly string[]> = fc
       fc.array(row(fields), { maxLength: 1 }),
       fc.array(header, { maxLength: 2 }),
       fc.array(relationDefinition(plain), { maxLength: 1 }),
-      fc.constant(fields.map(({ definition }) => definition)),
+      fc.constant(fields.flatMap(({ definitions }) => definitions)),
       fc.array(row(fields), { maxLength: 4 }),
       fc.array(
         fc.constantFrom("RELATE t1:1->likes:1->t2:1", "RELATE t1:1->likes:2->t2:1 SET a = 1"),
         { maxLength: 2 },
       ),
-      fc.array(randomDefinition(plain), { maxLength: 3 }),
+      fc.array(fc.oneof(randomDefinition(plain), otherDefinition(plain)), { maxLength: 3 }),
     ),
   )
   .map((parts) => parts.flat());

@@ -98,6 +98,7 @@ export function relationDefinition(mode: fc.Arbitrary<Mode>): fc.Arbitrary<strin
   );
 }
 
-function join(...parts: readonly fc.Arbitrary<string>[]): fc.Arbitrary<string> {
+/** One of each, with spaces in between. */
+export function join(...parts: readonly fc.Arbitrary<string>[]): fc.Arbitrary<string> {
   return fc.tuple(...parts).map((words) => words.filter(Boolean).join(" "));
 }

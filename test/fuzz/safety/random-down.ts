@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { anyTableName, fieldPath, tableName } from "./names.ts";
 import { fieldTypes } from "./field-types.ts";
 import { fieldClauses } from "./random-clauses.ts";
+import { otherDefinition, otherRemoval } from "./other-definition.ts";
 import { randomDefinition, relationDefinition } from "./random-definition.ts";
 import type { Mode } from "./random-definition.ts";
 import { randomSequence } from "./random-sequence.ts";
@@ -81,6 +82,8 @@ const statement = fc.oneof(
   { weight: 2, arbitrary: removal },
   { weight: 5, arbitrary: randomDefinition(mode) },
   { weight: 1, arbitrary: relationDefinition(mode) },
+  { weight: 1, arbitrary: otherDefinition(mode) },
+  { weight: 1, arbitrary: otherRemoval },
   { weight: 2, arbitrary: alteration },
   { weight: 3, arbitrary: randomWrite },
 );
