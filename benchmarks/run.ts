@@ -2,6 +2,7 @@ import { cpus } from "node:os";
 import { apply } from "./apply.ts";
 import { capture } from "./capture.ts";
 import { compare } from "./compare.ts";
+import { count } from "./count.ts";
 import { graph } from "./graph.ts";
 import { readArguments } from "./harness/read-arguments.ts";
 import type { Request } from "./harness/read-arguments.ts";
@@ -19,6 +20,7 @@ const topics: Readonly<Record<string, (options: BenchOptions) => Promise<readonl
   apply,
   rollback,
   plan,
+  count,
   compare,
   graph,
   startup,

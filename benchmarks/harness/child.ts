@@ -4,6 +4,7 @@ export const tasks = {
   captureForMemory: async () => (await import("../memory.ts")).captureForMemory,
   captureTables: async () => (await import("../capture.ts")).captureTables,
   compareTables: async () => (await import("../compare.ts")).compareTables,
+  countTables: async () => (await import("../count.ts")).countTables,
   fillStore: async () => (await import("../memory.ts")).fillStore,
   handleGraphs: async () => (await import("../graph.ts")).handleGraphs,
   planOnce: async () => (await import("../plan.ts")).planOnce,
