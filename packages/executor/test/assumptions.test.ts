@@ -1,10 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { connect, type Database } from "@surql/connection";
-import { getAppliedMigrations, readLock } from "@surql/history";
-import { listen } from "../../../test/server/listen.ts";
+import { getAppliedMigrations } from "@surql/history";
 import { createRollbackPlan, executeRollback } from "../src/index.ts";
 import { fingerprintOf } from "../src/fingerprint.ts";
 import { createProject, writeAndApply, type File } from "./project.ts";
@@ -16,46 +11,6 @@ const files: Readonly<Record<string, File>> = {
     down: "REMOVE FIELD bio ON user; CREATE log:2;",
   },
 };
-
-async function openStore(kind: string): Promise<AsyncDisposable & { readonly db: Database }> {
-  const folder = await mkdtemp(join(tmpdir(), "surql-assumptions-"));
-  const server = kind === "http" ? await listen() : undefined;
-  const url = server?.httpUrl ?? (kind === "mem" ? "mem://" : `${kind}://${folder}`);
-  const db = await connect({ url, namespace: "test", database: "test" });
-  return {
-    db,
-    async [Symbol.asyncDispose]() {
-      await db.close();
-      await server?.close();
-      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
-    },
-  };
-}
-
-test.each(["mem", "surrealkv", "http"])(
-  "on %s a plan is stale when what it counts on is no longer so",
-  async (kind) => {
-    await using store = await openStore(kind);
-    await using project = await createProject(store.db);
-    const { db } = project;
-    const plan = await createRollbackPlan(db, await writeAndApply(project, files), "1");
-    expect(plan.assumptions).toMatchObject([{ migration: "2", code: "field_removed" }]);
-    expect((await executeRollback(db, plan, { force: true, dryRun: true })).errors).toEqual([]);
-
-    await db.query("CREATE user:2 SET bio = 'Ada'");
-    const before = await project.digest();
-    await expect(executeRollback(db, plan, { force: true })).rejects.toMatchObject({
-      code: "EXECUTOR.STALE_PLAN",
-      why: expect.stringContaining("no record of user holds bio"),
-      nextActions: [expect.stringContaining("plan-rollback 1")],
-    });
-    expect(await project.digest()).toBe(before);
-    expect(await readLock(db)).toBeUndefined();
-
-    await db.query("DELETE user:2");
-    expect(await executeRollback(db, plan, { force: true })).toMatchObject({ success: true });
-  },
-);
 
 test("a check that cannot be made is no better", async () => {
   await using project = await createProject();

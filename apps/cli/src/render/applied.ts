@@ -35,14 +35,15 @@ export function renderPlannedApply(
 ): string {
   if (planned.length === 0) return "Nothing to apply.";
   return [
-    "Dry run, nothing was written. Would apply:",
-    `Safety: ${renderSafety(overallSafety, style)}`,
+    `Dry run, nothing was written. Would apply ${amount(planned.length, "migration")}:`,
     ...planned.flatMap(({ version, description, statements, transactions, notes }) => [
       "",
       `${style("bold", version)} ${description}`,
       ...statements.map((statement) => `${statement};`.replaceAll(/^/gm, "  ")),
       ...(notes.length > 0 ? [style("dim", `  ${renderSplit(version, transactions, notes)}`)] : []),
     ]),
+    "",
+    `Safety: ${renderSafety(overallSafety, style)}`,
     ...renderIssues(issues, style),
   ].join("\n");
 }

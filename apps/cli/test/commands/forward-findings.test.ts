@@ -20,7 +20,7 @@ describe("up --dry-run", () => {
     await runCommand(MigrateUp, "--steps", "1");
     const { stdout, exitCode } = await runCommand(MigrateUp, "--dry-run");
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("Would apply:\nSafety: UNSAFE\n");
+    expect(stdout).toContain("\nSafety: UNSAFE\n");
     expect(stdout).toMatch(
       /\nIssues\n {2}UNSAFE 2 table_removed: .*all 2 records of a\. Rolling back brings back the definition, not the records\.\n {6}Advice: /,
     );

@@ -102,7 +102,7 @@ it("says when a migration cannot be one transaction", async () => {
   const up = "DEFINE TABLE a; CREATE a:1 SET x = 1;\nDEFINE INDEX i ON a FIELDS x";
   await writeMigration("1", up, "REMOVE TABLE a");
   const planned = await runCommand(MigrateUp, "--dry-run");
-  expect(planned.stdout).toMatch(/ {2}1 takes 2 transactions: .*a.*\.\n$/);
+  expect(planned.stdout).toMatch(/ {2}1 takes 2 transactions: .*a.*\.\n/);
   const { stderr, stdout } = await runCommand(MigrateUp);
   expect(stderr).toMatch(/1 takes 2 transactions: /);
   expect(stdout).toContain("Applied 1 migration");
