@@ -1,7 +1,7 @@
 import { unquoteIdentifier } from "@surql/surrealql";
 import type { LinksQuestion } from "./counting/data-question.ts";
 import type { StepContext, TouchContext } from "./define-rule.ts";
-import type { LiveDefinition } from "./live-schema.ts";
+import type { LiveDefinition, LiveSchema } from "./live-schema.ts";
 import { tableOf } from "./schema-timeline.ts";
 import { significantTokens } from "./significant-tokens.ts";
 
@@ -22,6 +22,14 @@ export function linksInto(
       .map(({ object }) => object.name);
     return linking.length > 0 ? [{ count: "links", table, target, fields: linking }] : [];
   });
+}
+
+/** The fields in the schema whose values can be links to a table by their type; `in` and `out` of edges are none. */
+export function linkingFields(live: LiveSchema, target: string): readonly LiveDefinition[] {
+  const found = Array.from(live.search("record"));
+  return found.filter(
+    (one) => one.object.kind === "field" && isStored(one) && linksTo(one, target),
+  );
 }
 
 /** The ends of an edge are counted as such. */

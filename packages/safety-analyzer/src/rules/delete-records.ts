@@ -1,4 +1,5 @@
 import { defineRule, type SafetyRule } from "../define-rule.ts";
+import { deletionTraces } from "../deletion-traces.ts";
 import { writtenRecords } from "../written-records.ts";
 
 /** `DELETE`: records are gone, and so are the edges that touch them. */
@@ -11,6 +12,7 @@ export const deleteRecords: SafetyRule = defineRule({
           safety: "unsafe",
           code: "records_deleted",
           how: "deleted",
+          traces: deletionTraces,
           describe: (tables) =>
             `Deletes records of ${tables}, and with them the edges that touch them.`,
         })

@@ -2,6 +2,4 @@
 export const pending: ReadonlySet<string> = new Set([
   "change-records/another-value-for-some",
   "delete/leaves-links-dangling",
-  "delete/takes-along-what-refers-to-it",
-  "delete/takes-edges-along",
 ]);
