@@ -1,6 +1,7 @@
 import type { SafetyRule } from "../define-rule.ts";
 import { addEvent } from "./add-event.ts";
 import { addFieldCode } from "./add-field-code.ts";
+import { addView } from "./add-view.ts";
 import { breakDependency } from "./break-dependency.ts";
 import { changeRecords } from "./change-records.ts";
 import { deleteRecords } from "./delete-records.ts";
@@ -53,5 +54,6 @@ export const builtInRules: readonly SafetyRule[] = [
   sideEffects,
   addEvent,
   addFieldCode,
+  addView,
   unknown,
 ];
