@@ -12,5 +12,17 @@ export interface Observation extends Contents {
 /** Reads everything, and tries to write to every record inside of transactions that are cancelled. */
 export async function observe(db: Database): Promise<Observation> {
   const contents = await readContents(db);
-  return { ...contents, writes: await acceptedWrites(db, [...contents.rows.values()].flat()) };
+  const { rows, views } = contents;
+  // 3.0.2 refuses whatever changes a record that is older than a view which groups it: what it takes there all
+  // the same, because it changes nothing, is no write that could be lost.
+  const judged = [...rows].filter(
+    ([table]) => !views.some((query) => query.includes("GROUP") && query.includes(table)),
+  );
+  return {
+    ...contents,
+    writes: await acceptedWrites(
+      db,
+      judged.flatMap(([, found]) => found),
+    ),
+  };
 }

@@ -17,6 +17,8 @@ export interface Contents {
   readonly permissions: ReadonlyMap<string, Permission>;
   /** The records of each table. Those of views are left out: 3.0.2 computes some of them wrongly. */
   readonly rows: ReadonlyMap<string, readonly Row[]>;
+  /** The queries of views. */
+  readonly views: readonly string[];
 }
 
 interface Named {
@@ -26,7 +28,7 @@ interface Named {
 
 interface TableInfo extends Named {
   /** The query of a view. */
-  readonly view?: unknown;
+  readonly view?: string | undefined;
   readonly changefeed?: { readonly expiry: string; readonly original: boolean } | undefined;
 }
 
@@ -78,7 +80,8 @@ export async function readContents(db: Database): Promise<Contents> {
     if (records !== undefined) objects.add(`reading ${name}`);
     rows.set(name, records ?? []);
   }
-  return { objects, states, permissions, rows };
+  const views = info.tables.flatMap(({ view }) => view ?? []);
+  return { objects, states, permissions, rows, views };
 }
 
 /** `undefined` where the engine cannot: a computed field may call what is not there. */
