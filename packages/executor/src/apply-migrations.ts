@@ -117,6 +117,7 @@ async function judge(
   if (steps.length === 0) return { issues: [], overallSafety: "safe" };
   return analyzeSteps(db, steps, {
     direction: "up",
+    rehearse: true,
     handles: handledCodes,
     rules,
     policies,

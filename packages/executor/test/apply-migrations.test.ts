@@ -324,3 +324,15 @@ describe("a run that is asked to stop", () => {
     expect((await applyMigrations(project.db, migrations)).applied).toEqual(["3"]);
   });
 });
+
+test("a dry run rehearses, and says which statement would fail", async () => {
+  const migrations = await project.write({
+    "1": { up: "DEFINE TABLE a; DEFINE FUNCTION fn::drop() { REMOVE TABLE a };" },
+    "2": { up: "fn::drop(); DEFINE EVENT e ON a THEN {};\nREMOVE INDEX nothing ON a;" },
+  });
+  const { issues, overallSafety } = await applyMigrations(project.db, migrations, { dryRun: true });
+  expect(overallSafety).toBe("unsafe");
+  expect(issues).toContainEqual(
+    expect.objectContaining({ code: "rehearsal_failed", migration: "2" }),
+  );
+});
