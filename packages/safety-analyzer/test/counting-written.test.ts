@@ -68,7 +68,7 @@ describe("what reading cannot count is counted by trying", () => {
   test("what no statement of that kind is for leaves an upper bound", async () => {
     await using db = await openDatabase();
     await db.query(
-      `${orders} DEFINE EVENT gone ON order WHEN $event = 'DELETE' THEN (UPDATE order:9 SET n = 0)`,
+      `${orders} DEFINE EVENT gone ON order WHEN $event = 'DELETE' THEN { LET $one = order:9; UPDATE $one SET n = 0 }`,
     );
     const down = "FOR $n IN [1, 2] { DELETE order WHERE n = $n }";
     expect(await told(db, [down])).toContain("1 records_deleted order <=3");
@@ -114,6 +114,19 @@ describe("where the tables are computed", () => {
     const down = ["LET $one = other:1; DELETE $one"];
     expect(await told(db, down, { rowBudget: 10 })).toEqual(["1 records_deleted - -"]);
   });
+});
+
+test("what a function or an event deletes and rewrites is told", async () => {
+  await using db = await openDatabase();
+  await db.query(`${orders} DEFINE FUNCTION fn::clear($n: int) { DELETE order WHERE n < $n };
+    DEFINE EVENT gone ON order WHEN $event = 'DELETE' THEN (UPDATE other SET limit -= 1);`);
+  const { issues } = await analyzeSteps(db, stepsOf("fn::clear(4)"));
+  expect(issues.map(({ affectedData }) => affectedData)).toEqual(["3 records of order deleted"]);
+  const { issues: byEvent } = await analyzeSteps(db, stepsOf("DELETE order:1, order:2"));
+  expect(byEvent.map(({ affectedData }) => affectedData)).toEqual([
+    "2 records of order",
+    "1 record of other rewritten",
+  ]);
 });
 
 describe("trying does no harm", () => {

@@ -1,9 +1,12 @@
 import type { Touch } from "@surql/surrealql";
+import type { DataAnswers, WrittenQuestion } from "../counting/data-question.ts";
 import { codeSetOff, type CodeSetOff } from "../code-set-off.ts";
 import { defineRule, type Finding, type SafetyRule, type TouchContext } from "../define-rule.ts";
+import { holdsRecords } from "../redefinition.ts";
 import { tableOf } from "../schema-timeline.ts";
 import { isOutsideCall } from "../stored-code.ts";
-import { pathOf } from "../wording.ts";
+import { counted, pathOf } from "../wording.ts";
+import { writtenBy } from "../write-kind.ts";
 
 /** Calls of functions, and writes that set off events: what they do is done too. */
 export const sideEffects: SafetyRule = defineRule({
@@ -15,7 +18,7 @@ export const sideEffects: SafetyRule = defineRule({
     const tables = touch.effect === "write" ? (touch.tables ?? []) : [];
     return [
       ...tables.filter((table) => hidesEvents(table, context)).map(unseenEvents),
-      ...codeSetOff(context).map(storedCode),
+      ...codeSetOff(context).map((code) => storedCode(context, code)),
     ];
   },
 });
@@ -47,7 +50,7 @@ function outside(name: string): Finding {
   };
 }
 
-function storedCode({ object, reason, effects }: CodeSetOff): Finding {
+function storedCode(context: TouchContext, { object, reason, effects }: CodeSetOff): Finding {
   const grave = [
     ...new Set(effects.touches.flatMap(graveness)),
     ...effects.missing.map((name) => `runs ${name}, whose code is not known`),
@@ -56,16 +59,45 @@ function storedCode({ object, reason, effects }: CodeSetOff): Finding {
     effects.touches.flatMap((one) => (one.effect === "write" ? (one.tables ?? []) : [])),
   );
   const writes = written.size === 0 ? "" : ` It writes to ${[...written].join(", ")}.`;
+  const lost = lostRecords(context, effects.touches);
   return {
     safety: grave.length > 0 ? "unsafe" : "data_loss",
     code: "side_effects",
+    asks: lost,
+    restsOn: [],
     object: { kind: object.kind, table: object.table, name: object.name },
     outlivesTable: true,
-    tell: () => ({
+    tell: (answers) => ({
       description: `${reason}.${writes}${grave.length > 0 ? ` It ${grave.join(", ")}.` : ""}`,
-      affectedData: written.size === 0 ? undefined : `records of ${[...written].join(", ")}`,
+      affectedData:
+        lossesIn(lost, answers) ??
+        (written.size === 0 ? undefined : `records of ${[...written].join(", ")}`),
     }),
   };
+}
+
+/** What the migration does to the tables whose records the code deletes or rewrites. */
+function lostRecords(context: TouchContext, touches: readonly Touch[]): readonly WrittenQuestion[] {
+  const found = new Map<string, WrittenQuestion>();
+  for (const touch of touches) {
+    if (touch.effect !== "write" || touch.verb === "create" || touch.verb === "insert") continue;
+    for (const table of touch.tables ?? []) {
+      if (!holdsRecords(context, table)) continue;
+      const question = writtenBy(context, table, touch.verb === "delete" ? "deleted" : "changed");
+      found.set(JSON.stringify(question), question);
+    }
+  }
+  return [...found.values()];
+}
+
+function lossesIn(questions: readonly WrittenQuestion[], answers: DataAnswers): string | undefined {
+  const losses = questions.flatMap((question) => {
+    const count = answers.count(question);
+    if (count === undefined || count.records === 0) return [];
+    const what = question.how === "deleted" ? "deleted" : "rewritten";
+    return [`${counted(count, "record", `of ${question.table}`)} ${what}`];
+  });
+  return losses.length === 0 ? undefined : losses.join(", ");
 }
 
 /** What stored code does that a statement of the plan would be called unsafe for. */
