@@ -14,7 +14,7 @@ test("each refused record is found, however many there are in a stretch of the t
   }
   const refused = await db.rehearse(async (trial) => {
     const [ids] = await trial.query("SELECT VALUE id FROM t; DEFINE FIELD n ON t TYPE int");
-    return refusedRecords(trial, ids as readonly unknown[]);
+    return refusedRecords(trial, ids as readonly unknown[], false);
   });
   const [expected] = await db.query("SELECT VALUE id FROM t WHERE n = 'x'");
   expect(refused.map(String)).toEqual((expected as readonly unknown[]).map(String));

@@ -60,13 +60,13 @@ async function countRefused(
     const ids = await readIds(trial, source);
     await run(trial, statements);
     await removeEvents(trial, table);
-    const refused = await refusedRecords(trial, ids);
+    const refused = await refusedOf(trial, table, ids);
     return { suspects: refused, holding: await readHolding(trial, questions, refused) };
   });
   // A write that succeeds may fill fields, so each trial begins anew.
   const before = await db.rehearse(async (trial) => {
     await removeEvents(trial, table);
-    return keysOf(await refusedRecords(trial, suspects));
+    return keysOf(await refusedOf(trial, table, suspects));
   });
   const newly = suspects.filter((id) => !before.has(String(id)));
 
@@ -108,7 +108,7 @@ function refusedBy(
     }
     const other = alone === "TYPE" ? "ASSERT" : "TYPE";
     if (alone !== undefined) await useDefinition(trial, table, field, after.get(field), other);
-    return refusedRecords(trial, ids);
+    return refusedOf(trial, table, ids);
   });
 }
 
@@ -123,7 +123,7 @@ async function sparedBy(
     const { before, after } = await runFor(trial, table, statements);
     const now = alone === undefined ? before : after;
     await useDefinition(trial, table, field, now.get(field), alone);
-    return keysOf(await refusedRecords(trial, ids));
+    return keysOf(await refusedOf(trial, table, ids));
   });
   return ids.filter((id) => !refused.has(String(id)));
 }
@@ -137,6 +137,19 @@ async function runFor(
   await run(trial, statements);
   await removeEvents(trial, table);
   return { before, after: await readDefinitions(trial, table) };
+}
+
+async function refusedOf(
+  trial: Trial,
+  table: string,
+  ids: readonly unknown[],
+): Promise<readonly unknown[]> {
+  const definitions = [...(await readDefinitions(trial, table)).values()];
+  return refusedRecords(
+    trial,
+    ids,
+    definitions.some((text) => text.includes("COMPUTED")),
+  );
 }
 
 function changedNames(before: Definitions, after: Definitions): readonly string[] {
