@@ -2,7 +2,12 @@ import { quoteIdentifier, redactSecrets } from "@surql/surrealql";
 import type { Assumption } from "./assumption.ts";
 import type { PlacedFinding } from "./collect-findings.ts";
 import { conditionOf } from "./counting/conditions.ts";
-import type { ConditionQuestion, DataAnswers, DataQuestion } from "./counting/data-question.ts";
+import {
+  isConditionQuestion,
+  type ConditionQuestion,
+  type DataAnswers,
+  type DataQuestion,
+} from "./counting/data-question.ts";
 import { isNone } from "./impact.ts";
 import type { LiveSchema } from "./live-schema.ts";
 import { tableOf } from "./schema-timeline.ts";
@@ -39,16 +44,14 @@ function claimsOf(
   question: DataQuestion,
   answers: DataAnswers,
 ): readonly Pick<Assumption, "description" | "check">[] {
-  const { count } = question;
-  if (count === "duplicates" || count === "refused" || count === "named" || count === "written") {
-    return [];
-  }
-  if (!isNone(answers.count(question))) return [];
   const { table } = question;
+  const isZero = question.count !== "duplicates" && isNone(answers.count(question));
+  if (!isZero) return [];
   const all = `SELECT VALUE id FROM ${quoteIdentifier(table)}`;
   if (question.count === "records") {
     return [{ description: `${table} holds no records`, check: `array::len((${all} LIMIT 1))` }];
   }
+  if (!isConditionQuestion(question)) return [];
   const condition = conditionOf(question);
   if (condition === undefined) return [];
   const check = `array::len((${all} WHERE ${condition.sql} LIMIT 1))`;

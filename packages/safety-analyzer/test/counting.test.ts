@@ -86,6 +86,18 @@ describe("records that would be refused are found by trying", () => {
   });
 });
 
+test("values that the next write overwrites are counted, not those that it keeps or cannot reach", async () => {
+  await using db = await openDatabase();
+  await db.query(`DEFINE FIELD tag ON t; DEFINE FIELD n ON t TYPE int; CREATE t:1 SET tag = 'A', n = 1;
+    CREATE t:2 SET tag = 'b', n = 1; CREATE t:3 SET n = 1; CREATE t:4 SET tag = 'C', n = 0`);
+  const down = `DEFINE FIELD OVERWRITE tag ON t VALUE string::lowercase($value ?? 'none');
+    DEFINE FIELD OVERWRITE n ON t TYPE int ASSERT $value > 0`;
+  expect(await impacts(db, down)).toEqual({
+    "records_changed tag": exactly(1),
+    "constraint_narrowed n": exactly(1),
+  });
+});
+
 describe("the records that a write is for are counted exactly", () => {
   const orders = `FOR $i IN 1..=20 { CREATE type::record('order', $i) SET n = $i, tags = IF $i < 4 { ['old'] } ELSE { [] } };
     CREATE other:1;`;

@@ -1,11 +1,13 @@
 import type { Database } from "@surql/connection";
+import type { TrialStatements } from "./answer-by-trial.ts";
 import { askInHalves } from "./ask-in-halves.ts";
+import { countOverwritten } from "./count-overwritten.ts";
 import { countQueries } from "./count-queries.ts";
 import type { CountQuery } from "./count-query.ts";
 import { countWritten, type TrialOfPlan } from "./count-written.ts";
 import type { Answer, DataAnswers, DataQuestion } from "./data-question.ts";
 import { findSources, type Sources } from "./find-sources.ts";
-import { tryWrites, type TrialStatements } from "./try-writes.ts";
+import { tryWrites } from "./try-writes.ts";
 
 /** How to count. */
 export interface CountOptions {
@@ -33,11 +35,13 @@ export async function countData(
   const sources = await findSources(db, new Set(asked.map(({ table }) => table)), rowBudget);
   const counted = await askInHalves(db, queriesFor(asked, sources), ({ sql }) => sql);
   const refused = asked.filter((one) => one.count === "refused");
+  const overwritten = asked.filter((one) => one.count === "overwritten");
   const written = asked.filter((one) => one.count === "written");
   return answersFrom([
     ...sizes(asked, sources),
     ...counted.flatMap(([query, result]) => [...query.read(result)]),
     ...(await tryWrites(db, refused, sources, statementsFor)),
+    ...(await countOverwritten(db, overwritten, sources, statementsFor)),
     ...(await countWritten(db, written, sources, { rowBudget, trialOf })),
   ]);
 }

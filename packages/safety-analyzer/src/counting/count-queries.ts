@@ -1,6 +1,11 @@
 import { isPath } from "../field-path.ts";
 import { conditionOf } from "./conditions.ts";
-import type { ConditionQuestion, DataQuestion, NamedQuestion } from "./data-question.ts";
+import {
+  isConditionQuestion,
+  type ConditionQuestion,
+  type DataQuestion,
+  type NamedQuestion,
+} from "./data-question.ts";
 import { duplicatesQuery } from "./duplicate-groups.ts";
 import { impactAmong, rowsOf, type RowSource } from "./row-source.ts";
 import type { CountQuery } from "./count-query.ts";
@@ -23,7 +28,7 @@ export function countQueries(
       }
     } else if (question.count === "named") {
       queries.push(namedQuery(question));
-    } else if (isConditional(question)) {
+    } else if (isConditionQuestion(question)) {
       const condition = conditionOf(question);
       if (condition === undefined) continue;
       if (condition.readsRecord) queries.push(wholeRecords(question, condition.sql, source));
@@ -31,10 +36,6 @@ export function countQueries(
     }
   }
   return columns.length > 0 ? [onePass(columns, source), ...queries] : queries;
-}
-
-function isConditional(question: DataQuestion): question is ConditionQuestion {
-  return ["values", "misfits", "edges", "links", "matches"].includes(question.count);
 }
 
 function onePass(

@@ -84,6 +84,17 @@ export interface WrittenQuestion {
   readonly how: "deleted" | "changed";
 }
 
+/**
+ * How many records hold a value in the field that their next write would overwrite, though it changes nothing else.
+ * Found by trying.
+ */
+export interface OverwrittenQuestion {
+  readonly count: "overwritten";
+  readonly table: string;
+  /** The path as `INFO` writes it. */
+  readonly field: string;
+}
+
 /** A question that a look at each record answers. */
 export type ConditionQuestion =
   | ValuesQuestion
@@ -92,12 +103,26 @@ export type ConditionQuestion =
   | LinksQuestion
   | MatchesQuestion;
 
+const conditional: ReadonlySet<string> = new Set([
+  "values",
+  "misfits",
+  "edges",
+  "links",
+  "matches",
+]);
+
+/** Whether a look at each record answers a question. */
+export function isConditionQuestion(question: DataQuestion): question is ConditionQuestion {
+  return conditional.has(question.count);
+}
+
 /** A question with a number of records for an answer. */
 export type CountQuestion =
   | RecordsQuestion
   | ConditionQuestion
   | NamedQuestion
   | RefusedQuestion
+  | OverwrittenQuestion
   | WrittenQuestion;
 
 /** Which entries a unique index over these columns would meet twice. */

@@ -1,10 +1,11 @@
 import type { Database, Trial } from "@surql/connection";
 import { isPath, quotePath } from "../field-path.ts";
 import type { Impact } from "../rollback-issue.ts";
+import { answerByTrial, readIds, runAll, type TrialStatements } from "./answer-by-trial.ts";
 import type { RefusedQuestion } from "./data-question.ts";
 import type { Sources } from "./find-sources.ts";
 import { refusedRecords } from "./refused-records.ts";
-import { impactAmong, rowsOf, type RowSource } from "./row-source.ts";
+import type { RowSource } from "./row-source.ts";
 import {
   readDefinitions,
   removeEvents,
@@ -12,12 +13,6 @@ import {
   type Definitions,
 } from "./table-definitions.ts";
 import { hasValue } from "./values-under.ts";
-import { whereAllowed } from "./where-allowed.ts";
-
-/**
- * The statements of the plan that bear on a write to a table, in order; `undefined` when they must not be tried.
- */
-export type TrialStatements = (table: string) => readonly string[] | undefined;
 
 /**
  * Counts the records that could no longer be written after a plan, by trying: in a transaction that is always
@@ -28,23 +23,13 @@ export type TrialStatements = (table: string) => readonly string[] | undefined;
  * @returns No answer where the database cannot hold a transaction open or does not permit it, or where the
  * statements fail; an upper bound has to do then.
  */
-export async function tryWrites(
+export function tryWrites(
   db: Database,
   questions: readonly RefusedQuestion[],
-  { readable }: Sources,
+  sources: Sources,
   statementsFor: TrialStatements,
 ): Promise<ReadonlyMap<RefusedQuestion, Impact>> {
-  const answers = new Map<RefusedQuestion, Impact>();
-  if (!db.target.interactiveTransactions) return answers;
-  for (const table of new Set(questions.map((question) => question.table))) {
-    const source = readable.get(table);
-    const statements = source && statementsFor(table);
-    if (source === undefined || statements === undefined) continue;
-    const asked = questions.filter((question) => question.table === table);
-    const counts = await whereAllowed(() => countRefused(db, asked, source, statements));
-    for (const [question, count] of counts ?? []) answers.set(question, impactAmong(count, source));
-  }
-  return answers;
+  return answerByTrial(db, questions, sources, statementsFor, countRefused);
 }
 
 type Counts = ReadonlyMap<RefusedQuestion, number>;
@@ -58,7 +43,7 @@ async function countRefused(
   const { table } = source;
   const { suspects, holding } = await db.rehearse(async (trial) => {
     const ids = await readIds(trial, source);
-    await run(trial, statements);
+    await runAll(trial, statements);
     await removeEvents(trial, table);
     const refused = await refusedOf(trial, table, ids);
     return { suspects: refused, holding: await readHolding(trial, questions, refused) };
@@ -134,7 +119,7 @@ async function runFor(
   statements: readonly string[],
 ): Promise<{ readonly before: Definitions; readonly after: Definitions }> {
   const before = await readDefinitions(trial, table);
-  await run(trial, statements);
+  await runAll(trial, statements);
   await removeEvents(trial, table);
   return { before, after: await readDefinitions(trial, table) };
 }
@@ -155,16 +140,6 @@ async function refusedOf(
 function changedNames(before: Definitions, after: Definitions): readonly string[] {
   const names = new Set([...before.keys(), ...after.keys()]);
   return [...names].filter((name) => before.get(name) !== after.get(name));
-}
-
-async function readIds(trial: Trial, source: RowSource): Promise<readonly unknown[]> {
-  const [ids] = await trial.query(`SELECT VALUE id FROM ${rowsOf(source, "id")}`);
-  return ids as readonly unknown[];
-}
-
-/** Throws when one fails: then there is no telling what a write would meet. */
-async function run(trial: Trial, statements: readonly string[]): Promise<void> {
-  if (statements.length > 0) await trial.query(statements.map((text) => `${text}\n;`).join("\n"));
 }
 
 /** The records with a value, for each field where that matters. */

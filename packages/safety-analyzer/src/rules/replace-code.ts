@@ -1,8 +1,8 @@
 import { backupField } from "../backup-statement.ts";
-import type { ValuesQuestion } from "../counting/data-question.ts";
+import type { OverwrittenQuestion, ValuesQuestion } from "../counting/data-question.ts";
 import { defineRule, type Finding, type SafetyRule } from "../define-rule.ts";
 import { findCallers, findUsers, mentions } from "../find-users.ts";
-import { isNone } from "../impact.ts";
+import { atMost, isNone } from "../impact.ts";
 import type { LiveDefinition } from "../live-schema.ts";
 import { holdsRecords, redefinition } from "../redefinition.ts";
 import { refusal } from "../refusal.ts";
@@ -70,18 +70,21 @@ function replacedValues(
   by: string,
 ): Finding {
   const values: ValuesQuestion = { count: "values", table, field };
+  const overwritten: OverwrittenQuestion = { count: "overwritten", table, field };
   return {
     safety: "data_loss",
     code: "records_changed",
     object: { kind: "field", table, name: field },
-    asks: [values],
+    asks: [values, overwritten],
+    restsOn: [values],
     tell(answers) {
-      const impact = answers.count(values);
-      if (isNone(impact)) return undefined;
+      const held = answers.count(values);
+      if (isNone(held)) return undefined;
+      const impact = answers.count(overwritten) ?? atMost(held);
       return {
         description: `The VALUE of ${table}.${field} asks ${by}: the next write of a record puts another value over the stored one.`,
         affectedData: counted(impact, "value", `of ${table}.${field}`),
-        recommendation: backupField(table, field),
+        recommendation: isNone(impact) ? undefined : backupField(table, field),
         impact,
       };
     },

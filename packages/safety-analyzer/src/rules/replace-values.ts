@@ -1,7 +1,7 @@
 import { backupField } from "../backup-statement.ts";
-import type { ValuesQuestion } from "../counting/data-question.ts";
+import type { OverwrittenQuestion, ValuesQuestion } from "../counting/data-question.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
-import { isNone } from "../impact.ts";
+import { atMost, isNone } from "../impact.ts";
 import { fieldRedefinition } from "../redefinition.ts";
 import { isSameText } from "../significant-tokens.ts";
 import { counted } from "../wording.ts";
@@ -24,16 +24,19 @@ export const replaceValues: SafetyRule = defineRule({
       table,
       field: object.name,
     };
+    const overwritten: OverwrittenQuestion = { count: "overwritten", table, field: object.name };
     return [
       {
         safety: "data_loss",
         code: "records_changed",
         object: { kind: "field", table, name: object.name },
-        asks: [values],
+        asks: clause === "VALUE" ? [values, overwritten] : [values],
+        restsOn: [values],
         tell(answers) {
           // A new field is an issue only where something is known to be stored under its name.
-          const impact = answers.count(values);
-          if (change === "added" && (impact === undefined || isNone(impact))) return undefined;
+          const held = answers.count(values);
+          if (change === "added" && (held === undefined || isNone(held))) return undefined;
+          const impact = clause === "VALUE" ? (answers.count(overwritten) ?? atMost(held)) : held;
           return {
             description: `${table}.${object.name} becomes ${clause} ${after[clause]}, which takes the place of stored values.`,
             affectedData: counted(impact, "value", `of ${table}.${object.name}`),
