@@ -2,9 +2,9 @@ import type { RollbackIssue } from "@surql/safety-analyzer";
 import type { Contents } from "./read-contents.ts";
 
 /**
- * The exact numbers of a verdict on a plan of one statement that are not what the engine shows.
+ * The exact numbers of a verdict on one statement, or with one issue, that are not what the engine shows.
  *
- * @param before The copy before the statement ran there.
+ * @param before The copy before the plan ran there.
  * @param after The copy after it.
  */
 export function wrongNumbers(
