@@ -56,7 +56,7 @@ export async function judgeScript(
   }
   const before = await observe(copy);
   if (!(await run())) return { kind: "failed", faults: [] };
-  return { kind: "ran", faults: findLosses(before, await observe(copy)) };
+  return { kind: "ran", faults: findLosses(before, await observe(copy, before)) };
 }
 
 /** The scripts as the steps of a plan, newest first. */

@@ -9,20 +9,23 @@ export interface Observation extends Contents {
   readonly writes: ReadonlySet<string>;
 }
 
-/** Reads everything, and tries to write to every record inside of transactions that are cancelled. */
-export async function observe(db: Database): Promise<Observation> {
+/**
+ * Reads everything, and tries to write to every record inside of transactions that are cancelled.
+ *
+ * @param before What was observed before, when this is to be compared with it.
+ */
+export async function observe(db: Database, before?: Observation): Promise<Observation> {
   const contents = await readContents(db);
-  const { rows, views } = contents;
+  const { rows, views, watched } = contents;
   // 3.0.2 refuses whatever changes a record that is older than a view which groups it: what it takes there all
   // the same, because it changes nothing, is no write that could be lost.
   const judged = [...rows].filter(
     ([table]) => !views.some((query) => query.includes("GROUP") && query.includes(table)),
   );
-  return {
-    ...contents,
-    writes: await acceptedWrites(
-      db,
-      judged.flatMap(([, found]) => found),
-    ),
-  };
+  const writes = new Set<string>();
+  for (const [table, found] of judged) {
+    for (const write of await acceptedWrites(db, found, (before?.watched ?? watched).has(table)))
+      writes.add(write);
+  }
+  return { ...contents, writes };
 }

@@ -17,6 +17,8 @@ export interface Contents {
   readonly permissions: ReadonlyMap<string, Permission>;
   /** The records of each table. Those of views are left out: 3.0.2 computes some of them wrongly. */
   readonly rows: ReadonlyMap<string, readonly Row[]>;
+  /** The tables with an event. */
+  readonly watched: ReadonlySet<string>;
   /** The queries of views. */
   readonly views: readonly string[];
 }
@@ -49,6 +51,7 @@ export async function readContents(db: Database): Promise<Contents> {
   const states = new Map<string, string>();
   const permissions = new Map<string, Permission>();
   const rows = new Map<string, readonly Row[]>();
+  const watched = new Set<string>();
 
   for (const [group, prefix] of Object.entries(kindsWithState)) {
     for (const [name, text] of Object.entries(texts[group] ?? {})) states.set(prefix + name, text);
@@ -68,9 +71,10 @@ export async function readContents(db: Database): Promise<Contents> {
     }
     readPermissions(name, found, permissions, texts);
     const quoted = quoteIdentifier(name);
-    const [{ fields }] = (await db.query(`INFO FOR TABLE ${quoted} STRUCTURE`)) as readonly [
-      { readonly fields: readonly Named[] },
-    ];
+    const [{ events, fields }] = (await db.query(
+      `INFO FOR TABLE ${quoted} STRUCTURE`,
+    )) as readonly [{ readonly events: readonly Named[]; readonly fields: readonly Named[] }];
+    if (events.length > 0) watched.add(name);
     for (const field of fields) {
       objects.add(`${name}.${field.name}`);
       readPermissions(`${name}.${field.name}`, field.permissions, permissions, texts);
@@ -81,7 +85,7 @@ export async function readContents(db: Database): Promise<Contents> {
     rows.set(name, records ?? []);
   }
   const views = info.tables.flatMap(({ view }) => view ?? []);
-  return { objects, states, permissions, rows, views };
+  return { objects, states, permissions, rows, watched, views };
 }
 
 /** `undefined` where the engine cannot: a computed field may call what is not there. */
