@@ -35,7 +35,7 @@ function countChanges(
     await runAll(trial, statements);
     await removeEvents(trial, source.table);
     const before = await readValues(trial, questions, ids);
-    await refusedRecords(trial, ids);
+    await refusedRecords(trial, ids, false);
     const after = await readValues(trial, questions, ids);
     return new Map(
       questions.map((question, at) => {
