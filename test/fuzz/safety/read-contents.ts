@@ -5,7 +5,7 @@ import type { RecordId } from "surrealdb";
 import { readPermissions } from "./read-permissions.ts";
 import type { Permission } from "./read-permissions.ts";
 
-export type Row = Readonly<Record<string, unknown>> & { readonly id: RecordId };
+type Row = Readonly<Record<string, unknown>> & { readonly id: RecordId };
 
 /** What a database holds: definitions, records, and who may do what. */
 export interface Contents {

@@ -51,11 +51,13 @@ function compare(read: SafetyVerdict, both: SafetyVerdict): string[] {
   return mistakes;
 }
 
-/** What reading says, in both verdicts. */
+/**
+ * What reading says, in both verdicts. One issue about several statements becomes two where the rehearsal agrees about
+ * one of them only.
+ */
 function told({ issues }: SafetyVerdict): string {
-  return JSON.stringify(
-    issues
-      .filter(({ evidence }) => evidence?.reading !== false)
-      .map(({ code, object, impact }) => [code, object, impact]),
-  );
+  const found = issues
+    .filter(({ evidence }) => evidence?.reading !== false)
+    .map(({ code, object, impact }) => JSON.stringify([code, object, impact]));
+  return [...new Set(found)].join(", ");
 }
