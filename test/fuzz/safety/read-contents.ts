@@ -15,7 +15,7 @@ export interface Contents {
   readonly states: ReadonlyMap<string, string>;
   /** By what they are of: `user for select`, `user.bio for update`, `fn::greet`. */
   readonly permissions: ReadonlyMap<string, Permission>;
-  /** The records of each table. Those of views are left out: 3.0.2 computes some of them wrongly. */
+  /** The records of each table that can be read. Those of views are left out: 3.0.2 computes some of them wrongly. */
   readonly rows: ReadonlyMap<string, readonly Row[]>;
   /** The tables with an event. */
   readonly watched: ReadonlySet<string>;
@@ -81,8 +81,9 @@ export async function readContents(db: Database): Promise<Contents> {
     }
     if (view !== undefined) continue;
     const records = await readRows(db, quoted);
-    if (records !== undefined) objects.add(`reading ${name}`);
-    rows.set(name, records ?? []);
+    if (records === undefined) continue;
+    objects.add(`reading ${name}`);
+    rows.set(name, records);
   }
   const views = info.tables.flatMap(({ view }) => view ?? []);
   return { objects, states, permissions, rows, watched, views };

@@ -30,7 +30,9 @@ function shownNumber(
 ): number | undefined {
   const { name = "", table = name } = object ?? {};
   const rows = before.rows.get(table);
-  if (rows === undefined) return undefined;
+  const left = after.rows.get(table);
+  const isUnreadable = left === undefined && after.objects.has(table);
+  if (rows === undefined || isUnreadable) return undefined;
   if (code === "field_removed") {
     const isGone = !after.objects.has(`${table}.${name}`);
     const isPlain = /^\w+$/.test(name);
@@ -38,6 +40,6 @@ function shownNumber(
   }
   if (code === "table_removed" && after.objects.has(table)) return undefined;
   if (code !== "table_removed" && code !== "records_deleted") return undefined;
-  const left = new Set(after.rows.get(table)?.map(({ id }) => String(id)));
-  return rows.filter(({ id }) => !left.has(String(id))).length;
+  const ids = new Set(left?.map(({ id }) => String(id)));
+  return rows.filter(({ id }) => !ids.has(String(id))).length;
 }
