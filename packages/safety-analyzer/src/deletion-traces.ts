@@ -1,10 +1,6 @@
-import type {
-  DataAnswers,
-  DataQuestion,
-  LinksQuestion,
-  WrittenQuestion,
-} from "./counting/data-question.ts";
+import type { DataAnswers, DataQuestion, WrittenQuestion } from "./counting/data-question.ts";
 import type { TouchContext } from "./define-rule.ts";
+import { danglingTraces } from "./dangling-traces.ts";
 import { linkingFields } from "./link-holders.ts";
 import { canTouch, relationEnds } from "./relation-ends.ts";
 import { tableOf } from "./schema-timeline.ts";
@@ -14,7 +10,7 @@ import { writtenBy } from "./write-kind.ts";
 /** What deleting records does to other tables. */
 export interface DeletionTraces {
   readonly asks: readonly DataQuestion[];
-  /** What goes with the records: `2 edges of likes`. */
+  /** What goes with the records, as `2 edges of likes`, and what stays behind. */
   along(answers: DataAnswers): readonly string[];
   /** Where links to them may stay behind, in a sentence; empty where there are none to the table. */
   left(answers: DataAnswers): string;
@@ -36,28 +32,15 @@ export function deletionTraces(context: TouchContext, table: string): DeletionTr
       .map(({ object }) => object.table!),
   );
   const records = [...cascading].map((one) => writtenBy(context, one, "deleted"));
-  const links = referring
-    .filter(({ clauses }) => !/\b(?:CASCADE|UNSET)\b/i.test(clauses["REFERENCE"] ?? ""))
-    .map(({ object }): LinksQuestion => ({
-      count: "links",
-      table: object.table!,
-      target: table,
-      fields: [object.name],
-    }));
+  const dangling = danglingTraces(context, table);
   return {
-    asks: [...edges, ...records, ...links],
+    asks: [...edges, ...records, ...dangling.asks],
     along: (answers) => [
       ...edges.flatMap((question) => gone(question, "edge", answers)),
       ...records.flatMap((question) => gone(question, "record", answers)),
+      ...dangling.along(answers),
     ],
-    left(answers) {
-      const paths = links
-        .filter((question) => answers.count(question)?.records !== 0)
-        .flatMap(({ table: of, fields = [] }) => fields.map((field) => `${of}.${field}`));
-      return paths.length === 0
-        ? ""
-        : ` Links in ${paths.join(", ")} that lead to them lead nowhere then.`;
-    },
+    left: (answers) => dangling.left(answers),
   };
 }
 

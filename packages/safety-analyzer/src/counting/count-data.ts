@@ -4,7 +4,7 @@ import { askInHalves } from "./ask-in-halves.ts";
 import { countOverwritten } from "./count-overwritten.ts";
 import { countQueries } from "./count-queries.ts";
 import type { CountQuery } from "./count-query.ts";
-import { countWritten, type TrialOfPlan } from "./count-written.ts";
+import { countWritten, type TrialOfPlan, type TrialQuestion } from "./count-written.ts";
 import type { Answer, DataAnswers, DataQuestion } from "./data-question.ts";
 import { findSources, type Sources } from "./find-sources.ts";
 import { tryWrites } from "./try-writes.ts";
@@ -36,10 +36,13 @@ export async function countData(
   const counted = await askInHalves(db, queriesFor(asked, sources), ({ sql }) => sql);
   const refused = asked.filter((one) => one.count === "refused");
   const overwritten = asked.filter((one) => one.count === "overwritten");
-  const written = asked.filter((one) => one.count === "written");
-  return answersFrom([
+  const known = [
     ...sizes(asked, sources),
     ...counted.flatMap(([query, result]) => [...query.read(result)]),
+  ];
+  const written = worthTrying(asked, known);
+  return answersFrom([
+    ...known,
     ...(await tryWrites(db, refused, sources, statementsFor)),
     ...(await countOverwritten(db, overwritten, sources, statementsFor)),
     ...(await countWritten(db, written, sources, { rowBudget, trialOf })),
@@ -58,6 +61,27 @@ function* sizes(
       yield [question, { records: source.total, exact: true }];
     }
   }
+}
+
+/**
+ * What is to be found by running the plan. Where it need not be run for anything else, links are worth it when
+ * fields that are typed as such hold some today.
+ */
+function worthTrying(
+  asked: readonly DataQuestion[],
+  known: readonly (readonly [DataQuestion, Answer])[],
+): readonly TrialQuestion[] {
+  const linked = known.flatMap(([one, answer]) => {
+    const isFound = one.count === "links" && "records" in answer && answer.records > 0;
+    return isFound && one.fields !== undefined ? [one] : [];
+  });
+  const questions = asked.filter((one) => one.count === "written" || one.count === "dangling");
+  const isWorth = questions.some(
+    (one) =>
+      one.count === "written" ||
+      linked.some(({ table, target }) => table === one.table && target === one.target),
+  );
+  return isWorth ? questions : [];
 }
 
 function queriesFor(asked: readonly DataQuestion[], { readable }: Sources): readonly CountQuery[] {

@@ -1,50 +1,67 @@
 import type { Database, Trial } from "@surql/connection";
 import type { PlanTrial } from "../plan-trial.ts";
 import type { Impact } from "../rollback-issue.ts";
-import type { WrittenQuestion } from "./data-question.ts";
+import { countDangling, readTargets } from "./dangling-links.ts";
+import type { DanglingQuestion, WrittenQuestion } from "./data-question.ts";
 import type { Sources } from "./find-sources.ts";
 import { readDigests, type Digests } from "./record-digests.ts";
-import type { RowSource } from "./row-source.ts";
 import { whereAllowed } from "./where-allowed.ts";
 
 /** What is run of the plan to see what becomes of records; `undefined` when it must not be. */
 export type TrialOfPlan = (tooLarge: ReadonlySet<string>) => PlanTrial | undefined;
 
+/** What only running the plan can tell. */
+export type TrialQuestion = WrittenQuestion | DanglingQuestion;
+
 /**
- * Counts the records that a plan deletes or changes, by running it in a transaction that is always cancelled and
+ * Counts the records that a plan deletes or changes, and those whose links lead nowhere then, by running it in a transaction that is always cancelled and
  * comparing the records before and after each migration. Index builds are left out; events fire.
  *
- * Only tables are looked at that together hold no more records than the budget allows, smallest first.
+ * Only tables are looked at that together hold no more records than the budget allows, smallest first, and those
+ * with links after all others.
  *
  * @returns No answer where the database cannot hold a transaction open or does not permit it, or where the
  * plan fails; an upper bound has to do then.
  */
 export async function countWritten(
   db: Database,
-  questions: readonly WrittenQuestion[],
+  questions: readonly TrialQuestion[],
   sources: Sources,
   { rowBudget, trialOf }: { readonly rowBudget: number; readonly trialOf: TrialOfPlan },
-): Promise<ReadonlyMap<WrittenQuestion, Impact>> {
+): Promise<ReadonlyMap<TrialQuestion, Impact>> {
   if (!db.target.interactiveTransactions) return new Map();
-  const asked = [...new Set(questions.map(({ table }) => table))].flatMap(
-    (table) => sources.readable.get(table) ?? [],
+  const written = questions.flatMap((one) => (one.count === "written" ? [one.table] : []));
+  const linked = questions.flatMap((one) =>
+    one.count === "dangling" ? [one.target, one.table] : [],
   );
-  const seen = withinBudget(asked, rowBudget);
+  const seen = withinBudget([written, linked], sources, rowBudget);
   if (seen.size === 0) return new Map();
   const tooLarge = Array.from(sources.readable.values()).filter(({ total }) => total > rowBudget);
   const plan = trialOf(new Set(tooLarge.map(({ table }) => table)));
   if (plan === undefined) return new Map();
-  const answerable = questions.filter(({ table }) => seen.has(table));
+  const answerable = questions.filter(
+    (one) => seen.has(one.table) && (one.count === "written" || seen.has(one.target)),
+  );
+  if (answerable.length === 0) return new Map();
   const counted = await whereAllowed(() => db.rehearse((trial) => run(trial, plan, answerable)));
   return counted ?? new Map();
 }
 
-function withinBudget(sources: readonly RowSource[], rowBudget: number): ReadonlySet<string> {
+/** @param groups Tables, the most important ones first. */
+function withinBudget(
+  groups: readonly (readonly string[])[],
+  { readable }: Sources,
+  rowBudget: number,
+): ReadonlySet<string> {
   const seen = new Set<string>();
   let rest = rowBudget;
-  for (const { table, total } of [...sources].sort((a, b) => a.total - b.total)) {
-    rest -= total;
-    if (rest >= 0) seen.add(table);
+  for (const group of groups) {
+    const sources = [...new Set(group)].flatMap((table) => readable.get(table) ?? []);
+    for (const { table, total } of sources.sort((a, b) => a.total - b.total)) {
+      if (seen.has(table) || total > rest) continue;
+      rest -= total;
+      seen.add(table);
+    }
   }
   return seen;
 }
@@ -52,9 +69,11 @@ function withinBudget(sources: readonly RowSource[], rowBudget: number): Readonl
 async function run(
   trial: Trial,
   plan: PlanTrial,
-  questions: readonly WrittenQuestion[],
-): Promise<ReadonlyMap<WrittenQuestion, Impact>> {
-  const counted = new Map<WrittenQuestion, Impact>();
+  answerable: readonly TrialQuestion[],
+): Promise<ReadonlyMap<TrialQuestion, Impact>> {
+  const counted = new Map<TrialQuestion, Impact>();
+  const questions = answerable.filter((one) => one.count === "written");
+  const aboutLinks = answerable.filter((one) => one.count === "dangling");
   const read = (table: string): Promise<Digests> =>
     readDigests(trial, table, plan.computedFields(table));
   const atFirst = new Map<string, Digests>();
@@ -69,6 +88,8 @@ async function run(
     for (const { table } of asked) {
       if (!before.has(table)) before.set(table, known.get(table) ?? (await read(table)));
     }
+    const links = aboutLinks.filter((question) => question.migration === migration);
+    const targets = await readTargets(trial, links);
     if (statements.length > 0) {
       await trial.query(statements.map(({ text }) => `${text}\n;`).join("\n"));
       known = new Map();
@@ -80,6 +101,8 @@ async function run(
       const about = asked.filter((question) => question.table === table);
       for (const question of about) counted.set(question, answerTo(question, differences, about));
     }
+    const dangling = await countDangling(trial, links, targets);
+    for (const [question, count] of dangling) counted.set(question, count);
   }
   return counted;
 }

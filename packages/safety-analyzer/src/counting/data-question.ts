@@ -95,6 +95,19 @@ export interface OverwrittenQuestion {
   readonly field: string;
 }
 
+/**
+ * How many records of a table hold a link into `target` after a migration that leads nowhere because of it: to a
+ * record that was there before the migration. Found by trying.
+ */
+export interface DanglingQuestion {
+  readonly count: "dangling";
+  readonly table: string;
+  readonly migration: string;
+  readonly target: string;
+  /** As in {@link LinksQuestion}. */
+  readonly fields: readonly string[] | undefined;
+}
+
 /** A question that a look at each record answers. */
 export type ConditionQuestion =
   | ValuesQuestion
@@ -123,7 +136,8 @@ export type CountQuestion =
   | NamedQuestion
   | RefusedQuestion
   | OverwrittenQuestion
-  | WrittenQuestion;
+  | WrittenQuestion
+  | DanglingQuestion;
 
 /** Which entries a unique index over these columns would meet twice. */
 export interface DuplicatesQuestion {
