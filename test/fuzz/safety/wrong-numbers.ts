@@ -35,8 +35,12 @@ function shownNumber(
   if (rows === undefined || isUnreadable) return undefined;
   if (code === "field_removed") {
     const isGone = !after.objects.has(`${table}.${name}`);
-    const isPlain = /^\w+$/.test(name);
-    return isGone && isPlain ? rows.filter((row) => row[name] !== undefined).length : undefined;
+    if (!isGone || !/^\w+$/.test(name)) return undefined;
+    // What was stored stays stored; what was computed is not shown any more.
+    const holding = new Set(
+      left?.filter((row) => row[name] !== undefined).map(({ id }) => String(id)),
+    );
+    return rows.filter(({ id }) => holding.has(String(id))).length;
   }
   if (code === "table_removed" && after.objects.has(table)) return undefined;
   if (code !== "table_removed" && code !== "records_deleted") return undefined;
