@@ -1,8 +1,5 @@
 import type { Impact } from "./rollback-issue.ts";
 
-/** No record at all. */
-export const noRecords: Impact = { records: 0, exact: true };
-
 /** Whether it is certain that no record is concerned. */
 export function isNone(impact: Impact | undefined): boolean {
   return impact !== undefined && impact.exact && impact.records === 0;

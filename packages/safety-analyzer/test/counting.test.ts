@@ -98,6 +98,14 @@ test("values that the next write overwrites are counted, not those that it keeps
   });
 });
 
+test("values that a computed field hides are counted as they show again", async () => {
+  await using db = await openDatabase();
+  await db.query("CREATE t:1 SET a = 3; CREATE t:2; DEFINE FIELD a ON t COMPUTED 4");
+  expect(await impacts(db, "REMOVE FIELD a ON t")).toEqual({ "field_removed a": exactly(1) });
+  await db.query("REMOVE FIELD a ON t");
+  expect(await db.query("SELECT VALUE a FROM t")).toEqual([[3, undefined]]);
+});
+
 describe("the records that a write is for are counted exactly", () => {
   const orders = `FOR $i IN 1..=20 { CREATE type::record('order', $i) SET n = $i, tags = IF $i < 4 { ['old'] } ELSE { [] } };
     CREATE other:1;`;

@@ -4,6 +4,7 @@ import { askInHalves } from "./ask-in-halves.ts";
 import { countOverwritten } from "./count-overwritten.ts";
 import { countQueries } from "./count-queries.ts";
 import type { CountQuery } from "./count-query.ts";
+import { countStored } from "./count-stored.ts";
 import { countWritten, type TrialOfPlan, type TrialQuestion } from "./count-written.ts";
 import type { Answer, DataAnswers, DataQuestion } from "./data-question.ts";
 import { findSources, type Sources } from "./find-sources.ts";
@@ -36,6 +37,7 @@ export async function countData(
   const counted = await askInHalves(db, queriesFor(asked, sources), ({ sql }) => sql);
   const refused = asked.filter((one) => one.count === "refused");
   const overwritten = asked.filter((one) => one.count === "overwritten");
+  const stored = asked.filter((one) => one.count === "stored");
   const known = [
     ...sizes(asked, sources),
     ...counted.flatMap(([query, result]) => [...query.read(result)]),
@@ -45,6 +47,7 @@ export async function countData(
     ...known,
     ...(await tryWrites(db, refused, sources, statementsFor)),
     ...(await countOverwritten(db, overwritten, sources, statementsFor)),
+    ...(await countStored(db, stored, sources, statementsFor)),
     ...(await countWritten(db, written, sources, { rowBudget, trialOf })),
   ]);
 }

@@ -84,6 +84,14 @@ export interface WrittenQuestion {
   readonly how: "deleted" | "changed";
 }
 
+/** In how many records values are stored under a computed field, which show when it is removed. Found by trying. */
+export interface StoredQuestion {
+  readonly count: "stored";
+  readonly table: string;
+  /** The path as `INFO` writes it. */
+  readonly field: string;
+}
+
 /**
  * How many records hold a value in the field that their next write would overwrite, though it changes nothing else.
  * Found by trying.
@@ -136,6 +144,7 @@ export type CountQuestion =
   | NamedQuestion
   | RefusedQuestion
   | OverwrittenQuestion
+  | StoredQuestion
   | WrittenQuestion
   | DanglingQuestion;
 

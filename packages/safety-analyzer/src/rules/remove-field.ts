@@ -4,7 +4,7 @@ import type { ValuesQuestion } from "../counting/data-question.ts";
 import { defineRule, type Finding, type SafetyRule, type TouchContext } from "../define-rule.ts";
 import { quotePath } from "../field-path.ts";
 import { findUsers, listUsers } from "../find-users.ts";
-import { isNone, noRecords } from "../impact.ts";
+import { isNone } from "../impact.ts";
 import { readPermissions, widenedActions } from "../permissions.ts";
 import { holdsRecords } from "../redefinition.ts";
 import { refusal } from "../refusal.ts";
@@ -45,20 +45,21 @@ function removed(
   const { table, field } = values;
   const path = `${table}.${field}`;
   const isComputed = clauses?.["COMPUTED"] !== undefined;
+  const held = isComputed ? ({ count: "stored", table, field } as const) : values;
   const mentioned = users.length > 0 ? ` It is mentioned by ${listUsers(users)}.` : "";
   const consequence = isMissing
     ? "It is not in the database: the statement will fail."
     : isComputed
-      ? "It is computed: no values of it are stored."
+      ? "It is computed: what was stored under its name before shows again."
       : "Its values stay stored, without type, default and permissions.";
   return {
     safety: "data_loss",
     code: "field_removed",
     object: { kind: "field", table, name: field },
     foretellsFailure: isMissing,
-    asks: isComputed ? [] : [values],
+    asks: [held],
     tell(answers) {
-      const count = isComputed ? noRecords : answers.count(values);
+      const count = answers.count(held);
       return {
         description: `Removes the field ${path}. ${consequence}${mentioned}`,
         affectedData: counted(count, "value", `of ${path}`),
