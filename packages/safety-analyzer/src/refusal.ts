@@ -18,6 +18,8 @@ export interface Refusal {
   readonly alone?: RefusedQuestion["alone"];
   /** As in {@link RefusedQuestion}. */
   readonly holding?: RefusedQuestion["holding"];
+  /** As in {@link RefusedQuestion}. */
+  readonly evenIfBefore?: boolean | undefined;
   /** Where nothing can be tried, at most so many are refused. */
   readonly atMost: CountQuestion;
   /** There is no issue unless some of these are known to be there. */
@@ -36,7 +38,8 @@ export interface Refusal {
 /** The finding for a {@link Refusal}: how many records it concerns is found out by trying. */
 export function refusal(found: Refusal): Finding {
   const { code, table, field, alone, holding, onlyIf, unlessNone = [], description } = found;
-  const refused: RefusedQuestion = { count: "refused", table, field, alone, holding };
+  const { evenIfBefore } = found;
+  const refused: RefusedQuestion = { count: "refused", table, field, alone, holding, evenIfBefore };
   const { recommendation } = found;
   const helps = typeof recommendation === "object" ? recommendation.unlessNone : undefined;
   const restsOn = [...(onlyIf === undefined ? [] : [onlyIf]), ...unlessNone, found.atMost];

@@ -69,6 +69,11 @@ export interface RefusedQuestion {
   readonly field?: string | undefined;
   /** The clause of the field that is to blame: the other one is left out. */
   readonly alone?: "TYPE" | "ASSERT" | undefined;
+  /**
+   * Whether the records count that cannot be written today either: what fails may fail every read as well, and that is
+   * worse.
+   */
+  readonly evenIfBefore?: boolean | undefined;
   /** Only the records that hold a value in the field, or only those that do not; all when left out. */
   readonly holding?: "value" | "nothing" | undefined;
 }

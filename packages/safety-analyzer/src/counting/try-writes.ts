@@ -73,7 +73,8 @@ async function countRefused(
     const shared = byMany.length === 0 ? [] : await sparedBy(db, group[0]!, byMany, statements);
     const all = [...refused, ...shared];
     for (const question of group) {
-      counts.set(question, all.filter((id) => isMeant(question, id, holding)).length);
+      const counted = question.evenIfBefore ? suspects : all;
+      counts.set(question, counted.filter((id) => isMeant(question, id, holding)).length);
     }
   }
   return counts;

@@ -27,6 +27,7 @@ export const addFieldCode: SafetyRule = defineRule({
       field,
       atMost: records,
       onlyIf: records,
+      evenIfBefore: true,
       onlyIfRefused: true,
       which: `for which ${field} cannot be computed`,
       description: `${table}.${field} is new, with ${clause} ${after[clause]}: every later ${what} of a record for which that fails, or gives what the field refuses, fails.`,
