@@ -1,4 +1,4 @@
-import { significantTokens, type Token } from "@surql/surrealql";
+import { isWord, significantTokens, type Token } from "@surql/surrealql";
 
 const verbs = new Set(["CREATE", "INSERT", "UPDATE", "UPSERT", "DELETE", "RELATE"]);
 /** What can stand behind a `RETURN` clause. */
@@ -39,8 +39,4 @@ function clauseTokens(tokens: readonly Token[]): readonly Token[] {
 
 function isOneOf(token: Token, words: ReadonlySet<string>): boolean {
   return token.kind === "word" && words.has(token.text.toUpperCase());
-}
-
-function isWord(token: Token, word: string): boolean {
-  return token.kind === "word" && token.text.toUpperCase() === word;
 }

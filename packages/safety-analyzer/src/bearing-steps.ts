@@ -1,7 +1,6 @@
-import type { Statement, Touch } from "@surql/surrealql";
+import { isWord, significantTokens, type Statement, type Touch } from "@surql/surrealql";
 import type { PlanStep } from "./plan-step.ts";
 import { readPlan } from "./read-plan.ts";
-import { isWord, significantTokens } from "./significant-tokens.ts";
 
 /**
  * The steps of a plan with only those statements that bear on writes to some tables. What only reads does not,

@@ -1,4 +1,4 @@
-import { significantTokens } from "./significant-tokens.ts";
+import { significantTokens } from "@surql/surrealql";
 
 /** The kinds of value that a type takes, each in one spelling: `option<int>` is `none` and `int`. */
 export type Alternatives = ReadonlySet<string>;

@@ -4,7 +4,7 @@ import { firstPart } from "./field-path.ts";
 import type { LiveDefinition } from "./live-schema.ts";
 import { isGone } from "./schema-timeline.ts";
 import { usesField, usesTable } from "./uses-of-data.ts";
-import { spelledTokens } from "./significant-tokens.ts";
+import { spelledTokens } from "./spelled-tokens.ts";
 
 /** How many users a sentence names. */
 const named = 5;

@@ -1,5 +1,5 @@
+import { significantTokens } from "@surql/surrealql";
 import type { Clauses } from "./live-schema.ts";
-import { significantTokens } from "./significant-tokens.ts";
 
 /** The columns of an index definition, without white space and comments: `["email", "address.city"]`. */
 export function indexColumns(clauses: Clauses): readonly string[] {

@@ -1,9 +1,8 @@
-import { unquoteIdentifier } from "@surql/surrealql";
+import { significantTokens, unquoteIdentifier } from "@surql/surrealql";
 import type { LinksQuestion } from "./counting/data-question.ts";
 import type { StepContext, TouchContext } from "./define-rule.ts";
 import type { LiveDefinition, LiveSchema } from "./live-schema.ts";
 import { tableOf } from "./schema-timeline.ts";
-import { significantTokens } from "./significant-tokens.ts";
 
 /** What to count to find the records that link to a table: of every other table that is still there at the end. */
 export function linksInto(

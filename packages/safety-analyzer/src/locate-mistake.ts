@@ -1,6 +1,5 @@
-import { redactSecrets, type Statement, type Token } from "@surql/surrealql";
+import { redactSecrets, significantTokens, type Statement, type Token } from "@surql/surrealql";
 import type { ParseFailure } from "./parse-script.ts";
-import { significantTokens } from "./significant-tokens.ts";
 
 /** A mistake, with its place in the file. */
 export interface Mistake {

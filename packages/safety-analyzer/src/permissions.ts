@@ -1,4 +1,4 @@
-import { spelledTokens } from "./significant-tokens.ts";
+import { spelledTokens } from "./spelled-tokens.ts";
 
 const actions = ["select", "create", "update", "delete"] as const;
 type Action = (typeof actions)[number];

@@ -1,5 +1,4 @@
-import { unquoteIdentifier } from "@surql/surrealql";
-import { isWord, significantTokens } from "./significant-tokens.ts";
+import { isWord, significantTokens, unquoteIdentifier } from "@surql/surrealql";
 
 /** Which tables the edges of a relation begin and end at; `undefined` stands for any. */
 export interface RelationEnds {

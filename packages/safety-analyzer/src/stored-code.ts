@@ -1,6 +1,11 @@
-import { readStatement, type ObjectKind, type ObjectReference, type Touch } from "@surql/surrealql";
+import {
+  readStatement,
+  significantTokens,
+  type ObjectKind,
+  type ObjectReference,
+  type Touch,
+} from "@surql/surrealql";
 import type { Clauses } from "./live-schema.ts";
-import { significantTokens } from "./significant-tokens.ts";
 
 /** What stored code does when it runs. */
 export interface StoredEffects {

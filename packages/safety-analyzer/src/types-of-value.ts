@@ -1,5 +1,4 @@
-import type { Token } from "@surql/surrealql";
-import { significantTokens } from "./significant-tokens.ts";
+import { significantTokens, type Token } from "@surql/surrealql";
 
 /** Functions that are common as defaults, and what they give. */
 const results: Readonly<Record<string, string>> = {

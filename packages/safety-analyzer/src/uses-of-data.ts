@@ -1,8 +1,12 @@
-import { unquoteIdentifier, type ObjectReference, type Token } from "@surql/surrealql";
+import {
+  significantTokens,
+  unquoteIdentifier,
+  type ObjectReference,
+  type Token,
+} from "@surql/surrealql";
 import { firstPart } from "./field-path.ts";
 import { indexColumns } from "./index-columns.ts";
 import type { Clauses, LiveDefinition } from "./live-schema.ts";
-import { significantTokens } from "./significant-tokens.ts";
 
 /** Whether a definition names a table; not what is defined on the table itself, which goes with it. */
 export function usesTable({ object, clauses }: LiveDefinition, table: string): boolean {

@@ -1,6 +1,11 @@
-import { readStatement, unquoteIdentifier, type Token } from "@surql/surrealql";
+import {
+  isWord,
+  readStatement,
+  significantTokens,
+  unquoteIdentifier,
+  type Token,
+} from "@surql/surrealql";
 import { relatedEdge } from "./related-edge.ts";
-import { isWord, significantTokens } from "./significant-tokens.ts";
 
 /** Which records a `DELETE`, `UPDATE`, `UPSERT` or `RELATE` is for. */
 export type WriteTargets =

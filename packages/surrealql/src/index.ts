@@ -1,5 +1,6 @@
 export { isBrickingName } from "./bricking-names.ts";
 export { clausesOf } from "./clauses-of.ts";
+export { isWord } from "./is-word.ts";
 export { quoteIdentifier, quoteString } from "./quote.ts";
 export { readStatement } from "./read-statement.ts";
 export type { ObjectKind, ObjectReference, StatementReading, Touch, WriteVerb } from "./reading.ts";

@@ -1,5 +1,5 @@
+import { significantTokens } from "@surql/surrealql";
 import type { PlanStep } from "../plan-step.ts";
-import { significantTokens } from "../significant-tokens.ts";
 import type { PlacedStatement } from "./schema-rehearsal.ts";
 
 /** Statements that have to run in one text. */

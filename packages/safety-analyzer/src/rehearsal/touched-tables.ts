@@ -1,7 +1,6 @@
 import type { Schema } from "@surql/snapshot";
-import { unquoteIdentifier } from "@surql/surrealql";
+import { significantTokens, unquoteIdentifier } from "@surql/surrealql";
 import type { PlannedTouch } from "../read-plan.ts";
-import { significantTokens } from "../significant-tokens.ts";
 
 /** The tables of a schema whose records a plan may deal with: all of them where reading cannot tell. */
 export function touchedTables(

@@ -1,7 +1,7 @@
 import { definitionsIn } from "../code-set-off.ts";
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { holdsRecords, redefinition } from "../redefinition.ts";
-import { isSameText } from "../significant-tokens.ts";
+import { isSameText } from "../spelled-tokens.ts";
 import { hasEffects, storedEffects } from "../stored-code.ts";
 
 /** An event whose code writes, calls or throws: every later write runs it, and fails where it fails. */

@@ -1,9 +1,10 @@
+import { isWord, significantTokens } from "@surql/surrealql";
 import type { RecordsQuestion } from "../counting/data-question.ts";
 import { defineRule, type Finding, type SafetyRule } from "../define-rule.ts";
 import { mentions } from "../find-users.ts";
 import { atMost, isNone } from "../impact.ts";
 import { holdsRecords, redefinition } from "../redefinition.ts";
-import { isSameText, isWord, significantTokens } from "../significant-tokens.ts";
+import { isSameText } from "../spelled-tokens.ts";
 import { counted } from "../wording.ts";
 
 /**

@@ -4,7 +4,7 @@ import { accepts, alternatives } from "../field-type.ts";
 import { quotePath } from "../field-path.ts";
 import { fieldRedefinition, type Redefinition } from "../redefinition.ts";
 import { refusal } from "../refusal.ts";
-import { isSameText } from "../significant-tokens.ts";
+import { isSameText } from "../spelled-tokens.ts";
 import { typesOfValue } from "../types-of-value.ts";
 import { withoutValue } from "../without-value.ts";
 

@@ -1,8 +1,8 @@
-import { quoteIdentifier } from "@surql/surrealql";
+import { isWord, quoteIdentifier, significantTokens } from "@surql/surrealql";
 import { defineRule, type SafetyRule, type Finding } from "../define-rule.ts";
 import { indexColumns } from "../index-columns.ts";
 import { redefinition, type Redefinition } from "../redefinition.ts";
-import { isSameText, isWord, significantTokens } from "../significant-tokens.ts";
+import { isSameText } from "../spelled-tokens.ts";
 
 /**
  * An index that the engine would leave wrong: redefined by OVERWRITE, which leaves it empty when the

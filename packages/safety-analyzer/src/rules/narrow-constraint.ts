@@ -3,7 +3,7 @@ import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { acceptsNone, alternatives } from "../field-type.ts";
 import { fieldRedefinition } from "../redefinition.ts";
 import { refusal } from "../refusal.ts";
-import { isSameText } from "../significant-tokens.ts";
+import { isSameText } from "../spelled-tokens.ts";
 import { valuesAgainst } from "../values-against.ts";
 
 /** Another `ASSERT`: stored values are not checked, and the next write of a record that it refuses fails. */

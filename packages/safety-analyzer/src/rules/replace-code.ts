@@ -6,7 +6,7 @@ import { atMost, isNone } from "../impact.ts";
 import type { LiveDefinition } from "../live-schema.ts";
 import { holdsRecords, redefinition } from "../redefinition.ts";
 import { refusal } from "../refusal.ts";
-import { isSameText } from "../significant-tokens.ts";
+import { isSameText } from "../spelled-tokens.ts";
 import { counted, pathOf } from "../wording.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { OverwrittenQuestion, ValuesQuestion } from "../counting/data-quest
 import { defineRule, type SafetyRule } from "../define-rule.ts";
 import { atMost, isNone } from "../impact.ts";
 import { fieldRedefinition } from "../redefinition.ts";
-import { isSameText } from "../significant-tokens.ts";
+import { isSameText } from "../spelled-tokens.ts";
 import { counted } from "../wording.ts";
 
 /** Another `VALUE` or `COMPUTED`: the next write of a record puts the new value over the stored one. */

@@ -5,7 +5,7 @@ import { acceptsNone, alternatives } from "../field-type.ts";
 import { withoutValue } from "../without-value.ts";
 import { fieldRedefinition, type Redefinition } from "../redefinition.ts";
 import { refusal } from "../refusal.ts";
-import { isSameText } from "../significant-tokens.ts";
+import { isSameText } from "../spelled-tokens.ts";
 
 /** A field that must have a value: records without one can no longer be updated, `DEFAULT` does not fill them. */
 export const requireValue: SafetyRule = defineRule({

@@ -1,14 +1,4 @@
-import { quoteString, tokenize, unquoteString, type Token } from "@surql/surrealql";
-
-/** The tokens of a text without white space and comments. */
-export function significantTokens(text: string): readonly Token[] {
-  return tokenize(text).filter(({ kind }) => kind !== "whitespace" && kind !== "comment");
-}
-
-/** Whether a token is this keyword, in any case. */
-export function isWord(token: Token | undefined, word: string): boolean {
-  return token?.kind === "word" && token.text.toUpperCase() === word;
-}
+import { quoteString, significantTokens, unquoteString } from "@surql/surrealql";
 
 /** Whether two texts are the same but for white space, comments and the kind of quotes. */
 export function isSameText(one: string | undefined, other: string | undefined): boolean {
