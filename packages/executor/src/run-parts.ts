@@ -35,8 +35,22 @@ export interface PartRecord {
   readonly event: MigrationEvent;
   /** What must be so before the first statement. */
   readonly assumptions?: readonly Assumption[] | undefined;
+  /** What of ours runs between the statements of the part, in its transaction. */
+  readonly company?: Company | undefined;
   /** Store a snapshot of the schema under this version, in the same transaction. */
   readonly snapshot?: WantedSnapshot | undefined;
+}
+
+/** Statements of ours that share a transaction with those of a part. */
+export interface Company {
+  /** Right after the lock and the ledger were checked, before the first statement. */
+  readonly opening?: readonly BoundScript[] | undefined;
+  /** Right before a statement, as what keeps the records that it removes. */
+  readonly before?: ReadonlyMap<PreparedStatement, readonly BoundScript[]> | undefined;
+  /** Right after a statement, as what cleans the records that it leaves unwritable. */
+  readonly after?: ReadonlyMap<PreparedStatement, readonly BoundScript[]> | undefined;
+  /** After the last statement and the bookkeeping: what says whether all is as it was planned. */
+  readonly closing?: readonly BoundScript[] | undefined;
 }
 
 /** A snapshot that is to be taken in a transaction. */
@@ -154,18 +168,16 @@ async function commitPart(run: Run, part: Part, record: PartRecord): Promise<voi
 
 /** All in one text, one round trip. */
 async function commitScript(run: Run, part: Part, record: PartRecord, id: string): Promise<void> {
-  const guard = guardOf(run, part.direction);
-  const { script, bindings } = join([...record.ledger, recordEvent(id, record.event)]);
-  await run.db.transact(
-    [
-      { text: "LET $__surql_started = time::now()" },
-      ...guard.script,
-      ...assumptionChecks(record.assumptions ?? []),
-      ...part.statements.map(scriptStatement),
-      ...script,
-    ],
-    { ...guard.bindings, ...bindings },
-  );
+  const { script, bindings } = join([
+    unbound([{ text: "LET $__surql_started = time::now()" }]),
+    guardOf(run, part.direction),
+    unbound(assumptionChecks(record.assumptions ?? [])),
+    ...inCompany(part.statements, record.company),
+    ...record.ledger,
+    recordEvent(id, record.event),
+    ...(record.company?.closing ?? []),
+  ]);
+  await run.db.transact(script, bindings);
 }
 
 /** The snapshot is taken in the open transaction, after its changes, and stored by it. */
@@ -208,6 +220,23 @@ function ledgerAfter(ledger: readonly string[], part: Part): readonly string[] {
   if (part.direction === "up") return [...ledger, ...part.finishes];
   const gone = new Set(part.finishes);
   return ledger.filter((version) => !gone.has(version));
+}
+
+/** The statements of a part, each with what of ours goes with it. */
+function inCompany(
+  statements: readonly PreparedStatement[],
+  { opening = [], before, after }: Company = {},
+): readonly BoundScript[] {
+  const accompanied = statements.flatMap((statement) => [
+    ...(before?.get(statement) ?? []),
+    unbound([scriptStatement(statement)]),
+    ...(after?.get(statement) ?? []),
+  ]);
+  return [...opening, ...accompanied];
+}
+
+function unbound(script: readonly ScriptStatement[]): BoundScript {
+  return { script, bindings: {} };
 }
 
 function scriptStatement(statement: PreparedStatement): ScriptStatement {
