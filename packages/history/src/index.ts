@@ -34,6 +34,13 @@ export {
   type Lock,
 } from "./lock.ts";
 export {
+  listQuarantine,
+  quarantineTable,
+  readQuarantine,
+  type QuarantineEntry,
+  type QuarantineKind,
+} from "./quarantine.ts";
+export {
   getMigrationStatus,
   statusOf,
   type KnownMigration,

@@ -5,9 +5,10 @@ import type { Database, ScriptStatement } from "@surql/connection";
 export const historyTable = "_migration_history";
 export const lockTable = "_migration_lock";
 export const eventTable = "_migration_event";
+export const quarantineTable = "_rollback_quarantine";
 
 /**
- * What the three tables are made of. The first seven statements are those of the Rust, Go and Python
+ * What the four tables are made of. The first seven statements are those of the Rust, Go and Python
  * ports, so that either side finds the table as it would have made it; the rest only adds.
  */
 const definitions: readonly string[] = [
@@ -25,6 +26,8 @@ const definitions: readonly string[] = [
   `DEFINE FIELD IF NOT EXISTS at ON TABLE ${eventTable} TYPE datetime`,
   `DEFINE FIELD IF NOT EXISTS kind ON TABLE ${eventTable} TYPE string`,
   `DEFINE FIELD IF NOT EXISTS result ON TABLE ${eventTable} TYPE string`,
+  // Nothing may touch what is kept there: no field, no index, no event.
+  `DEFINE TABLE IF NOT EXISTS ${quarantineTable} SCHEMALESS PERMISSIONS NONE`,
 ];
 
 const script: readonly ScriptStatement[] = definitions.map((text) => ({ text }));
