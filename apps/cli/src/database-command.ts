@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import type { Command } from "@oclif/core";
 import type { Database } from "surql/connection";
 import type { RunOptions } from "surql/executor";
+import type { Migration } from "surql/migration";
 import { actorOfProcess } from "./actor.ts";
 import { connectionFlags } from "./configuration/flags.ts";
 import { showProgress } from "./output/progress.ts";
@@ -49,6 +50,13 @@ export abstract class DatabaseCommand<C extends typeof Command> extends ProjectC
       redact: redactSecrets,
     });
     return this.#database;
+  }
+
+  /** The migrations: of the project, or with `--from-database` those that the database keeps. */
+  protected async knownMigrations(fromDatabase: boolean): Promise<readonly Migration[]> {
+    if (!fromDatabase) return this.migrations();
+    const { storedMigrations } = await import("surql/executor");
+    return storedMigrations(await this.database());
   }
 
   /** The version that was applied last; `base` when none is. */

@@ -17,6 +17,7 @@ import type { JudgeOptions } from "./judge-migrations.ts";
 import { layOut, prepareScript } from "./lay-out.ts";
 import type { RunOptions } from "./options.ts";
 import type { PlannedApply } from "./planned-apply.ts";
+import { refuseWithheld } from "./refuse-withheld.ts";
 import { selectPending, type Selection } from "./select-pending.ts";
 import { withLock } from "./with-lock.ts";
 
@@ -55,7 +56,7 @@ export interface ApplyResult {
  * that was built is checked against a scan at the end.
  *
  * @throws `EXECUTOR.MIGRATION_FAILED` (the database is as before that migration), `EXECUTOR.PARTLY_APPLIED`,
- * `EXECUTOR.LOCK_HELD`, `EXECUTOR.INTERRUPTED`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `HISTORY.CHECKSUM_MISMATCH`,
+ * `EXECUTOR.LOCK_HELD`, `EXECUTOR.INTERRUPTED`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `EXECUTOR.SECRET_WITHHELD`, `HISTORY.CHECKSUM_MISMATCH`,
  * `HISTORY.FILE_MISSING`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `SAFETY.INVALID_POLICY` and `SAFETY.INVALID_ROW_BUDGET` (in a dry run), `CONNECTION.*`.
  * @example
  * ```ts
@@ -71,6 +72,7 @@ export async function applyMigrations(
   const snapshot = options.autoSnapshot ?? isAutoSnapshotEnabled(db);
   if (snapshot && !db.target.interactiveTransactions) throw snapshotsNeedTransactions();
   const chosen = await choose(db, migrations, options);
+  refuseWithheld(chosen.pending, "up");
   const planned = chosen.pending.map((migration) => describe(migration, chosen.unfinished));
   const steps = chosen.pending.map((migration) => stepOf(migration, chosen.unfinished));
   await refuseUnfit(db, steps);

@@ -5,6 +5,7 @@ import { layOut, prepareScript, type Part } from "./lay-out.ts";
 import { readFailure, readRefusal } from "./migration-failure.ts";
 import type { RunOptions } from "./options.ts";
 import { runParts, type PartRecord, type Run, type WantedSnapshot } from "./run-parts.ts";
+import { scriptToStore } from "./script-to-store.ts";
 import { touchedIndexes } from "./touched-indexes.ts";
 import { verifyIndexes } from "./verify-indexes.ts";
 
@@ -74,7 +75,16 @@ function recordOf(
     };
   }
   return {
-    ledger: [recordApplied({ version, description, checksum, sequence, toolVersion })],
+    ledger: [
+      recordApplied({
+        version,
+        description,
+        checksum,
+        sequence,
+        toolVersion,
+        script: scriptToStore(migration),
+      }),
+    ],
     event: { ...event, result: "done" },
     snapshot: options.snapshot && { ...options.snapshot, version, migrationCount },
   };

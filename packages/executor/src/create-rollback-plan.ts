@@ -15,6 +15,7 @@ import { assemblePlan } from "./assemble-plan.ts";
 import { handledCodes } from "./handled-codes.ts";
 import type { RunOptions } from "./options.ts";
 import { rehearsePlan } from "./rehearse-plan.ts";
+import { refuseWithheld } from "./refuse-withheld.ts";
 import { findRollbackPath } from "./rollback-path.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 import { weighRehearsal } from "./weigh-rehearsal.ts";
@@ -47,7 +48,7 @@ export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent"> {
  * cost. Reads the database; writes nothing.
  *
  * @param target An applied version, or `base` for nothing applied. Migrations that do not descend from it stay.
- * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`,
+ * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.SECRET_WITHHELD`,
  * `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`,
  * `SAFETY.INVALID_POLICY`, `SAFETY.INVALID_ROW_BUDGET`, `GRAPH.*`, `CONNECTION.*`; with `rehearse` also `EXECUTOR.REHEARSAL_REFUSED` and
  * `EXECUTOR.REHEARSAL_UNSUPPORTED`.
@@ -65,6 +66,7 @@ export async function createRollbackPlan(
 ): Promise<RollbackPlan> {
   const ledger = await getAppliedMigrations(db);
   const { down, staying } = findRollbackPath(migrations, ledger, target, options);
+  refuseWithheld(down, "down");
   const steps = down.map(({ version, down: statements, irreversible }) => ({
     migration: version,
     statements,

@@ -9,6 +9,7 @@ import { executeRollback } from "./execute-rollback.ts";
 import { prepareScript } from "./lay-out.ts";
 import { nextSequence } from "./next-sequence.ts";
 import type { RunOptions } from "./options.ts";
+import { refuseWithheld } from "./refuse-withheld.ts";
 import { touchedIndexes } from "./touched-indexes.ts";
 import { verifyIndexes } from "./verify-indexes.ts";
 import { withLock } from "./with-lock.ts";
@@ -20,7 +21,7 @@ import { withLock } from "./with-lock.ts";
  * `createRollbackPlan` and `executeRollback`.
  *
  * @throws `EXECUTOR.ALREADY_APPLIED`, `EXECUTOR.NOT_APPLIED`, `EXECUTOR.MIGRATION_FAILED`, `EXECUTOR.PARTLY_APPLIED`,
- * `EXECUTOR.NOT_REVERSIBLE`, `EXECUTOR.LOCK_HELD`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `CONNECTION.*`.
+ * `EXECUTOR.NOT_REVERSIBLE`, `EXECUTOR.SECRET_WITHHELD`, `EXECUTOR.LOCK_HELD`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `CONNECTION.*`.
  * @example
  * ```ts
  * await executeMigration(db, migration, "up");
@@ -33,6 +34,7 @@ export async function executeMigration(
   direction: MigrationDirection,
   options: RunOptions = {},
 ): Promise<void> {
+  refuseWithheld([migration], direction);
   const steps = [{ migration: migration.version, statements: migration[direction] }];
   refuseForbidden(steps);
   await refuseInvalid(db, steps);

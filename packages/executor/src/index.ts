@@ -17,3 +17,4 @@ export type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollb
 export { rehearseRollback } from "./rehearse-rollback.ts";
 export type { Rehearsal, RehearsedStatement, RehearsedTable } from "./rehearsal.ts";
 export type { RollbackResult } from "./rollback-result.ts";
+export { storedMigrations } from "./stored-migrations.ts";

@@ -25,7 +25,23 @@ export function checksumMismatch(versions: readonly string[]): SurqlError {
     why: "What was applied is not what the file says now, so neither order nor undo can be trusted.",
     nextActions: [
       "Restore the file as it was applied (version control has it), and write a new migration for the change.",
+      "To go back by what was applied, which the database keeps: surql migrate rollback VERSION --from-database",
       "Where only the file was improved and the database is right, allow it for this run: --allow-changed.",
+    ],
+    meta: { versions },
+  });
+}
+
+/** Scripts in the ledger are not what was written there when they were applied. */
+export function storedScriptChanged(versions: readonly string[]): SurqlError {
+  return new SurqlError({
+    code: "HISTORY.STORED_SCRIPT_CHANGED",
+    category: "state",
+    message: `Edited in the database after it was applied: the stored script of ${versions.join(", ")}.`,
+    why: "Its hash no longer fits, so nobody can say what would run.",
+    nextActions: [
+      "Go back by the files instead, without --from-database.",
+      "Find out who writes to _migration_history: only migration tools should.",
     ],
     meta: { versions },
   });
@@ -41,6 +57,7 @@ export function filesMissing(versions: readonly string[]): SurqlError {
     why: "Without the file nobody can say what it did or how to undo it.",
     nextActions: [
       "Bring the file back from version control, or check that --directory names the right folder.",
+      "To go back without it, by the script that the database keeps: surql migrate rollback VERSION --from-database",
     ],
     meta: { versions },
   });

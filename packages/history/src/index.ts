@@ -1,6 +1,6 @@
 export type { AppliedMigration } from "./applied-migration.ts";
 export type { Approval, ApprovedPolicy } from "./approval.ts";
-export { checksumMismatch, corruptRow, filesMissing } from "./errors.ts";
+export { checksumMismatch, corruptRow, filesMissing, storedScriptChanged } from "./errors.ts";
 export {
   hasEvent,
   listEvents,
@@ -48,4 +48,5 @@ export {
   type MigrationStatus,
   type MigrationStatusEntry,
 } from "./status.ts";
+export { readStoredScripts, type StoredScript, type StoredStatement } from "./stored-script.ts";
 export { ensureLedger } from "./tables.ts";

@@ -2,6 +2,7 @@ import type { BoundScript, Database } from "@surql/connection";
 import type { AppliedMigration } from "./applied-migration.ts";
 import { corruptRow } from "./errors.ts";
 import { orderApplied } from "./order-applied.ts";
+import type { StoredScript } from "./stored-script.ts";
 import { historyTable, selectFrom } from "./tables.ts";
 
 /**
@@ -23,7 +24,9 @@ export async function getAppliedMigrations(
   const rows = await selectFrom(
     db,
     // The driver's datetime keeps nanoseconds in a class of its own; text is the same everywhere.
-    `SELECT *, <string>id AS id, <string>applied_at AS applied_at FROM ${historyTable}`,
+    // The scripts are left where they are: they are large, and only an undo without files needs them.
+    "SELECT version, description, checksum, execution_time_ms, sequence, " +
+      `<string>id AS id, <string>applied_at AS applied_at FROM ${historyTable}`,
   );
   return orderApplied(rows.map((row) => readRow(row as Readonly<Record<string, unknown>>)));
 }
@@ -57,6 +60,8 @@ export interface LedgerEntry {
   /** Position in the order of applying, from 1. */
   readonly sequence: number;
   readonly toolVersion?: string | undefined;
+  /** Its scripts, for an undo without its file. */
+  readonly script?: StoredScript | undefined;
 }
 
 /**
@@ -74,7 +79,7 @@ export function recordApplied(entry: LedgerEntry): BoundScript {
           `CREATE type::record("${historyTable}", $__surql_id) SET version = $__surql_version, ` +
           "description = $__surql_description, checksum = $__surql_checksum, applied_at = time::now(), " +
           "execution_time_ms = duration::millis(time::now() - $__surql_started), " +
-          "sequence = $__surql_sequence, tool_version = $__surql_tool RETURN NONE",
+          "sequence = $__surql_sequence, tool_version = $__surql_tool, script = $__surql_script RETURN NONE",
         origin: { ledger: "record", version: entry.version },
       },
     ],
@@ -85,6 +90,7 @@ export function recordApplied(entry: LedgerEntry): BoundScript {
       __surql_checksum: entry.checksum,
       __surql_sequence: entry.sequence,
       __surql_tool: entry.toolVersion,
+      __surql_script: entry.script,
     },
   };
 }

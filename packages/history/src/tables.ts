@@ -21,6 +21,8 @@ const definitions: readonly string[] = [
   `DEFINE INDEX IF NOT EXISTS version_idx ON TABLE ${historyTable} COLUMNS version UNIQUE`,
   `DEFINE FIELD IF NOT EXISTS sequence ON TABLE ${historyTable} TYPE option<int>`,
   `DEFINE FIELD IF NOT EXISTS tool_version ON TABLE ${historyTable} TYPE option<string>`,
+  // One field of any shape: several, each with its elements, cost twice as much with every row that is written.
+  `DEFINE FIELD IF NOT EXISTS script ON TABLE ${historyTable} TYPE any`,
   `DEFINE TABLE IF NOT EXISTS ${lockTable} SCHEMALESS PERMISSIONS NONE`,
   `DEFINE TABLE IF NOT EXISTS ${eventTable} SCHEMALESS PERMISSIONS NONE`,
   `DEFINE FIELD IF NOT EXISTS at ON TABLE ${eventTable} TYPE datetime`,

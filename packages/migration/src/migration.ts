@@ -25,4 +25,6 @@ export interface Migration {
   readonly irreversible?: string | undefined;
   /** `none` for statements that cannot be in a transaction. */
   readonly transaction: "required" | "none";
+  /** The directions that lack a secret and so cannot be run: only of a migration that was read from a database. */
+  readonly withheld?: readonly MigrationDirection[] | undefined;
 }

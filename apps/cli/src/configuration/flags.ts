@@ -17,6 +17,11 @@ export const allowChangedFlag = Flags.boolean({
   summary: "Go on although files were edited after they were applied",
 });
 
+/** Do without the migration files. */
+export const fromDatabaseFlag = Flags.boolean({
+  summary: "Use the scripts that the database keeps, not the migration files",
+});
+
 /** Run a plan on the database before it is shown, and keep nothing of it. */
 export const rehearseFlag = Flags.boolean({
   summary: "Run the plan on the database first, in a transaction that is cancelled",

@@ -1,5 +1,10 @@
 import { Args, Flags } from "@oclif/core";
-import { allowChangedFlag, rehearseFlag, rowBudgetOptions } from "../../configuration/flags.ts";
+import {
+  allowChangedFlag,
+  fromDatabaseFlag,
+  rehearseFlag,
+  rowBudgetOptions,
+} from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { renderRollbackPlan } from "../../render/rollback-plan.ts";
 import { writeOutputFile } from "../../write-output-file.ts";
@@ -34,6 +39,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
     }),
     "row-budget": Flags.integer(rowBudgetOptions),
     "allow-changed": allowChangedFlag,
+    "from-database": fromDatabaseFlag,
   };
 
   async run(): Promise<void> {
@@ -41,7 +47,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
     const { redactPlan } = await import("../../rollback-plan-file.ts");
     const { version } = this.args;
     const { output } = this.flags;
-    const migrations = await this.migrations();
+    const migrations = await this.knownMigrations(this.flags["from-database"]);
     const plan = redactPlan(
       await createRollbackPlan(await this.database(), migrations, version, {
         allowChanged: this.flags["allow-changed"],

@@ -2,7 +2,12 @@ import { Args, Flags } from "@oclif/core";
 import { isSurqlError } from "surql/errors";
 import type { RollbackPlan, RollbackResult } from "surql/executor";
 import { obtainApproval } from "../../approval.ts";
-import { allowChangedFlag, rehearseFlag, rowBudgetOptions } from "../../configuration/flags.ts";
+import {
+  allowChangedFlag,
+  fromDatabaseFlag,
+  rehearseFlag,
+  rowBudgetOptions,
+} from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { rollbackFailed } from "../../errors.ts";
 import { hasTerminal, processPrompts } from "../../prompt.ts";
@@ -36,6 +41,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     rehearse: rehearseFlag,
     "row-budget": Flags.integer({ ...rowBudgetOptions, exclusive: ["plan"] }),
     "allow-changed": allowChangedFlag,
+    "from-database": fromDatabaseFlag,
   };
 
   async run(): Promise<void> {
@@ -67,7 +73,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
 
   async #planAnew({ sample, ...options }: PlanRequest): Promise<RollbackPlan> {
     const { createRollbackPlan } = await import("surql/executor");
-    const migrations = await this.migrations();
+    const migrations = await this.knownMigrations(this.flags["from-database"]);
     return createRollbackPlan(await this.database(), migrations, this.args.version, {
       allowChanged: this.flags["allow-changed"],
       policies: this.settings.policies,
