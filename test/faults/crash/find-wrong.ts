@@ -1,0 +1,55 @@
+import { cp, rm } from "node:fs/promises";
+import type { Checked, Place } from "./errand.ts";
+import { judgeEnd, judgeKilled, type Said } from "./judge.ts";
+import type { Point } from "./points.ts";
+import type { Prepared } from "./prepared.ts";
+import { startChild } from "./start-child.ts";
+
+/** What came of some points. */
+export interface Found {
+  readonly killed: number;
+  readonly wrong: readonly string[];
+}
+
+/** Kills at each of these points, one after the other, and then looks at what is left of all of them. */
+export async function findWrong(
+  points: readonly Point<Prepared>[],
+  folder: string,
+): Promise<Found> {
+  let killed = 0;
+  const places: Place[] = [];
+  const said: (readonly Said[])[] = [];
+  for (const [position, { of, blow }] of points.entries()) {
+    const place = { ...of.template, folder: `${folder}-${position}` };
+    await cp(of.template.folder, place.folder, { recursive: true });
+    const ended = await startChild({ kind: "run", place, blow });
+    if (ended.wasKilled) killed += 1;
+    places.push(place);
+    said.push(ended.said as readonly Said[]);
+  }
+  const { said: answers } = await startChild({ kind: "check", places });
+  const checked = answers[0] as readonly Checked[];
+  const wrong = points.flatMap((point, index) => {
+    const one = checked[index];
+    return one === undefined ? [] : judge(point, said[index] ?? [], one);
+  });
+  await Promise.all(places.map((place) => rm(place.folder, { recursive: true, force: true })));
+  return { killed, wrong };
+}
+
+function judge(
+  { of, blow }: Point<Prepared>,
+  said: readonly Said[],
+  { found, end, failure }: Checked,
+): readonly string[] {
+  const wrong = [
+    ...judgeKilled(found, said, of.expected),
+    ...(end === undefined
+      ? [`The ordinary command failed: ${failure}`]
+      : judgeEnd(end, of.expected)),
+  ];
+  const { scenario, store } = of.template;
+  const call = of.calls[blow.call - 1]?.label;
+  const at = `${scenario} on ${store}, killed ${blow.when} call ${blow.call} (${blow.afterMs} ms): ${call}`;
+  return wrong.map((one) => `${one}\n  ${at}`);
+}

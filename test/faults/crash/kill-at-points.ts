@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Place } from "./errand.ts";
+import { findWrong } from "./find-wrong.ts";
+import { choosePoints, type Point } from "./points.ts";
+import { prepare, type Prepared } from "./prepared.ts";
+import { scenarios } from "./scenarios.ts";
+
+/** How much to try. Equal requests try the same, as far as the time that a call takes is the same. */
+export interface KillRequest {
+  readonly points: number;
+  readonly seed: number;
+  /** All of them unless told. */
+  readonly scenario?: string | undefined;
+  readonly store?: Place["store"] | undefined;
+}
+
+/** What came of it. */
+export interface KillReport {
+  readonly points: number;
+  /** The rest had ended before their call. */
+  readonly killed: number;
+  /** Calls into the engine that unharmed runs make, all in all. */
+  readonly calls: number;
+  readonly wrong: readonly string[];
+}
+
+/** So many processes at a time. */
+const lanes = 2;
+/** So many points share a process that looks at what they left. */
+const batch = 5;
+
+/** Kills processes at points that a seed chooses, and looks at what is left. */
+export async function killAtPoints(request: KillRequest): Promise<KillReport> {
+  const folder = await mkdtemp(join(tmpdir(), "surql-crash-"));
+  try {
+    const places = choosePlaces(request).map((place) => ({
+      ...place,
+      folder: join(folder, `${place.scenario}-${place.store}`),
+    }));
+    const prepared: Prepared[] = [];
+    await inLanes(places, async (place) => prepared.push(await prepare(place)));
+    // In the order of the list, whichever was ready first.
+    prepared.sort((a, b) => (a.template.folder < b.template.folder ? -1 : 1));
+    const points = choosePoints(prepared, request.points, request.seed);
+    const wrong: string[] = [];
+    let killed = 0;
+    await inLanes(batchesOf(points), async (some, index) => {
+      const found = await findWrong(some, join(folder, `batch-${index}`));
+      killed += found.killed;
+      wrong.push(...found.wrong);
+    });
+    const calls = prepared.reduce((sum, one) => sum + one.calls.length, 0);
+    return { points: points.length, killed, calls, wrong };
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** A short run has each scenario on one store only: to make a store ready takes as long as five points. */
+function choosePlaces(request: KillRequest): readonly Pick<Place, "scenario" | "store">[] {
+  const stores = ["surrealkv", "rocksdb"] as const;
+  const chosen = scenarios.filter(
+    ({ name }) => request.scenario === undefined || request.scenario === name,
+  );
+  return chosen.flatMap(({ name }, position) =>
+    stores
+      .filter((store, index) => {
+        if (request.store !== undefined) return request.store === store;
+        return (
+          request.points >= 500 || chosen.length === 1 || (position + request.seed) % 2 === index
+        );
+      })
+      .map((store) => ({ scenario: name, store })),
+  );
+}
+
+function batchesOf<Of>(points: readonly Point<Of>[]): readonly (readonly Point<Of>[])[] {
+  const batches: (readonly Point<Of>[])[] = [];
+  for (let at = 0; at < points.length; at += batch) batches.push(points.slice(at, at + batch));
+  return batches;
+}
+
+async function inLanes<T>(
+  items: readonly T[],
+  work: (item: T, index: number) => Promise<unknown>,
+): Promise<void> {
+  const left = items.entries();
+  const lane = async (): Promise<void> => {
+    for (const [index, item] of left) await work(item, index);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}

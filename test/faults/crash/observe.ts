@@ -1,0 +1,107 @@
+import {
+  getAppliedMigrations,
+  listEvents,
+  quoteIdentifier,
+  readLock,
+  readUnfinished,
+  type Database,
+  type StoredEvent,
+} from "surql";
+
+/** A database as it was found. */
+export interface Observation {
+  /** Definitions and records of everything that is not ours, one text each. */
+  readonly world: readonly string[];
+  /** What our own tables hold, but for the events and the lock; without times, random ids and durations. */
+  readonly books: readonly string[];
+  /** Versions in the ledger, oldest first. */
+  readonly ledger: readonly string[];
+  /** Versions that the events say are applied. */
+  readonly told: readonly string[];
+  /** The migrations that are between before and after. */
+  readonly unfinished: readonly string[];
+  /** Milliseconds until the lock expires; `undefined` when it is free. */
+  readonly lockedForMs: number | undefined;
+  /** Records that an index does not find. */
+  readonly missedByIndexes: readonly string[];
+}
+
+/** What is looked at by itself. */
+const apart = new Set(["_migration_lock", "_migration_event"]);
+
+/** Looks at everything in a database; changes nothing. */
+export async function observe(db: Database): Promise<Observation> {
+  const [info] = await db.query("INFO FOR DB");
+  const { tables, ...definitions } = info as Readonly<
+    Record<string, Readonly<Record<string, string>>>
+  >;
+  const names = Object.keys(tables ?? {}).toSorted();
+  const theirs = names.filter((name) => !name.startsWith("_"));
+  const ours = names.filter((name) => name.startsWith("_") && !apart.has(name));
+  const world = [JSON.stringify(definitions)];
+  for (const name of theirs) world.push(String(tables?.[name]), await contentsOf(db, name));
+  const books: string[] = [];
+  for (const name of ours) {
+    const rows = withoutChance(await recordsOf(db, name));
+    // Until something is written to it, nobody cares whether a table of ours is there.
+    if (rows !== "[]") books.push(`${name}: ${rows}`);
+  }
+  const lock = await readLock(db);
+  return {
+    world,
+    books,
+    ledger: (await getAppliedMigrations(db)).map(({ version }) => version),
+    told: toldBy(await listEvents(db)),
+    unfinished: [...(await readUnfinished(db)).values()].map((one) => JSON.stringify(one)),
+    lockedForMs: lock && Date.parse(lock.expiresAt) - Date.now(),
+    missedByIndexes: (await Promise.all(theirs.map((name) => missedIn(db, name)))).flat(),
+  };
+}
+
+async function contentsOf(db: Database, table: string): Promise<string> {
+  const [info] = await db.query(`INFO FOR TABLE ${quoteIdentifier(table)}`);
+  return `${table}: ${JSON.stringify(info)} ${await recordsOf(db, table)}`;
+}
+
+async function recordsOf(db: Database, table: string): Promise<string> {
+  const [text] = await db.query(
+    `RETURN <string>(SELECT * FROM ${quoteIdentifier(table)} ORDER BY id)`,
+  );
+  return String(text);
+}
+
+/** Takes out what is another each time: times, UUIDs, durations, and fingerprints, which rest on times. */
+function withoutChance(text: string): string {
+  return text
+    .replaceAll(/\bd'\d{4}-[^']*'/g, "d''")
+    .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, "uuid")
+    .replaceAll(/(execution_time_ms|age_ms): \d+/g, "$1: 0")
+    .replaceAll(/fingerprint: '[0-9a-f]*'/g, "fingerprint: ''");
+}
+
+function toldBy(events: readonly StoredEvent[]): readonly string[] {
+  const applied = new Set<string>();
+  for (const { kind, result, versions } of events) {
+    if (kind === "rollback") for (const version of versions) applied.delete(version);
+    else if (result === "done") for (const version of versions) applied.add(version);
+  }
+  return [...applied];
+}
+
+/** Records that a scan finds and an index does not, and the other way round. */
+async function missedIn(db: Database, table: string): Promise<readonly string[]> {
+  const [info] = await db.query(`INFO FOR TABLE ${quoteIdentifier(table)}`);
+  const { indexes } = info as { readonly indexes: Readonly<Record<string, string>> };
+  const from = quoteIdentifier(table);
+  const missed: string[] = [];
+  for (const [name, definition] of Object.entries(indexes)) {
+    const column = /FIELDS (\S+)/.exec(definition)?.[1];
+    if (column === undefined) continue;
+    const [found] = await db.query(
+      `RETURN <string>(SELECT id, ${column} AS value FROM ${from} WITH NOINDEX).filter(|$row| $row.id NOT IN ` +
+        `(SELECT VALUE id FROM ${from} WITH INDEX ${quoteIdentifier(name)} WHERE ${column} = $row.value)).map(|$row| $row.id)`,
+    );
+    if (found !== "[]") missed.push(`${table}.${name} misses ${String(found)}`);
+  }
+  return missed;
+}

@@ -1,0 +1,12 @@
+import { createRollbackPlan, executeRollback } from "surql";
+import type { Stage } from "./scenario.ts";
+
+/** `rollback`, planned as it stands and carried out at once. */
+export async function rollBackTo(
+  { db, migrations, options }: Stage,
+  target: string,
+): Promise<void> {
+  const plan = await createRollbackPlan(db, migrations, target);
+  const { success, errors } = await executeRollback(db, plan, { ...options, force: true });
+  if (!success) throw new Error(errors[0]?.message);
+}

@@ -1,0 +1,23 @@
+import type { Scenario } from "./scenario.ts";
+import { applySeveral } from "./scenarios/apply-several.ts";
+import { applyWithSnapshots } from "./scenarios/apply-with-snapshots.ts";
+import { executeKeptPlan } from "./scenarios/execute-kept-plan.ts";
+import { rollBackInOne } from "./scenarios/roll-back-in-one.ts";
+import { rollBackInSeveral } from "./scenarios/roll-back-in-several.ts";
+
+/** A new scenario is one file, and one line here. */
+export const scenarios: readonly Scenario[] = [
+  applySeveral,
+  applyWithSnapshots,
+  rollBackInOne,
+  rollBackInSeveral,
+  executeKeptPlan,
+];
+
+export function scenarioNamed(name: string): Scenario {
+  const scenario = scenarios.find((one) => one.name === name);
+  if (scenario === undefined) {
+    throw new Error(`${name}: ${scenarios.map((one) => one.name).join(", ")} are the scenarios.`);
+  }
+  return scenario;
+}
