@@ -27,4 +27,18 @@ export type ExecutorEvent =
       readonly total: number;
     }
   | { readonly kind: "snapshot-stored"; readonly version: string }
+  /** Records that a rollback is going to lose were kept, before its transaction. */
+  | {
+      readonly kind: "batch-kept";
+      readonly migration: string;
+      readonly table: string;
+      /** Set where only the values of a field are kept. */
+      readonly field?: string | undefined;
+      /** Records kept so far. */
+      readonly done: number;
+      /** Records that there are to keep, as far as is known. */
+      readonly total: number;
+      /** Records kept in a second, since this run began with the table. */
+      readonly perSecond: number;
+    }
   | { readonly kind: "index-rebuilt"; readonly table: string; readonly index: string };

@@ -1,5 +1,6 @@
 import type { ExecutorEvent } from "surql/executor";
 import { renderSplit } from "../render/applied.ts";
+import { renderBatch } from "../render/batch.ts";
 import type { Output } from "./output.ts";
 
 /** Shows the steps of a run while somebody watches, and says what is out of the ordinary in any case. */
@@ -11,6 +12,8 @@ export function showProgress(output: Output): (event: ExecutorEvent) => void {
       }
     } else if (event.kind === "index-rebuilt") {
       output.note(`Index ${event.index} of ${event.table} missed records and was rebuilt.`);
+    } else if (event.kind === "batch-kept") {
+      output.progress(renderBatch(event));
     } else if (event.kind === "rehearsal-started") {
       output.progress(`Rehearsing ${event.version} (${event.position} of ${event.total})`);
     } else if (event.kind === "migration-started") {
