@@ -18,3 +18,10 @@ export { rehearseRollback } from "./rehearse-rollback.ts";
 export type { Rehearsal, RehearsedStatement, RehearsedTable } from "./rehearsal.ts";
 export type { RollbackResult } from "./rollback-result.ts";
 export { storedMigrations } from "./stored-migrations.ts";
+export {
+  restoreQuarantined,
+  type RestoreOptions,
+  type RestoreResult,
+} from "./restore/restore-quarantined.ts";
+export { restoreRules, type RestoreRule } from "./restore/restore-rule.ts";
+export type { RestoredData } from "./restore/restored-data.ts";

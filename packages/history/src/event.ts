@@ -14,7 +14,7 @@ export interface Progress {
 
 /** What happened to the schema, as the audit keeps it. */
 export interface MigrationEvent {
-  readonly kind: "apply" | "rollback";
+  readonly kind: "apply" | "rollback" | "restore" | "prune";
   /** `partial`: committed as the first part of something larger; what came of it is a later event. */
   readonly result: "done" | "partial";
   /** Who did it, in words for a reader. */
@@ -28,6 +28,17 @@ export interface MigrationEvent {
   readonly fingerprint?: string | undefined;
   readonly approval?: Approval | undefined;
   readonly progress?: Progress | undefined;
+  /** What rollbacks had kept, and was put back. */
+  readonly restored?: readonly RestoredEntry[] | undefined;
+  /** Ids of the quarantine's entries that were dropped. */
+  readonly pruned?: readonly string[] | undefined;
+}
+
+/** An entry of the quarantine that was put back. */
+export interface RestoredEntry {
+  readonly entry: string;
+  /** What became of what was written meanwhile: `theirs`, `ours` or `only-if-none`. */
+  readonly rule: string;
 }
 
 /** An event as it was stored. */

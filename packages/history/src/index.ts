@@ -9,6 +9,7 @@ export {
   unfinished,
   type MigrationEvent,
   type Progress,
+  type RestoredEntry,
   type StoredEvent,
 } from "./event.ts";
 export {
@@ -39,6 +40,7 @@ export {
   readQuarantine,
   type QuarantineEntry,
   type QuarantineKind,
+  type QuarantineRestored,
 } from "./quarantine.ts";
 export {
   getMigrationStatus,

@@ -44,6 +44,20 @@ export interface QuarantineEntry {
   readonly expiresAt?: string | undefined;
   /** ISO 8601; `undefined` as long as it was not put back. */
   readonly restoredAt?: string | undefined;
+  /** How it was put back. */
+  readonly restored?: QuarantineRestored | undefined;
+}
+
+/** How an entry was put back. */
+export interface QuarantineRestored {
+  /** Id of the event. */
+  readonly event: string;
+  /** `theirs`, `ours` or `only-if-none`. */
+  readonly rule: string;
+  /** How many records or values were written since the rollback, and stayed as far as the rule says. */
+  readonly stayed: number;
+  /** How many values of a field had no record any more to go back to. */
+  readonly gone: number;
 }
 
 // Sorted by the datetime itself: as text, `…5Z` would come after `…49Z`.

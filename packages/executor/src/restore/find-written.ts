@@ -1,0 +1,55 @@
+import type { QuarantineEntry } from "@surql/history";
+import { quoteIdentifier, quoteString } from "@surql/surrealql";
+import { namesOf } from "./entry-names.ts";
+import type { RestoreRule } from "./restore-rule.ts";
+
+/**
+ * An expression for the keys of what was written since the rollback and stays under a rule: an object of record ids.
+ * It is asked before the migration's own statements run, so that what they fill in does not count as written.
+ *
+ * A table that is not there yet holds nothing.
+ */
+export function writtenSince(entry: QuarantineEntry, rule: RestoreRule): string {
+  const condition = rule === "ours" ? undefined : staysWhen(entry, rule);
+  if (condition === undefined) return "{}";
+  const { rows } = namesOf(entry);
+  return (
+    `IF (INFO FOR DB).tables[${quoteString(entry.table)}] = NONE { {} } ELSE { ` +
+    `object::from_entries(array::flatten((SELECT VALUE items.filter(|$item| ${condition})` +
+    `.map(|$item| [<string>$item.id, true]) FROM ${rows}))) }`
+  );
+}
+
+function staysWhen(entry: QuarantineEntry, rule: RestoreRule): string | undefined {
+  const value = `$item.id${namesOf(entry).path}`;
+  if (entry.kind === "edges") return undefined;
+  if (entry.kind === "field") {
+    const written =
+      rule === "theirs" ? `${value} != NONE` : `${value} != NONE AND ${value} != NULL`;
+    return isOfElements(entry) ? `${written} AND !${sameShape(value, "$item.value")}` : written;
+  }
+  if (entry.kind === "table" || rule === "only-if-none") return "record::exists($item.id)";
+  const now = `object::remove((SELECT * FROM ONLY $item.id) ?? {}, ${computedFields(entry.table)})`;
+  return `IF $item.left = NONE { record::exists($item.id) } ELSE { ${now} != $item.left }`;
+}
+
+/** Whether what was kept are arrays, of which single elements lost something. */
+export function isOfElements({ field = "" }: QuarantineEntry): boolean {
+  return /\.\*(?:\.|$)/.test(field);
+}
+
+/** Whether elements can be filled one by one. */
+export function sameShape(now: string, kept: string): string {
+  return (
+    `(IF type::is_array(${now}) AND type::is_array(${kept}) ` +
+    `{ array::len(${now}) = array::len(${kept}) } ELSE { false })`
+  );
+}
+
+/** The engine hands out computed values with a record, but does not store them. */
+function computedFields(table: string): string {
+  return (
+    `object::entries((INFO FOR TABLE ${quoteIdentifier(table)}).fields)` +
+    ".filter(|$field| string::contains($field[1], ' COMPUTED ')).map(|$field| $field[0])"
+  );
+}

@@ -1,0 +1,76 @@
+import type { QuarantineEntry } from "@surql/history";
+import { namesOf } from "./entry-names.ts";
+import { isOfElements, sameShape } from "./find-written.ts";
+import type { RestoreRule } from "./restore-rule.ts";
+
+/**
+ * A loop that writes what an entry keeps into its table. It has to run under `OPTION IMPORT`, which writes values as
+ * they are: no event fires, and no VALUE, DEFAULT or ASSERT is asked.
+ *
+ * Records are created or replaced one by one, as `INSERT` and `UPSERT` of many take quadratic time on mem
+ * (docs/engine.md). `RELATE` over an edge that is there makes its ends know it again.
+ */
+export function putBack(entry: QuarantineEntry, rule: RestoreRule): string {
+  const { rowIds } = namesOf(entry);
+  return (
+    `FOR $row IN ${rowIds} { LET $edges = $row.relation; FOR $item IN $row.items { LET $id = $item.id; ` +
+    `${bodyOf(entry, rule)} } }`
+  );
+}
+
+function bodyOf(entry: QuarantineEntry, rule: RestoreRule): string {
+  if (entry.kind === "edges") return edgeBody(rule);
+  const write = entry.kind === "field" ? fieldBody(entry, rule) : recordBody(entry, rule);
+  const { stays } = namesOf(entry);
+  return rule === "theirs" ? `IF ${stays}[<string>$id] = NONE { ${write} }` : write;
+}
+
+function fieldBody(entry: QuarantineEntry, rule: RestoreRule): string {
+  const { path } = namesOf(entry);
+  const target = path.slice(1);
+  const set = (value: string): string => `UPDATE $id SET ${target} = ${value} RETURN NONE`;
+  const whole =
+    rule === "only-if-none"
+      ? `IF $now = NONE OR $now = NULL { ${set("$item.value")} }`
+      : set("$item.value");
+  const now = `LET $now = $id${path}; `;
+  if (rule === "ours" || !isOfElements(entry)) return now + whole;
+  const merged =
+    "array::transpose([$item.value, $now]).map(|$pair| " +
+    "IF type::is_object($pair[0]) AND type::is_object($pair[1]) { object::extend($pair[0], $pair[1]) } ELSE { $pair[1] })";
+  return `${now}IF ${sameShape("$now", "$item.value")} { ${set(merged)} } ELSE { ${whole} }`;
+}
+
+function recordBody({ kind }: QuarantineEntry, rule: RestoreRule): string {
+  const kept = kind === "records" ? "$item.value" : "$item";
+  const content = `CONTENT ${kept}`;
+  const create = `IF $edges { ${relate(kept, content)} } ELSE { CREATE $id ${content} RETURN NONE }`;
+  if (rule === "only-if-none") {
+    const fill = `LET $now = (SELECT * FROM ONLY $id); ${fillGaps(kept)}`;
+    return `IF record::exists($id) { ${fill} } ELSE { ${create} }`;
+  }
+  const replace = `UPDATE $id REPLACE ${kept} RETURN NONE`;
+  return `IF record::exists($id) AND !$edges { ${replace} } ELSE { ${create} }`;
+}
+
+function edgeBody(rule: RestoreRule): string {
+  const anew = relate("$item", "CONTENT $item");
+  if (rule === "ours") return anew;
+  // The ends are read before anything is written: after an UPDATE in the same transaction 3.0.2 does not give them.
+  const joined = `LET $now = (SELECT * FROM ONLY $id); ${relate("$now", "")}`;
+  if (rule === "theirs") return `IF record::exists($id) { ${joined} }`;
+  return `IF record::exists($id) { ${joined}; ${fillGaps("$item")} } ELSE { ${anew} }`;
+}
+
+/** Over an edge that is there: without data it is left as it is. */
+function relate(edge: string, data: string): string {
+  return `LET $in = ${edge}.in; LET $out = ${edge}.out; RELATE $in->$id->$out ${data} RETURN NONE`;
+}
+
+/** Needs `$now`, the record as it is. */
+function fillGaps(kept: string): string {
+  return (
+    `UPDATE $id MERGE object::from_entries(object::entries(${kept})` +
+    ".filter(|$pair| $now[$pair[0]] = NONE OR $now[$pair[0]] = NULL)) RETURN NONE"
+  );
+}

@@ -1,0 +1,75 @@
+import type { BoundScript, ScriptStatement } from "@surql/connection";
+import type { QuarantineEntry } from "@surql/history";
+import { quoteIdentifier, quoteString } from "@surql/surrealql";
+import { namesOf } from "./entry-names.ts";
+import { writtenSince } from "./find-written.ts";
+import { putBack } from "./put-back.ts";
+import { restoreOrder } from "./restore-order.ts";
+import type { RestoreRule } from "./restore-rule.ts";
+
+/** The statements that give kept data back, in one transaction. */
+export interface RestoreScript {
+  /** Before anything else is written: finds what was written since the rollback. */
+  readonly opening: readonly BoundScript[];
+  /** When the tables and fields are there again: writes, and says so in the headers. */
+  readonly closing: readonly BoundScript[];
+}
+
+/** What a transaction throws, in the database, when an entry cannot be restored (any more). */
+export const notRestorable = "surql: this was restored by somebody else";
+
+/** What it throws when the table that the data is of is not there. Writing would make one. */
+export const tableGone = "surql: the table is not there";
+
+/**
+ * Writes the statements that restore entries. Pure; the caller runs them in a transaction in which
+ * `$__surql_event_id` is bound to the id of its event.
+ */
+export function restoreScript(
+  entries: readonly QuarantineEntry[],
+  rule: RestoreRule,
+): RestoreScript {
+  const ordered = restoreOrder(entries);
+  return {
+    opening: ordered.map((entry) =>
+      bind(entry, [`LET ${namesOf(entry).stays} = ${writtenSince(entry, rule)}`]),
+    ),
+    closing: ordered.map((entry) => bind(entry, closingOf(entry, rule))),
+  };
+}
+
+function closingOf(entry: QuarantineEntry, rule: RestoreRule): readonly string[] {
+  const { header, rows, rowIds, stays } = namesOf(entry);
+  const table = quoteString(entry.table);
+  const restored =
+    `{ event: $__surql_event_id, rule: ${quoteString(rule)}, ` +
+    `stayed: array::len(object::keys(${stays})), gone: ${goneIn(entry)} }`;
+  return [
+    `IF (INFO FOR DB).tables[${table}] = NONE { THROW "${tableGone}" }`,
+    `IF array::len((UPDATE ${header} SET restored_at = time::now(), restored = ${restored} ` +
+      `WHERE restored_at = NONE AND state = "kept" RETURN VALUE id)) = 0 { THROW "${notRestorable}" }`,
+    "OPTION IMPORT",
+    // A loop over a subquery that gives one row fails in 3.0.2; over a variable it does not.
+    `LET ${rowIds} = (SELECT VALUE id FROM ${rows})`,
+    putBack(entry, rule),
+    "OPTION IMPORT = FALSE",
+  ];
+}
+
+/** An expression for how many values of a field cannot go back, because their record is gone. */
+export function goneIn(entry: QuarantineEntry): string {
+  if (entry.kind !== "field") return "0";
+  const { rows } = namesOf(entry);
+  return `math::sum((SELECT VALUE array::len(items.filter(|$item| !record::exists($item.id))) FROM ${rows}))`;
+}
+
+function bind(entry: QuarantineEntry, texts: readonly string[]): BoundScript {
+  const origin = { restoring: entry.id, object: nameOf(entry) };
+  return { script: texts.map((text): ScriptStatement => ({ text, origin })), bindings: {} };
+}
+
+/** `user` or `user.bio`. */
+export function nameOf({ table, field }: QuarantineEntry): string {
+  const name = quoteIdentifier(table);
+  return field === undefined ? name : `${name}.${field}`;
+}
