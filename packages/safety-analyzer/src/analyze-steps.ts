@@ -11,6 +11,7 @@ import { invalidRowBudget } from "./errors.ts";
 import { findAssumptions } from "./find-assumptions.ts";
 import { forbiddenIn, type ForbiddenStatement } from "./find-forbidden.ts";
 import { readLiveSchema } from "./live-schema.ts";
+import { mayReadWhole } from "./may-read-whole.ts";
 import { sayNoWayBack } from "./no-way-back.ts";
 import type { PlanStep } from "./plan-step.ts";
 import { planTrial } from "./plan-trial.ts";
@@ -129,15 +130,17 @@ export async function analyzeSteps(
   const sources = { ...options, rules, schema };
   const { findings, report } = await gather(db, steps, plan, sources);
   const wanted = withoutHandled(findings, options.handles);
+  const live = readLiveSchema(schema);
   const questions = wanted.flatMap(({ finding }) => finding.asks ?? []);
   const answers = await countData(db, questions, {
     rowBudget,
     statementsFor: (table) => trialStatements(steps, schema, table),
     trialOf: (tooLarge) => planTrial(steps, schema, tooLarge),
+    mayReadWhole: (table) => mayReadWhole(table, live),
   });
   return {
     ...verdict(plan, settle(wanted, answers), options),
-    assumptions: findAssumptions(wanted, answers, readLiveSchema(schema)),
+    assumptions: findAssumptions(wanted, answers, live),
     ...(report && { rehearsal: report }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Schema } from "@surql/snapshot";
 import { redactSecrets, type ObjectReference, type Touch } from "@surql/surrealql";
+import { closurePassingIn } from "./closure-passing.ts";
 import { codeSetOff, definitionsIn, type CodeSetOff } from "./code-set-off.ts";
 import type { TouchContext } from "./define-rule.ts";
 import { readLiveSchema } from "./live-schema.ts";
@@ -22,11 +23,14 @@ export interface OutsideEffect {
   readonly does: string;
   /** The stored code that does it: `the event user.notify`. Left out when the statement itself does. */
   readonly by?: string | undefined;
+  /** Set for a call that may never end, which kills the engine wherever it is tried, and this process with an embedded one. */
+  readonly endless?: true | undefined;
 }
 
 /**
  * Finds what a plan may do outside of its transaction: calls of `http::*`, sequences, files and scripts; code that
- * cannot be read; indexes that are built inside of blocks or code, since what a build writes stays (docs/engine.md).
+ * cannot be read; indexes that are built inside of blocks or code, since what a build writes stays (docs/engine.md);
+ * functions and closures that call themselves, since the engine dies of one that does not end.
  *
  * Stored code is followed: functions that are called, events and fields of the tables that are written to, what
  * those write to in turn, and computed fields, views and analyzers. What may run counts as if it did. An index
@@ -51,17 +55,24 @@ export function outsideEffects(
     plan.map(({ touch }) => touch),
     live,
   );
-  const suspects = suspectCode(live);
+  const suspects = [
+    ...suspectCode(live),
+    // A function that the plan defines anew changes what the code does that calls it.
+    ...(plan.some(({ touch }) => definesFunction(touch))
+      ? suspectCode(live, (one) => timeline.atEnd(one).clauses)
+      : []),
+  ];
   const found = new Map<string, OutsideEffect>();
   for (const context of touchContexts(plan, { direction: "down", live, timeline })) {
     const { step, statement } = context;
-    for (const { does, object } of effectsOf(context, suspects)) {
+    for (const { does, object, endless } of effectsOf(context, suspects)) {
       const effect = {
         migration: step.migration,
         line: statement.line,
         statement: redactSecrets(statement.text),
         does,
         ...(object && { by: `the ${kindWord(object.kind)} ${pathOf(object)}` }),
+        ...(endless && { endless }),
       };
       found.set(JSON.stringify(effect), effect);
     }
@@ -69,17 +80,25 @@ export function outsideEffects(
   return [...found.values()];
 }
 
+function definesFunction(touch: Touch): boolean {
+  return touch.effect === "define" && touch.object.kind === "function";
+}
+
 interface Effect {
   readonly does: string;
   readonly object?: ObjectReference;
+  readonly endless?: true;
 }
 
 function effectsOf(context: TouchContext, suspects: readonly SuspectCode[]): readonly Effect[] {
   const { touch, statement } = context;
   const isNested = !/^(?:define|rebuild)\b/i.test(statement.text);
   const effects: Effect[] = outsideOf(touch, isNested).map((does) => ({ does }));
+  const passing = touch.effect === "define" ? undefined : closurePassingIn(statement);
+  if (passing !== undefined) effects.push({ does: passing, endless: true });
   const add = (object: ObjectReference, code: StoredEffects): void => {
     effects.push(...outsideOfCode(code).map((does) => ({ does, object })));
+    effects.push(...code.endless.map((does) => ({ does, object, endless: true as const })));
   };
   if (touch.effect === "define" || touch.effect === "alter") {
     // Whether such a definition holds when something later meets it, reading cannot tell.
@@ -117,7 +136,7 @@ function* reached(
   const { touch } = context;
   if (touch.effect === "write") for (const table of touch.tables ?? []) written.add(table);
   for (const code of [...codeSetOff(context), ...suspects.filter((one) => one.setOffBy(touch))]) {
-    const key = JSON.stringify(code.object);
+    const key = JSON.stringify([code.object, code.effects.endless]);
     if (seen.has(key)) continue;
     seen.add(key);
     yield code;

@@ -5,6 +5,7 @@ import {
   type ObjectReference,
   type Touch,
 } from "@surql/surrealql";
+import { closurePassing } from "./closure-passing.ts";
 import type { Clauses } from "./live-schema.ts";
 
 /** What stored code does when it runs. */
@@ -15,6 +16,8 @@ export interface StoredEffects {
   readonly missing: readonly string[];
   /** Whether it holds a `THROW`. */
   readonly throws: boolean;
+  /** Calls that may never end, which kills the engine (docs/engine.md): `calls fn::tree, which calls itself`. */
+  readonly endless: readonly string[];
 }
 
 /**
@@ -28,23 +31,38 @@ export function storedEffects(
 ): StoredEffects {
   const touches: Touch[] = [];
   const missing: string[] = [];
+  const endless = new Set<string>();
   let throws = false;
   const seen = new Set<string>();
-  const follow = (one: ObjectReference): void => {
-    if (seen.has(one.name)) return;
-    seen.add(one.name);
-    const code = codeOf(definitionOf(one), one.kind);
-    if (code === undefined) return void missing.push(one.name);
-    throws ||= significantTokens(code).some(({ text }) => /^throw$/i.test(text));
+  const follow = (
+    one: ObjectReference,
+    clauses: Clauses | undefined,
+    callers: readonly string[],
+    runs = true,
+  ): void => {
+    if (callers.includes(one.name)) endless.add(`calls ${one.name}, which calls itself`);
+    const code = codeOf(clauses, one.kind);
+    const key = JSON.stringify([one.name, code, runs]);
+    if (seen.has(key)) return;
+    seen.add(key);
+    if (code === undefined) return void (runs && missing.push(one.name));
+    throws ||= runs && significantTokens(code).some(({ text }) => /^throw$/i.test(text));
+    const passing = closurePassing(code);
+    if (passing !== undefined) endless.add(passing);
     for (const touch of readStatement(code).touches) {
-      touches.push(touch);
+      if (runs) touches.push(touch);
       if (touch.effect === "call" && isStoredCall(touch.name)) {
-        follow({ kind: "function", name: touch.name });
+        const called: ObjectReference = { kind: "function", name: touch.name };
+        follow(called, definitionOf(called), [...callers, one.name], runs);
+      }
+      // What it defines does not run now, but may when a later statement calls it.
+      if (touch.effect === "define" && touch.object.kind === "function") {
+        follow(touch.object, touch.clauses, [], false);
       }
     }
   };
-  follow(object);
-  return { touches, missing, throws };
+  follow(object, definitionOf(object), []);
+  return { touches, missing, throws, endless: [...endless] };
 }
 
 /** The code that a definition holds, as one statement. */
@@ -56,14 +74,18 @@ function codeOf(clauses: Clauses | undefined, kind: ObjectKind): string | undefi
   }
   if (kind === "table") return clauses?.["AS"] && `(${clauses["AS"].replace(/^\((.*)\)$/s, "$1")})`;
   if (kind === "analyzer") return clauses?.["FUNCTION"] && `${clauses["FUNCTION"]}('')`;
+  const { BODY: body, PERMISSIONS: permissions = "", WHEN: condition, THEN: then } = clauses ?? {};
+  const permission = /^WHERE\b(.*)$/is.exec(permissions)?.[1];
+  if (body !== undefined) return permission === undefined ? body : `{ ${permission}\n; ${body} }`;
   // The consequences of an event can be several, with commas between.
-  return clauses?.["BODY"] ?? (clauses?.["THEN"] && `[${clauses["THEN"]}]`);
+  return then && `[${[condition, then].filter(Boolean).join(", ")}]`;
 }
 
 /** Whether it does more than to compute. */
-export function hasEffects({ touches, missing }: StoredEffects): boolean {
+export function hasEffects({ touches, missing, endless }: StoredEffects): boolean {
   return (
     missing.length > 0 ||
+    endless.length > 0 ||
     touches.some(({ effect }) => effect !== "read" && effect !== "control" && effect !== "call") ||
     touches.some((one) => one.effect === "call" && isOutsideCall(one.name))
   );

@@ -1,6 +1,6 @@
-import type { Touch } from "@surql/surrealql";
+import type { ObjectReference, Touch } from "@surql/surrealql";
 import type { CodeSetOff } from "./code-set-off.ts";
-import type { LiveDefinition, LiveSchema } from "./live-schema.ts";
+import type { Clauses, LiveDefinition, LiveSchema } from "./live-schema.ts";
 import { hasEffects, storedEffects } from "./stored-code.ts";
 
 /** Stored code with effects, and the statements that may set it off though they do not name its table. */
@@ -12,17 +12,20 @@ export interface SuspectCode extends Pick<CodeSetOff, "object" | "effects"> {
  * The code in the schema that a statement may run without a word about it: computed fields, views and analyzers by
  * anything that reads or writes; events and fields by a write to computed tables, and by a `DELETE`, which
  * takes edges and referring records with it.
+ *
+ * @param clausesOf The definitions in force; those of the schema unless told.
  */
-export function suspectCode(live: LiveSchema): readonly SuspectCode[] {
+export function suspectCode(
+  live: LiveSchema,
+  clausesOf: (object: ObjectReference) => Clauses | undefined = (one) => live.find(one)?.clauses,
+): readonly SuspectCode[] {
   const relations = new Set(live.relations);
   const referring = new Set(
     Array.from(live.search("REFERENCE"), ({ object }) => object.table ?? object.name),
   );
   return Array.from(candidates(live)).flatMap((definition): readonly SuspectCode[] => {
     const { object, clauses } = definition;
-    const effects = storedEffects(object, (one) =>
-      one === object ? clauses : live.find(one)?.clauses,
-    );
+    const effects = storedEffects(object, (one) => (one === object ? clauses : clausesOf(one)));
     if (!hasEffects(effects)) return [];
     const table = object.table ?? object.name;
     const cascades = relations.has(table) || referring.has(table);

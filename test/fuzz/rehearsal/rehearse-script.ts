@@ -9,6 +9,7 @@ import {
   splitStatements,
 } from "surql";
 import type { Database, Migration, Rehearsal, RollbackResult } from "surql";
+import { mayNeverEnd } from "../safety/may-never-end.ts";
 import type { SafetyCase } from "../safety/judge-script.ts";
 
 /** How a rehearsal is refused before anything runs. */
@@ -26,6 +27,8 @@ export interface RehearsalOutcome {
 
 /** Rehearses a script on a database, and then runs it there. */
 export async function rehearseScript({ database, downs }: SafetyCase): Promise<RehearsalOutcome> {
+  const kills = mayNeverEnd({ database, downs });
+  if (kills === "database") return { kind: "refused", mistakes: [] };
   await using db = await connect({ url: "mem://", namespace: "fuzz", database: "fuzz" });
   for (const statement of database) await db.query(statement).catch(() => undefined);
   const migrations = [migrationOf(downs.join(";\n"))];
@@ -35,7 +38,7 @@ export async function rehearseScript({ database, downs }: SafetyCase): Promise<R
   if (!isDeepStrictEqual(await contents(db), before)) {
     return { kind: "refused", mistakes: ["the rehearsal left something behind"] };
   }
-  if (rehearsal === undefined) return { kind: "refused", mistakes: [] };
+  if (rehearsal === undefined || kills !== undefined) return { kind: "refused", mistakes: [] };
   const plan = await createRollbackPlan(db, migrations, "base", { scratch: false });
   const result = await executeRollback(db, plan, { force: true });
   return result.success && rehearsal.success

@@ -5,6 +5,7 @@ import { analyzeSteps } from "@surql/safety-analyzer";
 import type { AnalysisOptions, PlanStep, SafetyVerdict } from "@surql/safety-analyzer";
 import { splitStatements } from "@surql/surrealql";
 import { findLosses } from "./find-losses.ts";
+import { mayNeverEnd } from "./may-never-end.ts";
 import { observe } from "./observe.ts";
 import { readContents } from "./read-contents.ts";
 import { wrongNumbers } from "./wrong-numbers.ts";
@@ -39,10 +40,13 @@ export async function judgeScript(
   { database, downs }: SafetyCase,
   options?: AnalysisOptions,
 ): Promise<Outcome> {
+  const kills = mayNeverEnd({ database, downs });
+  if (kills === "database") return { kind: "flagged", faults: [] };
   const steps = stepsOf(downs);
   const statements = steps.flatMap((step) => step.statements);
   const { issues, overallSafety } = await verdictOn(database, steps, options);
   const isSafe = overallSafety === "safe";
+  if (kills !== undefined) return { kind: "flagged", faults: [] };
   // Of several issues, one may change what another one counts.
   if (!isSafe && statements.length > 1 && issues.length > 1) return { kind: "flagged", faults: [] };
 

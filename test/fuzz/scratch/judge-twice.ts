@@ -1,4 +1,5 @@
 import { analyzeSteps, worstSafety, type SafetyVerdict } from "@surql/safety-analyzer";
+import { mayNeverEnd } from "../safety/may-never-end.ts";
 import { makeDatabase, stepsOf, type SafetyCase } from "../safety/judge-script.ts";
 
 /** What came of a script, and what a verdict with a rehearsal got wrong about it. */
@@ -12,6 +13,8 @@ const everything = `RETURN { db: (INFO FOR DB), tables: object::keys((INFO FOR D
 
 /** Judges a script with and without a rehearsal in a scratch engine, and then runs it. */
 export async function judgeTwice({ database, downs }: SafetyCase): Promise<JudgedTwice> {
+  const kills = mayNeverEnd({ database, downs });
+  if (kills === "database") return { kind: "refused", mistakes: [] };
   await using db = await makeDatabase(database);
   // A computed field that calls what is not there makes its table unreadable.
   const digest = async (): Promise<string> =>
@@ -24,7 +27,8 @@ export async function judgeTwice({ database, downs }: SafetyCase): Promise<Judge
   const both = await analyzeSteps(db, steps, { rehearse: true });
   const mistakes = compare(read, both);
   if ((await digest()) !== before) mistakes.push("the database is not as it was");
-  if (both.rehearsal?.ground !== "scratch") return { kind: "refused", mistakes };
+  if (both.rehearsal?.ground !== "scratch" || kills !== undefined)
+    return { kind: "refused", mistakes };
 
   const statements = steps.flatMap((step) => step.statements.map(({ text }) => ({ text })));
   const error = await db.transact(statements).then(

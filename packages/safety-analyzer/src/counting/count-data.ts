@@ -18,6 +18,8 @@ export interface CountOptions {
   readonly statementsFor: TrialStatements;
   /** What of the plan is run to see what becomes of records. */
   readonly trialOf: TrialOfPlan;
+  /** Whether whole records of a table may be read, computed fields included. */
+  readonly mayReadWhole: (table: string) => boolean;
 }
 
 /**
@@ -30,9 +32,12 @@ export interface CountOptions {
 export async function countData(
   db: Database,
   questions: readonly DataQuestion[],
-  { rowBudget, statementsFor, trialOf }: CountOptions,
+  { rowBudget, statementsFor, trialOf, mayReadWhole }: CountOptions,
 ): Promise<DataAnswers> {
-  const asked = [...new Map(questions.map((question) => [keyOf(question), question])).values()];
+  const asked = [...new Map(questions.map((one) => [keyOf(one), one])).values()].filter(
+    // Links that no type tells of are looked for everywhere in a record.
+    ({ count, table }) => count !== "links" || mayReadWhole(table),
+  );
   const sources = await findSources(db, new Set(asked.map(({ table }) => table)), rowBudget);
   const counted = await askInHalves(db, queriesFor(asked, sources), ({ sql }) => sql);
   const refused = asked.filter((one) => one.count === "refused");

@@ -1,11 +1,14 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
 import { captureSchema, compareSchemas, type Schema } from "@surql/snapshot";
+import { readLiveSchema } from "../live-schema.ts";
+import { mayReadWhole } from "../may-read-whole.ts";
 import type { PlanStep } from "../plan-step.ts";
 import { copySample } from "./copy-sample.ts";
 import type { Cut } from "./cut-plan.ts";
 import { liveGround, scratchGround, type Ground } from "./ground.ts";
 import { leftOutLive } from "./left-out-live.ts";
+import { leftOutScratch } from "./left-out-scratch.ts";
 import { prepareRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { rebuildSchema } from "./rebuild-schema.ts";
 import type { NoRehearsal, SchemaRehearsal } from "./schema-rehearsal.ts";
@@ -69,10 +72,7 @@ export async function rehearseCuts(
   }
   const before = await captureSchema(open);
   const missing = isSameVersion ? compareSchemas(schema, before).map(({ path }) => path) : refused;
-  const uncopied =
-    sample === undefined
-      ? []
-      : await copySample(db, open, schema, touchedTables(plan.touches, schema), sample);
+  const uncopied = sample === undefined ? [] : await copyTouched(db, open, plan, sample);
   await limitTime(open);
   const omitted = [...missing, ...uncopied];
   try {
@@ -81,6 +81,20 @@ export async function rehearseCuts(
     // Such as when code that the plan sets off removes the whole database.
     return { ground: "none", why: `The schema could not be read after it: ${reasonOf(error)}` };
   }
+}
+
+/** Copies records of the tables that the plan may deal with; the tables of which none could be copied. */
+async function copyTouched(
+  db: Database,
+  scratch: Database,
+  { touches, schema }: RehearsalPlan,
+  sample: number,
+): Promise<readonly string[]> {
+  const live = readLiveSchema(schema);
+  const wanted = [...touchedTables(touches, schema)];
+  const unread = wanted.filter((table) => !mayReadWhole(table, live));
+  const copied = new Set(wanted.filter((table) => !unread.includes(table)));
+  return [...unread, ...(await copySample(db, scratch, schema, copied, sample))];
 }
 
 async function openScratch(db: Database): Promise<Database | NoRehearsal> {
@@ -117,7 +131,7 @@ async function finish(
   const isLive = ground.kind === "live";
   const trying = await tryPlan(ground, cuts, {
     before,
-    leavesOut: isLive ? leftOutLive(plan) : () => undefined,
+    leavesOut: isLive ? leftOutLive(plan) : leftOutScratch(plan),
     meaningOf: plan.meaningOf(omitted, isLive),
   });
   return { ground: ground.kind, ...trying, omitted, durationMs: performance.now() - began };

@@ -43,6 +43,7 @@ export async function tryPlan(
   const unreadable = unreadableTables(before);
   let schema = before;
   let stop: string | undefined;
+  let hasGap = false;
 
   const runUnit = async (unit: Unit): Promise<boolean> => {
     const skip = (why: string): false => {
@@ -50,10 +51,15 @@ export async function tryPlan(
       return false;
     };
     const why = stop ?? leavesOut(unit);
-    if (why !== undefined) return skip(why);
+    if (why !== undefined) {
+      hasGap = true;
+      return skip(why);
+    }
     const mishap = await ground.run(unit);
     if (mishap === undefined) return true;
-    const meaning = meaningOf(mishap);
+    // What is left out of a scratch engine might have done anything that this one needs.
+    const isBlind = hasGap && ground.kind === "scratch";
+    const meaning = isBlind ? "cannot be tried here" : meaningOf(mishap);
     const { placed, error } = mishap;
     const { reason: said } = error.meta;
     const reason = typeof said === "string" ? said : error.message;

@@ -40,10 +40,8 @@ export const addFieldCode: SafetyRule = defineRule({
 
 function writes({ object, after }: Redefinition, context: TouchContext): boolean {
   const definitionOf = definitionsIn(context);
-  const { touches, throws } = storedEffects(object, (one) =>
-    one === object ? after : definitionOf(one),
-  );
-  return hasEffects({ touches, throws, missing: [] });
+  const found = storedEffects(object, (one) => (one === object ? after : definitionOf(one)));
+  return hasEffects({ ...found, missing: [] });
 }
 
 function effects(table: string, field: string): Finding {

@@ -1,5 +1,6 @@
 import type { Touch } from "@surql/surrealql";
 import type { DataAnswers, WrittenQuestion } from "../counting/data-question.ts";
+import { closurePassingIn } from "../closure-passing.ts";
 import { codeSetOff, type CodeSetOff } from "../code-set-off.ts";
 import { defineRule, type Finding, type SafetyRule, type TouchContext } from "../define-rule.ts";
 import { holdsRecords } from "../redefinition.ts";
@@ -13,10 +14,12 @@ export const sideEffects: SafetyRule = defineRule({
   name: "side-effects",
   codes: ["side_effects"],
   judgeTouch(context) {
-    const { touch } = context;
+    const { touch, statement } = context;
     if (touch.effect === "call" && isOutsideCall(touch.name)) return [outside(touch.name)];
     const tables = touch.effect === "write" ? (touch.tables ?? []) : [];
+    const passing = touch.effect === "define" ? undefined : closurePassingIn(statement);
     return [
+      ...(passing === undefined ? [] : [unendingClosure(passing)]),
       ...tables.filter((table) => hidesEvents(table, context)).map(unseenEvents),
       ...codeSetOff(context).map((code) => storedCode(context, code)),
     ];
@@ -50,10 +53,22 @@ function outside(name: string): Finding {
   };
 }
 
+function unendingClosure(call: string): Finding {
+  return {
+    safety: "unsafe",
+    code: "side_effects",
+    outlivesTable: true,
+    tell: () => ({
+      description: `It ${call}: whether it ends, reading cannot tell.`,
+    }),
+  };
+}
+
 function storedCode(context: TouchContext, { object, reason, effects }: CodeSetOff): Finding {
   const grave = [
     ...new Set(effects.touches.flatMap(graveness)),
     ...effects.missing.map((name) => `runs ${name}, whose code is not known`),
+    ...effects.endless.map((call) => `${call}: whether it ends, reading cannot tell`),
   ];
   const written = new Set(
     effects.touches.flatMap((one) => (one.effect === "write" ? (one.tables ?? []) : [])),
