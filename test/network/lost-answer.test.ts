@@ -7,7 +7,9 @@ import {
   createMigration,
   discoverMigrations,
   getAppliedMigrations,
+  listEvents,
 } from "surql";
+import type { ExecutorEvent } from "surql";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { listen } from "../server/listen.ts";
 import type { TestServer } from "../server/listen.ts";
@@ -26,27 +28,41 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-it.each([
-  ["before", 0],
-  ["after", 1],
-] as const)(
-  "does not claim more than is known when the connection is cut %s a migration ran",
-  async (when, count) => {
+const statement = "DEFINE TABLE lost_answer";
+
+it.each(["before", "after"] as const)(
+  "a connection that is cut %s a migration ran is made again, and the migration runs once",
+  async (when) => {
     const target = { url: server.url, namespace: "lost", database: when };
     const migrations = await discoverMigrations(directory);
+    const told: ExecutorEvent[] = [];
     {
       await using db = await connect(target);
       // The first call only asks whether it parses.
-      server.faults.cut = { text: "DEFINE TABLE lost_answer", nth: 2, when };
-      const applying = applyMigrations(db, migrations);
-      if (when === "after") expect(await applying).toMatchObject({ applied: [expect.any(String)] });
-      else
-        await expect(applying).rejects.toMatchObject({
-          code: "CONNECTION.LOST",
-          meta: { outcome: "unknown" },
-        });
+      server.faults.cut = { text: statement, nth: 2, when };
+      const onEvent = (event: ExecutorEvent) => told.push(event);
+      const { applied } = await applyMigrations(db, migrations, { onEvent });
+      expect(applied).toEqual([expect.any(String)]);
     }
     await using db = await connect(target);
-    expect(await getAppliedMigrations(db)).toHaveLength(count);
+    expect(await getAppliedMigrations(db)).toHaveLength(1);
+    expect(await listEvents(db)).toHaveLength(1);
+    const retries = told.filter(({ kind }) => kind === "retrying");
+    expect(retries).toMatchObject(when === "before" ? [{ reason: "connection", failed: 1 }] : []);
   },
 );
+
+it("does not claim more than is known when nobody can be asked any more", async () => {
+  const migrations = await discoverMigrations(directory);
+  const reconnect = { attempts: 1, delayMs: 1 };
+  const db = await connect({ url: server.url, namespace: "lost", database: "gone", reconnect });
+  server.faults.cut = { text: statement, nth: 2, when: "after" };
+  const applying = applyMigrations(db, migrations);
+  server.faults.refuse = true;
+  await expect(applying).rejects.toMatchObject({
+    code: "CONNECTION.LOST",
+    meta: { outcome: "unknown" },
+  });
+  server.faults.refuse = false;
+  await db.close();
+});

@@ -2,7 +2,7 @@ import type { QueryResponse, Surreal } from "surrealdb";
 import { answerLayout } from "./answer-layout.ts";
 import type { Bindings, DatabaseTarget, ScriptStatement } from "./database.ts";
 import { withDeadline } from "./deadline.ts";
-import { lost, outcomeUnknown, timedOut } from "./errors/calling.ts";
+import { gone, outcomeUnknown, timedOut } from "./errors/calling.ts";
 import type { Redact } from "./redact.ts";
 import { rootCause } from "./root-cause.ts";
 import { describeStatement, joinScript, locateInScript, locateInText } from "./script-text.ts";
@@ -125,14 +125,13 @@ function settle(
 
 /** The client's own waiting has no end when it gives up to reconnect. */
 async function reconnected({ client, target }: Session): Promise<void> {
-  const gone = () => lost(target.url, "not_sent", "The connection is closed.", undefined);
-  if (client.status === "disconnected") throw gone();
+  if (client.status === "disconnected") throw gone(target.url);
   const stops: (() => void)[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
       stops.push(
         client.subscribe("connected", () => resolve()),
-        client.subscribe("disconnected", () => reject(gone())),
+        client.subscribe("disconnected", () => reject(gone(target.url))),
         client.subscribe("error", reject),
       );
     });

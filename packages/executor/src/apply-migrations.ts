@@ -1,4 +1,4 @@
-import type { Database } from "@surql/connection";
+import { retryReads, type Database } from "@surql/connection";
 import { getAppliedMigrations, readUnfinished, type Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import {
@@ -18,6 +18,7 @@ import { layOut, prepareScript } from "./lay-out.ts";
 import type { RunOptions } from "./options.ts";
 import type { PlannedApply } from "./planned-apply.ts";
 import { refuseWithheld } from "./refuse-withheld.ts";
+import { retryOptions } from "./retry-options.ts";
 import { selectPending, type Selection } from "./select-pending.ts";
 import { withLock } from "./with-lock.ts";
 
@@ -88,7 +89,8 @@ export async function applyMigrations(
       : await withLock(db, options, async (lease) => {
           // Another runner may have been at work before the lock was ours.
           const now = await choose(db, migrations, options);
-          return applyPending({ db, lease, signal: options.signal }, now, { ...options, snapshot });
+          const run = { db, lease, ...retryOptions(options) };
+          return applyPending(run, now, { ...options, snapshot });
         });
   const durationMs = performance.now() - begun;
   return { applied, snapshots: snapshot ? applied : [], planned, durationMs };
@@ -97,11 +99,12 @@ export async function applyMigrations(
 async function choose(
   db: Database,
   migrations: readonly Migration[],
-  selection: Selection,
+  options: ApplyOptions,
 ): Promise<Chosen> {
-  const ledger = await getAppliedMigrations(db);
-  const unfinished = await readUnfinished(db);
-  return { ledger, unfinished, pending: selectPending(migrations, ledger, selection) };
+  const reads = retryReads(db, retryOptions(options));
+  const ledger = await getAppliedMigrations(reads);
+  const unfinished = await readUnfinished(reads);
+  return { ledger, unfinished, pending: selectPending(migrations, ledger, options) };
 }
 
 /** Looks at everything before anything is written. */

@@ -24,10 +24,11 @@ export interface Chosen {
  * @throws What `applyOne` throws, and `EXECUTOR.INDEX_INCOMPLETE`, `EXECUTOR.INDEX_UNFINISHED`.
  */
 export async function applyPending(
-  { db, lease, signal }: Omit<Run, "ledger">,
+  run: Omit<Run, "ledger">,
   { ledger, unfinished, pending }: Chosen,
   options: RunOptions & { readonly snapshot: boolean },
 ): Promise<readonly string[]> {
+  const { db } = run;
   const { snapshot, onEvent } = options;
   const wanted = snapshot ? { unreadable: unreadableTables(await captureSchema(db)) } : undefined;
   const applied = ledger.map(({ version }) => version);
@@ -40,7 +41,7 @@ export async function applyPending(
       const position = { position: done.length + 1, total: pending.length };
       onEvent?.({ kind: "migration-started", version, direction: "up", ...position });
       await applyOne(
-        { db, lease, signal, ledger: applied },
+        { ...run, ledger: applied },
         migration,
         { ...options, snapshot: wanted, sequence: firstSequence + done.length },
         unfinished.get(version),

@@ -1,5 +1,4 @@
 import { SurqlError } from "@surql/errors";
-import type { Lock } from "@surql/history";
 import type { MigrationFailure } from "./migration-failure.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 
@@ -121,33 +120,6 @@ export function stalePlan(why: string, target = "VERSION"): SurqlError {
     message: "The plan no longer fits the database. Nothing was changed.",
     why,
     nextActions: [`Make and read a new plan: surql migrate plan-rollback ${target}`],
-  });
-}
-
-/** Another runner holds the lock. */
-export function lockHeld(holder: Lock | undefined): SurqlError {
-  return new SurqlError({
-    code: "EXECUTOR.LOCK_HELD",
-    category: "locked",
-    message:
-      holder === undefined
-        ? "Another runner took the lock at the same moment. Nothing was changed."
-        : `${holder.owner} holds the lock since ${holder.acquiredAt}, until ${holder.expiresAt}. Nothing was changed.`,
-    nextActions: [
-      "Wait until it is done, and run the command again.",
-      "If that runner is gone, the lock expires by itself; to break it now: surql migrate unlock",
-    ],
-    meta: holder === undefined ? {} : { ...holder },
-  });
-}
-
-/** The lock was lost while working; the transaction that was under way did not commit. */
-export function lockLostMeanwhile(): SurqlError {
-  return new SurqlError({
-    code: "EXECUTOR.LOCK_LOST",
-    category: "locked",
-    message: "The lock was lost to another runner. The transaction under way was not committed.",
-    nextActions: ["See where the database stands: surql migrate status"],
   });
 }
 

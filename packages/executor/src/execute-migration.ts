@@ -10,6 +10,7 @@ import { prepareScript } from "./lay-out.ts";
 import { nextSequence } from "./next-sequence.ts";
 import type { RunOptions } from "./options.ts";
 import { refuseWithheld } from "./refuse-withheld.ts";
+import { retryOptions } from "./retry-options.ts";
 import { touchedIndexes } from "./touched-indexes.ts";
 import { verifyIndexes } from "./verify-indexes.ts";
 import { withLock } from "./with-lock.ts";
@@ -48,7 +49,7 @@ async function applyAlone(db: Database, migration: Migration, options: RunOption
     if (ledger.some((row) => row.version === version)) throw alreadyApplied(version);
     const unfinished = await readUnfinished(db);
     await applyOne(
-      { db, lease, ledger: ledger.map((row) => row.version), signal: options.signal },
+      { db, lease, ledger: ledger.map((row) => row.version), ...retryOptions(options) },
       migration,
       { ...options, snapshot: undefined, sequence: nextSequence(ledger) },
       unfinished.get(version),

@@ -9,6 +9,7 @@ import type { RunOptions } from "./options.ts";
 import { readScript } from "./read-script.ts";
 import { refuseStale } from "./refuse-stale.ts";
 import { rehearsalFailed } from "./rehearsal-errors.ts";
+import { retryOptions } from "./retry-options.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 import type { RollbackResult } from "./rollback-result.ts";
 import { runParts, type PartRecord, type PartsFailure } from "./run-parts.ts";
@@ -57,7 +58,7 @@ export async function executeRollback(
     // The ledger may have moved before the lock was ours.
     const ledger = (await refuseStale(db, plan)).map(({ version }) => version);
     const scripts = plan.migrations.map(readScript);
-    const run = { db, lease, ledger, signal: options.signal };
+    const run = { db, lease, ledger, ...retryOptions(options) };
     const total = plan.migrationCount;
     const positions = new Map(scripts.map(({ version }, index) => [version, index + 1]));
     const rolledBack: string[] = [];

@@ -1,3 +1,4 @@
+import type { Lock } from "@surql/history";
 import type { MigrationDirection } from "@surql/migration";
 import type { PlannedApply } from "./planned-apply.ts";
 
@@ -41,4 +42,21 @@ export type ExecutorEvent =
       /** Records kept in a second, since this run began with the table. */
       readonly perSecond: number;
     }
-  | { readonly kind: "index-rebuilt"; readonly table: string; readonly index: string };
+  | { readonly kind: "index-rebuilt"; readonly table: string; readonly index: string }
+  /** Another runner holds the lock, and is waited for: told once of each holder. */
+  | {
+      readonly kind: "lock-waiting";
+      readonly holder: Lock;
+      /** Milliseconds until it is given up. */
+      readonly leftMs: number;
+    }
+  /** The database undid a transaction for another one, or the connection was lost: it is tried again. */
+  | {
+      readonly kind: "retrying";
+      readonly reason: "conflict" | "connection";
+      /** How many tries have failed, from 1. */
+      readonly failed: number;
+      /** How many there are at most. */
+      readonly attempts: number;
+      readonly delayMs: number;
+    };

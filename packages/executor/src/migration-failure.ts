@@ -2,7 +2,8 @@ import { isSurqlError, SurqlError } from "@surql/errors";
 import { ledgerMoved, lockLost } from "@surql/history";
 import { redactSecrets } from "@surql/surrealql";
 import { brokenAssumption } from "./assumption-checks.ts";
-import { lockLostMeanwhile, stalePlan, whereFailed } from "./errors.ts";
+import { stalePlan, whereFailed } from "./errors.ts";
+import { lockLostMeanwhile } from "./lock-errors.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
 
 /** Where and why a migration failed. Secrets are taken out. */
@@ -86,7 +87,7 @@ function describe(failure: Omit<MigrationFailure, "message">): MigrationFailure 
 /** The error to stop with, where no statement is to blame: one of our own guards stopped the run, or its outcome is not known. */
 export function readRefusal(error: unknown, target?: string): SurqlError | undefined {
   if (!isSurqlError(error)) return undefined;
-  if (error.category === "interrupted") return error;
+  if (error.category === "interrupted" || error.code === "EXECUTOR.LOCK_LOST") return error;
   // Nobody may say then that the database is as it was.
   if (error.meta["outcome"] === "unknown" || error.code === "CONNECTION.OUTCOME_UNKNOWN")
     return error;

@@ -6,8 +6,10 @@ export interface RunOptions {
   readonly actor?: string | undefined;
   /** Version of the program, for the audit. */
   readonly toolVersion?: string | undefined;
-  /** Milliseconds after which the lock of a runner that died may be taken over; 60,000 unless told. */
+  /** Milliseconds after which the lock of a runner that died may be taken over; 60,000 unless told. It is renewed while working. */
   readonly lockTtlMs?: number | undefined;
+  /** Milliseconds to wait for a lock that another runner holds; 0 unless told. */
+  readonly lockTimeoutMs?: number | undefined;
   /**
    * Stops the run before its next transaction, or its next statement outside of one. What is under way is
    * waited for: it commits or it does not, and the lock is given back either way.

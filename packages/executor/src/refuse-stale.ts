@@ -1,4 +1,4 @@
-import type { Database } from "@surql/connection";
+import { retryReads, type Database } from "@surql/connection";
 import { getAppliedMigrations, type AppliedMigration } from "@surql/history";
 import { stalePlan } from "./errors.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -14,7 +14,7 @@ export async function refuseStale(
   db: Database,
   plan: RollbackPlan,
 ): Promise<readonly AppliedMigration[]> {
-  const ledger = await getAppliedMigrations(db);
+  const ledger = await getAppliedMigrations(retryReads(db));
   if (fingerprintOf(db.target, ledger, plan) === plan.fingerprint) return ledger;
   const current = ledger.at(-1)?.version ?? "base";
   throw stalePlan(

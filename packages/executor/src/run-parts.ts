@@ -1,31 +1,41 @@
 import { randomUUID } from "node:crypto";
-import { isSurqlError } from "@surql/errors";
-import type { Bindings, BoundScript, Database, ScriptStatement } from "@surql/connection";
+import { isSurqlError, type SurqlError } from "@surql/errors";
+import {
+  retry,
+  type Bindings,
+  type BoundScript,
+  type Database,
+  type RetryOptions,
+  type ScriptStatement,
+} from "@surql/connection";
 import {
   expectApplied,
   expectLedgerCount,
-  hasEvent,
   holdLock,
   recordEvent,
-  type Lease,
   type MigrationEvent,
 } from "@surql/history";
 import type { MigrationDirection } from "@surql/migration";
 import type { Assumption } from "@surql/safety-analyzer";
 import { createSnapshot, snapshotScript, type UnreadableTable } from "@surql/snapshot";
 import { assumptionChecks } from "./assumption-checks.ts";
+import { commitOnce } from "./commit-once.ts";
 import { interrupted } from "./errors.ts";
 import type { Part } from "./lay-out.ts";
+import { lockLostMeanwhile } from "./lock-errors.ts";
 import { blameOn, originOf } from "./migration-failure.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
+import type { HeldLock } from "./with-lock.ts";
 
 /** A run of parts under the lock. */
 export interface Run {
   readonly db: Database;
-  readonly lease: Lease;
+  readonly lease: HeldLock;
   /** The versions that must be applied when the first part begins, in the order of applying. */
   readonly ledger: readonly string[];
   readonly signal?: AbortSignal | undefined;
+  /** Is told of each repetition of what failed for others, or for the network. */
+  readonly onRetry?: RetryOptions["onRetry"];
 }
 
 /** What is recorded with each part. */
@@ -92,7 +102,7 @@ export async function runParts(
   let { ledger } = run;
   for (const part of parts) {
     try {
-      if (run.signal?.aborted) throw interrupted();
+      stopIfTold(run);
       onStarted?.(part);
       if (part.transactional) {
         await commitPart({ ...run, ledger }, part, recordOf(part));
@@ -100,8 +110,8 @@ export async function runParts(
       } else {
         await expectAssumptions(run.db, recordOf(part).assumptions);
         for (const piece of onePerStatement(part)) {
-          if (run.signal?.aborted) throw interrupted();
-          await runAlone(run.db, piece.statements);
+          stopIfTold(run);
+          await runAlone(run, piece.statements);
           committed += piece.statements.length;
           const bookkeeping = { ...recordOf(piece), assumptions: [] };
           await commitPart({ ...run, ledger }, { ...piece, statements: [] }, bookkeeping);
@@ -112,8 +122,14 @@ export async function runParts(
     }
     onCommitted?.(part);
     ledger = ledgerAfter(ledger, part);
+    run.lease.commits.ledger = ledger;
   }
   return undefined;
+}
+
+function stopIfTold({ signal, lease }: Run): void {
+  if (signal?.aborted) throw interrupted();
+  if (lease.lost.aborted) throw lockLostMeanwhile();
 }
 
 async function expectAssumptions(
@@ -124,14 +140,19 @@ async function expectAssumptions(
 }
 
 /** Without a transaction; a failure is blamed on the statement all the same. */
-async function runAlone(db: Database, statements: readonly PreparedStatement[]): Promise<void> {
+async function runAlone(run: Run, statements: readonly PreparedStatement[]): Promise<void> {
   for (const statement of statements) {
     try {
-      await db.query(statement.text);
+      await retry(() => run.db.query(statement.text), { ...run, mayRepeat: surelyNotDone });
     } catch (error) {
       throw isSurqlError(error) ? blameOn(error, originOf(statement)) : error;
     }
   }
+}
+
+/** A statement whose answer was lost may be done. */
+function surelyNotDone({ meta }: SurqlError): boolean {
+  return meta["outcome"] !== "unknown";
 }
 
 /** Each statement of a migration without a transaction is committed by itself, and recorded. */
@@ -156,14 +177,17 @@ function onePerStatement(part: Part): readonly Part[] {
 
 async function commitPart(run: Run, part: Part, record: PartRecord): Promise<void> {
   const id = randomUUID();
-  try {
-    await (record.snapshot === undefined
-      ? commitScript(run, part, record, id)
-      : commitWithSnapshot(run, part, { ...record, snapshot: record.snapshot }, id));
-  } catch (error) {
-    // The answer was lost, or could not be read: the event row says whether it was committed.
-    if (!isOutcomeUnknown(error) || !(await hasEvent(run.db, id))) throw error;
-  }
+  const { snapshot } = record;
+  await commitOnce(
+    run.db,
+    id,
+    () =>
+      snapshot === undefined
+        ? commitScript(run, part, record, id)
+        : commitWithSnapshot(run, part, { ...record, snapshot }, id),
+    run,
+  );
+  run.lease.commits.events.push(id);
 }
 
 /** All in one text, one round trip. */
@@ -246,9 +270,4 @@ function scriptStatement(statement: PreparedStatement): ScriptStatement {
 function join(pieces: readonly BoundScript[]): BoundScript {
   const bindings: Bindings = Object.assign({}, ...pieces.map((piece) => piece.bindings));
   return { script: pieces.flatMap(({ script }) => script), bindings };
-}
-
-function isOutcomeUnknown(error: unknown): boolean {
-  const codes = ["CONNECTION.OUTCOME_UNKNOWN", "CONNECTION.LOST", "CONNECTION.TIMEOUT"];
-  return isSurqlError(error) && codes.includes(error.code);
 }

@@ -1,32 +1,49 @@
 import { randomUUID } from "node:crypto";
-import type { Database } from "@surql/connection";
-import { acquireLock, ensureLedger, releaseLock, type Lease } from "@surql/history";
-import { lockHeld } from "./errors.ts";
+import { retry, type Database } from "@surql/connection";
+import { acquireLock, ensureLedger, keepLock, releaseLock, type Lease } from "@surql/history";
+import { confirmCommits, type Commits } from "./confirm-commits.ts";
 import type { RunOptions } from "./options.ts";
+import { retryOptions } from "./retry-options.ts";
+import { waitForLock } from "./wait-for-lock.ts";
 
 const defaultTtlMs = 60_000;
 
+/** A lock that is held and renewed while the work goes on. */
+export interface HeldLock extends Lease {
+  /** Is aborted when the lock is found to be somebody else's. */
+  readonly lost: AbortSignal;
+  /** What was committed under it. */
+  readonly commits: Commits;
+}
+
 /**
- * Runs work under the one lock of the database, and gives the lock back whatever happens.
+ * Runs work under the one lock of the database, and gives the lock back whatever happens. It is renewed meanwhile,
+ * however long a single step of the work takes.
  *
- * @throws `EXECUTOR.LOCK_HELD` when another runner has it.
+ * @throws `EXECUTOR.LOCK_HELD` when another runner has it, and keeps it for `lockTimeoutMs`; `EXECUTOR.INTERRUPTED` when
+ * it is told to stop before; `EXECUTOR.COMMIT_LOST` when what the database committed is not there at the end.
  */
 export async function withLock<T>(
   db: Database,
   options: RunOptions,
-  work: (lease: Lease) => Promise<T>,
+  work: (lock: HeldLock) => Promise<T>,
 ): Promise<T> {
-  await ensureLedger(db);
-  const answer = await acquireLock(db, {
+  const request = {
     owner: options.actor ?? "surql",
     runner: randomUUID(),
     ttlMs: options.lockTtlMs ?? defaultTtlMs,
-  });
-  if (!answer.acquired) throw lockHeld(answer.holder);
+  };
+  await retry(() => ensureLedger(db), retryOptions(options));
+  const lease = await waitForLock(() => acquireLock(db, request), options);
+  const kept = keepLock(db, lease);
+  const commits: Commits = { events: [], ledger: undefined };
   try {
-    return await work(answer.lease);
+    const result = await work({ ...lease, lost: kept.lost, commits });
+    await confirmCommits(db, commits);
+    return result;
   } finally {
+    await kept.stop();
     // A lock that cannot be given back expires; the error of the work itself is the one to report.
-    await releaseLock(db, answer.lease).catch(() => undefined);
+    await releaseLock(db, lease).catch(() => undefined);
   }
 }

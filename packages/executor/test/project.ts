@@ -22,7 +22,7 @@ export interface Project extends AsyncDisposable {
   connectAgain(): Promise<Database>;
   write(files: Readonly<Record<string, File>>): Promise<readonly Migration[]>;
   schemaSum(): Promise<string>;
-  /** Schema and records of every table, ours included, as one text. */
+  /** Schema and records of every table, ours but the lock included, as one text. */
   digest(): Promise<string>;
   versions(): Promise<readonly string[]>;
   rows(table: string): Promise<readonly unknown[]>;
@@ -46,7 +46,10 @@ export async function createProject(database?: Database): Promise<Project> {
     schemaSum,
     async digest() {
       const [info] = await db.query("INFO FOR DB");
-      const tables = Object.keys((info as { tables: object }).tables).toSorted();
+      const tables = Object.keys((info as { tables: object }).tables)
+        // Counts every transaction, those that failed too.
+        .filter((table) => table !== "_migration_lock")
+        .toSorted();
       const content: unknown[] = [await schemaSum()];
       for (const table of tables)
         content.push([table, await db.query(`SELECT * FROM \`${table}\``)]);

@@ -92,10 +92,19 @@ export async function listEvents(db: Pick<Database, "query">): Promise<readonly 
   });
 }
 
-/** Says whether the event of this id was written, and so everything that was committed with it. */
-export async function hasEvent(db: Pick<Database, "query">, id: string): Promise<boolean> {
-  const sql = `SELECT VALUE id FROM ${eventTable} WHERE id = type::record("${eventTable}", $id)`;
-  return (await selectFrom(db, sql, { id })).length > 0;
+/**
+ * Reads back which events are not there, and so what was not committed with them. Needs {@link ensureLedger} before.
+ *
+ * @returns Those of the ids that no event has.
+ * @throws `CONNECTION.*` when the database cannot be asked.
+ */
+export async function missingEvents(
+  db: Pick<Database, "query">,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const sql = `RETURN $ids.filter(|$id| !record::exists(type::record("${eventTable}", $id)))`;
+  const [missing] = await db.query(sql, { ids });
+  return missing as readonly string[];
 }
 
 /**

@@ -2,8 +2,8 @@ export type { AppliedMigration } from "./applied-migration.ts";
 export type { Approval, ApprovedPolicy } from "./approval.ts";
 export { checksumMismatch, corruptRow, filesMissing, storedScriptChanged } from "./errors.ts";
 export {
-  hasEvent,
   listEvents,
+  missingEvents,
   readUnfinished,
   recordEvent,
   unfinished,
@@ -22,18 +22,20 @@ export {
   recordRolledBack,
   type LedgerEntry,
 } from "./ledger.ts";
+export { acquireLock, type LeaseAnswer } from "./acquire-lock.ts";
+export { keepLock, type KeptLock } from "./keep-lock.ts";
+export type { Lock } from "./lock-row.ts";
 export {
-  acquireLock,
   breakLock,
   holdLock,
   lockLost,
-  readLock,
   releaseLock,
+  renewLock,
   type Lease,
-  type LeaseAnswer,
   type LeaseRequest,
-  type Lock,
 } from "./lock.ts";
+export { findLock, readLock, type FoundLock } from "./read-lock.ts";
+export { settleCommit } from "./settle-commit.ts";
 export {
   listQuarantine,
   quarantineTable,

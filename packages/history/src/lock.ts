@@ -1,21 +1,6 @@
-import { setTimeout as delay } from "node:timers/promises";
-import { isSurqlError } from "@surql/errors";
-import type { Bindings, Database, ScriptStatement } from "@surql/connection";
-import { lockTable, selectFrom } from "./tables.ts";
-
-/** The one lock of a database, as it is held. */
-export interface Lock {
-  /** Who holds it, in words for a reader: a user, a host, a process. */
-  readonly owner: string;
-  /** Tells the runner that holds it from every other. */
-  readonly runner: string;
-  /** Counts up with each taking; a runner whose number is no longer the newest has lost the lock. */
-  readonly token: number;
-  /** ISO 8601, by the database's clock. */
-  readonly acquiredAt: string;
-  /** ISO 8601, by the database's clock. */
-  readonly expiresAt: string;
-}
+import { retry, type Bindings, type Database, type ScriptStatement } from "@surql/connection";
+import { fenceRow, lockRow, type Lock } from "./lock-row.ts";
+import { readLock } from "./read-lock.ts";
 
 /** A lock that this runner holds. */
 export interface Lease extends LeaseRequest {
@@ -27,138 +12,89 @@ export interface LeaseRequest {
   readonly owner: string;
   /** Tells this runner from every other, those of the same owner too. */
   readonly runner: string;
-  /** Milliseconds until it expires unless renewed; each transaction of the holder renews it. */
+  /** Milliseconds until it expires unless renewed: see {@link renewLock}. */
   readonly ttlMs: number;
 }
-
-/** The outcome of asking for the lock. */
-export type LeaseAnswer =
-  | { readonly acquired: true; readonly lease: Lease }
-  | { readonly acquired: false; readonly holder: Lock | undefined };
 
 /** What a transaction throws, in the database, when its runner no longer holds the lock. */
 export const lockLost = "surql: the lock was lost";
 
-const lockHeld = "surql: the lock is held";
-const record = `${lockTable}:lock`;
-
-/** Milliseconds before the lock is read back. Measured: with 5 no two of 600 races had both winners. */
-const settleMs = 5;
-
 /**
- * Takes the lock of a database, if it is free or has expired. Needs {@link ensureLedger} before.
+ * The statement that ties a transaction to a lease: it throws {@link lockLost} in the database when somebody else
+ * has taken the lock.
  *
- * The stores surrealkv and, rarely, mem let two transactions create the same row (docs/engine.md); so the lock
- * is read back after a moment, and only the owner that is found there holds it.
- *
- * @returns The lease, or who holds the lock.
- * @throws `CONNECTION.*` when the database cannot be asked.
- * @example
- * ```ts
- * const answer = await acquireLock(db, { owner: "ada@laptop", runner: randomUUID(), ttlMs: 60_000 });
- * if (answer.acquired) await releaseLock(db, answer.lease);
- * ```
- */
-export async function acquireLock(db: Database, request: LeaseRequest): Promise<LeaseAnswer> {
-  try {
-    await db.transact(
-      [
-        { text: `LET $__surql_lock = (SELECT * FROM ONLY ${record})` },
-        {
-          text: `IF $__surql_lock != NONE AND $__surql_lock.expires_at > time::now() { THROW "${lockHeld}" }`,
-        },
-        {
-          text:
-            `UPSERT ${record} SET owner = $__surql_owner, runner = $__surql_runner, ` +
-            "token = ($__surql_lock.token ?? 0) + 1, " +
-            "acquired_at = time::now(), expires_at = time::now() + <duration>$__surql_ttl RETURN NONE",
-        },
-      ],
-      {
-        __surql_owner: request.owner,
-        __surql_runner: request.runner,
-        __surql_ttl: `${request.ttlMs}ms`,
-      },
-    );
-  } catch (error) {
-    if (!isContention(error)) throw error;
-    return { acquired: false, holder: await readLock(db) };
-  }
-  await delay(settleMs);
-  const holder = await readLock(db);
-  if (holder?.runner !== request.runner) return { acquired: false, holder };
-  return { acquired: true, lease: { ...request, token: holder.token } };
-}
-
-function isContention(error: unknown): boolean {
-  if (!isSurqlError(error)) return false;
-  return error.code === "CONNECTION.CONFLICT" || String(error.meta["reason"]).includes(lockHeld);
-}
-
-/**
- * The statement that ties a transaction to a lease: it renews the lease, and throws {@link lockLost} in the
- * database when somebody else holds the lock. It writes the row, because reading it would protect nothing:
- * only two writers conflict at commit (docs/engine.md).
+ * It writes the fence, because reading it would protect nothing: only two writers conflict at commit
+ * (docs/engine.md). Whoever takes or breaks the lock writes the fence too, so one of both fails. The row of the lock
+ * itself is only read: it is renewed while the transaction runs, and that must not end it.
  */
 export function holdLock(lease: Lease): {
   readonly statement: ScriptStatement;
   readonly bindings: Bindings;
 } {
+  const mine = "runner = $__surql_lock_runner AND token = $__surql_lock_token";
   return {
     statement: {
       text:
-        `IF array::len((UPDATE ${record} SET expires_at = time::now() + <duration>$__surql_ttl ` +
-        "WHERE runner = $__surql_runner AND token = $__surql_token RETURN VALUE token)) = 0 " +
-        `{ THROW "${lockLost}" }`,
+        `IF array::len((UPDATE ${fenceRow} SET transactions += 1 WHERE ${mine} RETURN VALUE token)) = 0 ` +
+        `OR array::len((SELECT VALUE token FROM ${lockRow} WHERE ${mine})) = 0 { THROW "${lockLost}" }`,
       origin: { lock: "hold" },
     },
-    bindings: {
-      __surql_runner: lease.runner,
-      __surql_token: lease.token,
-      __surql_ttl: `${lease.ttlMs}ms`,
-    },
+    bindings: { __surql_lock_runner: lease.runner, __surql_lock_token: lease.token },
   };
-}
-
-/** Gives the lock back. Does nothing when it is no longer this lease's. */
-export async function releaseLock(db: Database, lease: Lease): Promise<void> {
-  await db.query(`DELETE ${record} WHERE runner = $runner AND token = $fence RETURN NONE`, {
-    runner: lease.runner,
-    fence: lease.token,
-  });
 }
 
 /**
- * Says who holds the lock. An expired lock is held by nobody.
+ * Puts the end of a lease off to a whole `ttlMs` from now, by the database's clock. A lease that has expired is
+ * renewed too, if nobody has taken the lock.
  *
- * @returns `undefined` when it is free.
+ * @returns Whether it is still this lease's lock.
+ * @throws `CONNECTION.*` when the database cannot be asked.
  */
-export async function readLock(db: Pick<Database, "query">): Promise<Lock | undefined> {
-  const [row] = await selectFrom(
-    db,
-    `SELECT owner, runner, token, <string>acquired_at AS acquiredAt, <string>expires_at AS expiresAt ` +
-      `FROM ${lockTable} WHERE expires_at > time::now()`,
+export async function renewLock(db: Pick<Database, "query">, lease: Lease): Promise<boolean> {
+  const [rows] = await db.query(
+    `UPDATE ${lockRow} SET expires_at = time::now() + <duration>$ttl ` +
+      "WHERE runner = $runner AND token = $fence RETURN VALUE token",
+    { runner: lease.runner, fence: lease.token, ttl: `${lease.ttlMs}ms` },
   );
-  if (row === undefined) return undefined;
-  const lock = row as Lock;
-  return {
-    owner: lock.owner,
-    runner: lock.runner,
-    token: lock.token,
-    acquiredAt: new Date(lock.acquiredAt).toISOString(),
-    expiresAt: new Date(lock.expiresAt).toISOString(),
-  };
+  return Array.isArray(rows) && rows.length > 0;
+}
+
+/**
+ * Gives the lock back. Does nothing when it is no longer this lease's. A transaction of the holder that is still
+ * under way cannot commit any more.
+ *
+ * @throws `CONNECTION.*` when the database cannot be asked; then the lock expires by itself.
+ */
+export async function releaseLock(db: Database, lease: Lease): Promise<void> {
+  await leave(db, lease, "transactions += 1");
 }
 
 /**
  * Takes the lock away from whoever holds it. Their next transaction fails, and changes nothing.
  *
- * @returns The lock that was broken; `undefined` when it was free.
+ * @param lock The lock to break, as it was read; the one that is held unless given.
+ * @returns The lock that was broken; `undefined` when there was none, or another one than was given.
+ * @throws `CONNECTION.*` when the database cannot be asked.
  */
-export async function breakLock(db: Database): Promise<Lock | undefined> {
-  const lock = await readLock(db);
-  if (lock !== undefined) {
-    await db.query(`DELETE ${record} WHERE token = $fence RETURN NONE`, { fence: lock.token });
-  }
-  return lock;
+export async function breakLock(db: Database, lock?: Lock): Promise<Lock | undefined> {
+  const broken = lock ?? (await readLock(db));
+  if (broken === undefined) return undefined;
+  return (await leave(db, broken, "token += 1, runner = NONE")) ? broken : undefined;
+}
+
+/** Deletes the row of a lock and writes the fence, so that whoever held it cannot commit. */
+async function leave(
+  db: Database,
+  { runner, token }: Pick<Lock, "runner" | "token">,
+  fence: string,
+): Promise<boolean> {
+  const gone = "$__surql_lock_gone";
+  const script = [
+    `LET ${gone} = (DELETE ${lockRow} WHERE runner = $__surql_lock_runner AND token = $__surql_lock_token RETURN BEFORE)`,
+    `IF array::len(${gone}) > 0 { UPDATE ${fenceRow} SET ${fence} RETURN NONE }`,
+    `SELECT VALUE token FROM ${gone}`,
+  ].map((text) => ({ text }));
+  const bindings = { __surql_lock_runner: runner, __surql_lock_token: token };
+  const rows = (await retry(() => db.transact(script, bindings))).at(-1);
+  return Array.isArray(rows) && rows.length > 0;
 }

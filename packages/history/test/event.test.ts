@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect, type Database } from "@surql/connection";
 import {
   ensureLedger,
-  hasEvent,
+  missingEvents,
   listEvents,
   recordEvent,
   unfinished,
@@ -63,11 +63,11 @@ test("a migration is unfinished until an event says that it is done", async () =
   expect(unfinished(await listEvents(db)).size).toBe(0);
 });
 
-test("an event that was written can be found by its id, and no other", async () => {
-  expect(await hasEvent(db, "one")).toBe(false);
+test("events that were written can be found by their ids, and no others", async () => {
   await ensureLedger(db);
+  expect(await missingEvents(db, ["one"])).toEqual(["one"]);
   const { script, bindings } = recordEvent("one", rollback);
   await db.transact(script, bindings);
-  expect(await hasEvent(db, "one")).toBe(true);
-  expect(await hasEvent(db, "two")).toBe(false);
+  expect(await missingEvents(db, ["one", "two"])).toEqual(["two"]);
+  expect(await missingEvents(db, ["one"])).toEqual([]);
 });

@@ -8,10 +8,13 @@ import {
   acquireLock,
   breakLock,
   ensureLedger,
+  findLock,
   holdLock,
+  keepLock,
   lockLost,
   readLock,
   releaseLock,
+  renewLock,
   type Lease,
 } from "../src/index.ts";
 
@@ -32,6 +35,11 @@ async function take(owner: string, ttlMs = 60_000): Promise<Lease> {
   const answer = await acquireLock(db, { owner, runner: owner, ttlMs });
   if (!answer.acquired) throw new Error(`held by ${answer.holder?.owner}`);
   return answer.lease;
+}
+
+async function tables(): Promise<readonly string[]> {
+  const [info] = await db.query("INFO FOR DB");
+  return Object.keys((info as { tables: object }).tables);
 }
 
 describe("the lock", () => {
@@ -77,18 +85,91 @@ describe("the lock", () => {
     await expect(
       db.transact([statement, { text: "DEFINE TABLE late" }], bindings),
     ).rejects.toMatchObject({ meta: { reason: expect.stringContaining(lockLost) } });
-    const [info] = await db.query("INFO FOR DB");
-    expect(Object.keys((info as { tables: object }).tables)).not.toContain("late");
+    expect(await tables()).not.toContain("late");
   });
 
-  test("is renewed by each transaction that holds it", async () => {
-    const lease = await take("ada", 5_000);
-    const before = await readLock(db);
-    await delay(400);
+  test("is kept while one transaction takes longer than it lasts, and given back at the end", async () => {
+    const lease = await take("ada", 300);
+    const kept = keepLock(db, lease);
     const { statement, bindings } = holdLock(lease);
-    await db.transact([statement], bindings);
-    const after = await readLock(db);
-    expect(Date.parse(after?.expiresAt ?? "")).toBeGreaterThan(Date.parse(before?.expiresAt ?? ""));
+    const working = db.transact(
+      [statement, { text: "sleep(1s)" }, { text: "DEFINE TABLE done" }],
+      bindings,
+    );
+    await delay(600);
+    const answer = await acquireLock(db, { owner: "bob", runner: "bob", ttlMs: 1000 });
+    expect(answer).toMatchObject({ acquired: false, holder: { owner: "ada" } });
+    await working;
+    await kept.stop();
+    expect(kept.lost.aborted).toBe(false);
+    await delay(400);
+    expect(await findLock(db)).toMatchObject({ owner: "ada", expired: true });
+  });
+
+  test("that was taken over ends the transaction under way, and is told to its holder", async () => {
+    const lease = await take("ada", 600);
+    const kept = keepLock(db, lease);
+    const { statement, bindings } = holdLock(lease);
+    const working = db.transact(
+      [statement, { text: "sleep(500ms)" }, { text: "DEFINE TABLE late" }],
+      bindings,
+    );
+    working.catch(() => undefined);
+    await delay(100);
+    await breakLock(db);
+    await take("bob");
+    await expect(working).rejects.toMatchObject({ code: "CONNECTION.CONFLICT" });
+    expect(kept.lost.aborted).toBe(true);
+    expect(await tables()).not.toContain("late");
+    await kept.stop();
+  });
+
+  test("that expired is still its holder's until somebody takes it", async () => {
+    const lease = await take("ada", 100);
+    await delay(200);
+    expect(await readLock(db)).toBeUndefined();
+    expect(await renewLock(db, lease)).toBe(true);
+    expect(await readLock(db)).toMatchObject({ owner: "ada" });
+  });
+
+  test("as it was written before there was a fence is respected, and taken over when it has expired", async () => {
+    await db.query(
+      "UPSERT _migration_lock:lock SET owner = 'old', runner = 'old', token = 7, " +
+        "acquired_at = time::now(), expires_at = time::now() + 300ms",
+    );
+    const request = { owner: "ada", runner: "ada", ttlMs: 1000 };
+    expect(await acquireLock(db, request)).toMatchObject({ holder: { owner: "old" } });
+    await delay(400);
+    expect(await take("ada")).toMatchObject({ token: 8 });
+  });
+
+  test("never counts down, so that no old lease becomes the newest again", async () => {
+    const first = await take("ada");
+    await releaseLock(db, first);
+    const second = await take("ada");
+    await breakLock(db);
+    expect([first.token, second.token, (await take("ada")).token]).toEqual([1, 2, 4]);
+  });
+
+  test("is not broken when it is another one than was looked at", async () => {
+    const seen = await readLock(db);
+    expect(seen).toBeUndefined();
+    await take("ada", 100);
+    const expired = await findLock(db);
+    await delay(200);
+    await take("bob");
+    expect(await breakLock(db, expired)).toBeUndefined();
+    expect((await readLock(db))?.owner).toBe("bob");
+  });
+
+  test("keeps a transaction that is still under way from committing after it was given back", async () => {
+    const lease = await take("ada");
+    const { statement, bindings } = holdLock(lease);
+    const working = db.transact([statement, { text: "sleep(300ms)" }], bindings);
+    working.catch(() => undefined);
+    await delay(100);
+    await releaseLock(db, lease);
+    await expect(working).rejects.toMatchObject({ code: "CONNECTION.CONFLICT" });
   });
 
   test("says whose it was when it is broken", async () => {

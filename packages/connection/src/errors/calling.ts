@@ -32,6 +32,24 @@ export function timedOut(what: string, ms: number, outcome: Outcome): SurqlError
   });
 }
 
+/** The connection is closed, and the client has stopped trying to make it again. */
+export function gone(url: string): SurqlError {
+  const { code, category, message, why, nextActions, meta } = lost(
+    url,
+    "not_sent",
+    "The connection is closed.",
+    undefined,
+  );
+  return new SurqlError({
+    code,
+    category,
+    message,
+    why,
+    nextActions,
+    meta: { ...meta, final: true },
+  });
+}
+
 /** The connection broke. */
 export function lost(url: string, outcome: Outcome, reason: string, cause: unknown): SurqlError {
   return new SurqlError({

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { BoundScript } from "@surql/connection";
-import { holdLock, listQuarantine, type QuarantineEntry } from "@surql/history";
+import { holdLock, listQuarantine, type Lease, type QuarantineEntry } from "@surql/history";
 import { interrupted } from "../errors.ts";
 import type { RunOptions } from "../options.ts";
 import type { Run } from "../run-parts.ts";
 import type { BatchKeeping } from "./batch-keeping.ts";
 import { beginBatches, keepNextBatch } from "./batch-scripts.ts";
+
+/** A run, as far as keeping in batches goes. */
+type BatchRun = Pick<Run, "db" | "signal"> & { readonly lease: Lease };
 
 /** How many records a batch keeps unless told. Measured: larger ones are no faster, and hold more memory. */
 const defaultBatchSize = 5000;
@@ -24,7 +27,7 @@ export interface BatchOptions extends Pick<RunOptions, "onEvent"> {
  * @throws `EXECUTOR.INTERRUPTED`, `EXECUTOR.LOCK_LOST`, `CONNECTION.*`. What was kept by then stays.
  */
 export async function keepInBatches(
-  run: Pick<Run, "db" | "lease" | "signal">,
+  run: BatchRun,
   keeping: BatchKeeping,
   { batchSize = defaultBatchSize, onEvent }: BatchOptions = {},
 ): Promise<string> {
@@ -50,7 +53,7 @@ export async function keepInBatches(
 
 /** The entry of a run that was interrupted while it kept the same. */
 async function findBegun(
-  { db }: Pick<Run, "db">,
+  { db }: BatchRun,
   keeping: BatchKeeping,
 ): Promise<QuarantineEntry | undefined> {
   return (await listQuarantine(db)).find(
@@ -64,7 +67,7 @@ async function findBegun(
 }
 
 async function keepNext(
-  run: Pick<Run, "db" | "lease">,
+  run: BatchRun,
   batch: BoundScript,
 ): Promise<{ readonly count: number; readonly kept: number }> {
   const results = await commit(run, batch);
@@ -74,7 +77,7 @@ async function keepNext(
 
 /** A batch is only written by a runner that still holds the lock. */
 async function commit(
-  { db, lease }: Pick<Run, "db" | "lease">,
+  { db, lease }: BatchRun,
   { script, bindings }: BoundScript,
 ): Promise<readonly unknown[]> {
   const guard = holdLock(lease);

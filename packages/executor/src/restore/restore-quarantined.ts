@@ -1,15 +1,10 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
-import {
-  getAppliedMigrations,
-  listQuarantine,
-  type Lease,
-  type QuarantineEntry,
-} from "@surql/history";
+import { getAppliedMigrations, listQuarantine, type QuarantineEntry } from "@surql/history";
 import { readRefusal } from "../migration-failure.ts";
 import type { RunOptions } from "../options.ts";
 import { runParts } from "../run-parts.ts";
-import { withLock } from "../with-lock.ts";
+import { withLock, type HeldLock } from "../with-lock.ts";
 import { chooseEntries } from "./choose-entries.ts";
 import { countRestorable } from "./count-restorable.ts";
 import { findObstacles, findTaken } from "./find-obstacles.ts";
@@ -91,7 +86,7 @@ async function tryOut(
 
 async function carryOut(
   db: Database,
-  lease: Lease,
+  lease: HeldLock,
   entries: readonly QuarantineEntry[],
   { rule, actor = "surql", toolVersion, signal }: RestoreOptions,
 ): Promise<readonly RestoredData[]> {

@@ -1,0 +1,27 @@
+import { retryReads, type Database } from "@surql/connection";
+import { getAppliedMigrations, missingEvents } from "@surql/history";
+import { commitLost } from "./lock-errors.ts";
+
+/** What a run has committed, as the database says. */
+export interface Commits {
+  /** The ids of the events that were written with it. */
+  readonly events: string[];
+  /** The versions that are applied after the last commit; `undefined` before the first. */
+  ledger: readonly string[] | undefined;
+}
+
+/**
+ * Reads back what a run has committed. The stores surrealkv and mem miss conflicts (docs/engine.md): there, that a commit
+ * succeeded is a claim, and the rows are the proof. Within a run each transaction finds out whether the one before is
+ * there; this is for the last one, and costs a run one look.
+ *
+ * @throws `EXECUTOR.COMMIT_LOST`, `CONNECTION.*`.
+ */
+export async function confirmCommits(db: Database, { events, ledger }: Commits): Promise<void> {
+  if (events.length === 0) return;
+  const reads = retryReads(db);
+  const missing = await missingEvents(reads, events);
+  const applied = new Set((await getAppliedMigrations(reads)).map(({ version }) => version));
+  const gone = (ledger ?? []).filter((version) => !applied.has(version));
+  if (missing.length > 0 || gone.length > 0) throw commitLost(gone);
+}
