@@ -20,9 +20,16 @@ export {
 } from "./define-rule.ts";
 export { findForbidden, refuseForbidden, type ForbiddenStatement } from "./find-forbidden.ts";
 export { judgeInSequence } from "./judge-in-sequence.ts";
-export type { Clauses, LiveDefinition, LiveSchema } from "./live-schema.ts";
+export {
+  readLiveSchema,
+  type Clauses,
+  type LiveDefinition,
+  type LiveSchema,
+} from "./live-schema.ts";
 export { outsideEffects, type OutsideEffect } from "./outside-effects.ts";
 export type { PlanStep } from "./plan-step.ts";
+export { canTouch, relationEnds, type RelationEnds } from "./relation-ends.ts";
+export { storedEffects, type StoredEffects } from "./stored-code.ts";
 export type {
   SchemaRehearsal,
   NoRehearsal,

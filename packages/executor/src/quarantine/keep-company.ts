@@ -1,0 +1,102 @@
+import type { BoundScript } from "@surql/connection";
+import type { PreparedStatement } from "../prepared-statement.ts";
+import type { Company } from "../run-parts.ts";
+import { cleanFields } from "./clean-fields.ts";
+import { keepChanged, takeImage } from "./keep-changed.ts";
+import {
+  dropUnlostField,
+  dropUnlostTable,
+  keepEdges,
+  keepField,
+  keepTable,
+} from "./keep-removed.ts";
+import type { EntryFrame } from "./keep-rows.ts";
+import type { Keeping } from "./keeping.ts";
+
+/**
+ * Makes the statements that keep what those of a transaction lose, each for the moment at which it has to run. Pure.
+ *
+ * @param firstSequence Position of the first entry among those of the rollback.
+ */
+export function keepCompany(
+  statements: readonly PreparedStatement[],
+  keepings: readonly Keeping[],
+  firstSequence: number,
+  keepForMs: number | undefined,
+): Company {
+  const before = new Map<PreparedStatement, BoundScript[]>();
+  const after = new Map<PreparedStatement, BoundScript[]>();
+  const add = (
+    hooks: typeof before,
+    statement: PreparedStatement,
+    keeping: Keeping,
+    script: readonly string[],
+  ): void => {
+    const { migration, table } = keeping;
+    const origin = { migration, quarantine: table };
+    const bound = { script: script.map((text) => ({ text, origin })), bindings: {} };
+    hooks.set(statement, [...(hooks.get(statement) ?? []), bound]);
+  };
+
+  for (const [position, keeping] of keepings.entries()) {
+    const frame: EntryFrame = { sequence: firstSequence + position, keepForMs };
+    const { kind, until } = keeping;
+    if (kind === "records" && until !== undefined) {
+      add(before, keeping.before, keeping, takeImage(keeping));
+      const hooks = until.at === "before" ? before : after;
+      add(hooks, until.statement, keeping, keepChanged(keeping, frame));
+    }
+  }
+  for (const [position, keeping] of keepings.entries()) {
+    const frame: EntryFrame = { sequence: firstSequence + position, keepForMs };
+    if (keeping.kind === "records") continue;
+    add(before, keeping.before, keeping, keepRemoved(keeping, frame));
+    if (keeping.isCertain) continue;
+    add(after, keeping.before, keeping, dropUnlost(keeping));
+  }
+  for (const [statement, removed] of moments(statements, keepings)) {
+    const [first] = removed;
+    if (first !== undefined) add(after, statement, first, cleanFields(first.table, removed));
+  }
+  return { before, after };
+}
+
+function keepRemoved(keeping: Keeping, frame: EntryFrame): readonly string[] {
+  if (keeping.kind === "table") return keepTable(keeping, frame);
+  return keeping.kind === "edges" ? keepEdges(keeping, frame) : keepField(keeping, frame);
+}
+
+function dropUnlost(keeping: Keeping): readonly string[] {
+  if (keeping.kind === "field") return dropUnlostField(keeping);
+  const table = keeping.of ?? keeping.table;
+  return dropUnlostTable({ ...keeping, table });
+}
+
+/**
+ * When to clean, and which fields: after the last of several removals, but before anything else may write. A field
+ * is cleaned again with later ones, as it may have been kept from it by a part of it that was still defined.
+ */
+function moments(
+  statements: readonly PreparedStatement[],
+  keepings: readonly Keeping[],
+): readonly (readonly [PreparedStatement, readonly Keeping[]])[] {
+  const removed = new Map<string, Keeping[]>();
+  const found: (readonly [PreparedStatement, readonly Keeping[]])[] = [];
+  let dirty = new Set<string>();
+  for (const [position, statement] of statements.entries()) {
+    for (const keeping of keepings) {
+      if (keeping.kind !== "field" || keeping.before !== statement) continue;
+      removed.set(keeping.table, [...(removed.get(keeping.table) ?? []), keeping]);
+      dirty.add(keeping.table);
+    }
+    const next = statements[position + 1];
+    if (next !== undefined && !mayWrite(next)) continue;
+    for (const table of dirty) found.push([statement, removed.get(table) ?? []]);
+    dirty = new Set();
+  }
+  return found;
+}
+
+function mayWrite({ touches }: PreparedStatement): boolean {
+  return touches.some(({ effect }) => ["write", "call", "unknown"].includes(effect));
+}

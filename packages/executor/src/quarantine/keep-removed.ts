@@ -1,0 +1,74 @@
+import { quoteIdentifier, quoteString } from "@surql/surrealql";
+import { fieldSegments } from "./field-segments.ts";
+import { dropEntry, keepRows, type EntryFrame } from "./keep-rows.ts";
+import type { Keeping } from "./keeping.ts";
+import { readRecords, tableExists } from "./stored-records.ts";
+
+/** Statements that keep the records of a table that is about to be removed. Pure. */
+export function keepTable(keeping: Keeping, frame: EntryFrame): readonly string[] {
+  const { table, computed, isCertain } = keeping;
+  const name = quoteIdentifier(table);
+  const there = tableExists(table);
+  // With its computed fields gone, what is stored under them shows too, and none can fail.
+  const undone = isCertain
+    ? computed.map((field) => `REMOVE FIELD IF EXISTS ${field} ON ${name}`)
+    : [];
+  const { script, items } = readRecords(
+    isCertain ? { ...keeping, computed: [] } : keeping,
+    "__surql_q",
+  );
+  return [
+    `LET $__surql_q_definition = IF ${there} { object::extend({ table: (INFO FOR DB).tables[${quoteString(table)}] }, (INFO FOR TABLE ${name})) }`,
+    ...(undone.length > 0 ? [`IF ${there} { ${undone.join("; ")} }`] : []),
+    ...script,
+    ...keepRows(keeping, items, frame, {
+      definition:
+        "{ table: $__surql_q_definition.table, fields: $__surql_q_definition.fields, " +
+        "indexes: $__surql_q_definition.indexes, events: $__surql_q_definition.events }",
+    }),
+  ];
+}
+
+/** Statements that keep the edges that join records of a table that is about to be removed. Pure. */
+export function keepEdges(keeping: Keeping, frame: EntryFrame): readonly string[] {
+  const vertex = quoteString(keeping.of ?? "");
+  const joins = ["in", "out"].map(
+    (end) => `(type::is_record(${end}) AND record::tb(${end}) = ${vertex})`,
+  );
+  const { script, items } = readRecords(keeping, "__surql_q", joins.join(" OR "));
+  return [...script, ...keepRows(keeping, items, frame)];
+}
+
+/** Statements that keep the values of a field that is about to be removed. Pure. */
+export function keepField(keeping: Keeping, frame: EntryFrame): readonly string[] {
+  const { table, field = "" } = keeping;
+  const { names } = fieldSegments(field);
+  const path = names.map(quoteIdentifier);
+  const value = path.join(".");
+  // What a link leads to is not stored in the record.
+  const inObjects = path
+    .slice(1)
+    .map((_, position) => `type::is_object(${path.slice(0, position + 1).join(".")}) AND `);
+  const select =
+    `SELECT id, ${value} AS value FROM ${quoteIdentifier(table)} ` +
+    `WHERE ${inObjects.join("")}${value} IS NOT NONE`;
+  const param = "$__surql_q";
+  return [
+    `LET ${param} = IF ${tableExists(table)} { (${select}) } ELSE { [] }`,
+    ...keepRows(keeping, [{ param, relation: false }], frame),
+  ];
+}
+
+/** Statements that drop what was kept of a table that is there still. Pure. */
+export function dropUnlostTable({ id, table }: Keeping): readonly string[] {
+  return [`IF ${tableExists(table)} { ${dropEntry(id)} }`];
+}
+
+/** Statements that drop what was kept of a field that is there still. Pure. */
+export function dropUnlostField({ id, table, field = "" }: Keeping): readonly string[] {
+  const name = quoteIdentifier(table);
+  return [
+    `IF ${tableExists(table)} { IF ${quoteString(field)} IN object::keys((INFO FOR TABLE ${name}).fields) ` +
+      `{ ${dropEntry(id)} } }`,
+  ];
+}

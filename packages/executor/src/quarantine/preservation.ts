@@ -1,0 +1,30 @@
+import { randomUUID } from "node:crypto";
+import type { Schema } from "@surql/snapshot";
+import type { Part } from "../lay-out.ts";
+import { findKeepings } from "./find-keepings.ts";
+import type { Keeping } from "./keeping.ts";
+import { tableFacts } from "./table-facts.ts";
+
+/** What each part of a rollback loses. Parts that are no transaction keep nothing. */
+export type Preservation = ReadonlyMap<Part, readonly Keeping[]>;
+
+/**
+ * Finds what the parts of a rollback lose and how it is kept. Pure but for the ids.
+ *
+ * @param schema The schema before the rollback.
+ */
+export function preservationOf(parts: readonly Part[], schema: Schema): Preservation {
+  const touches = parts.flatMap(({ statements }) => statements.flatMap((one) => one.touches));
+  const facts = tableFacts(schema, touches);
+  return new Map(
+    parts.map((part) => [
+      part,
+      part.transactional ? findKeepings(part.statements, facts, newId) : [],
+    ]),
+  );
+}
+
+/** Begins with a letter, so that the record needs no quotes. */
+function newId(): string {
+  return `q${randomUUID().replaceAll("-", "").slice(0, 11)}`;
+}
