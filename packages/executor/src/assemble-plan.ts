@@ -4,6 +4,9 @@ import type { Migration } from "@surql/migration";
 import type { Assumption, RehearsalReport, SafetyVerdict } from "@surql/safety-analyzer";
 import { unfinishedOtherWay } from "./errors.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { keepNotes } from "./quarantine/keep-notes.ts";
+import type { PlannedKeep } from "./quarantine/planned-keep.ts";
+import { sayKept } from "./quarantine/say-kept.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { rehearsalNotes } from "./rehearsal-notes.ts";
 import { layOut, prepareScript, type Part, type PreparedScript } from "./lay-out.ts";
@@ -26,13 +29,22 @@ export interface PlanParts {
   readonly staying: readonly string[];
   readonly verdict: Verdict;
   readonly rowBudget?: number | undefined;
+  readonly preservation?: PlannedPreservation | undefined;
   readonly rehearsal?: Rehearsal | undefined;
+}
+
+/** What a plan keeps, and for how many milliseconds; `null` for good. */
+export interface PlannedPreservation {
+  readonly preserve: readonly PlannedKeep[];
+  readonly keepForMs: number | null;
 }
 
 /** Puts a plan together. Pure. @throws `EXECUTOR.UNFINISHED_MIGRATION` */
 export function assemblePlan(made: PlanParts): RollbackPlan {
   const { ledger, unfinished, down } = made;
-  const { issues, overallSafety, requiresApproval, assumptions = [] } = made.verdict;
+  const { overallSafety, requiresApproval, assumptions = [] } = made.verdict;
+  const { preservation } = made;
+  const issues = sayKept(made.verdict.issues, preservation?.preserve ?? []);
   const { rehearsal: schemaRehearsal } = made.verdict;
   const scripts = down.map((migration) => {
     const progress = unfinished.get(migration.version);
@@ -55,8 +67,10 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     transactions: parts.map((part) => describeTransaction(part, scripts)),
     notes: [
       ...notesOf(parts, made.staying),
+      ...(preservation === undefined ? [] : notesOnKeeping(preservation, down)),
       ...(schemaRehearsal === undefined ? [] : rehearsalNotes(schemaRehearsal)),
     ],
+    ...preservation,
     ...(schemaRehearsal !== undefined && { schemaRehearsal }),
   };
   const { rehearsal, rowBudget } = made;
@@ -67,6 +81,18 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     ...(rowBudget !== undefined && { rowBudget }),
     ...(rehearsal !== undefined && { rehearsal }),
   };
+}
+
+function notesOnKeeping(
+  { preserve, keepForMs }: PlannedPreservation,
+  down: readonly Migration[],
+): readonly string[] {
+  const alone = down.filter((one) => one.transaction === "none" && one.down.length > 0);
+  return keepNotes(
+    preserve,
+    keepForMs,
+    alone.map(({ version }) => version),
+  );
 }
 
 function describe(migration: Migration, script: PreparedScript | undefined): PlannedMigration {

@@ -9,11 +9,16 @@ import {
   type RollbackIssue,
   type SafetyPolicy,
   type SafetyRule,
+  type SafetyVerdict,
 } from "@surql/safety-analyzer";
-import { captureSchema } from "@surql/snapshot";
-import { assemblePlan } from "./assemble-plan.ts";
+import { captureSchema, type Schema } from "@surql/snapshot";
+import { assemblePlan, type PlannedPreservation } from "./assemble-plan.ts";
 import { handledCodes } from "./handled-codes.ts";
+import { layOut } from "./lay-out.ts";
 import type { RunOptions } from "./options.ts";
+import { countKeepings } from "./quarantine/count-keepings.ts";
+import { preservationOf } from "./quarantine/preservation.ts";
+import { readScript } from "./read-script.ts";
 import { rehearsePlan } from "./rehearse-plan.ts";
 import { refuseWithheld } from "./refuse-withheld.ts";
 import { findRollbackPath } from "./rollback-path.ts";
@@ -41,7 +46,16 @@ export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent"> {
    * reading said and the rehearsal saw stand: see `rehearseRollback`.
    */
   readonly rehearse?: boolean | undefined;
+  /**
+   * Keep what the rollback takes, in `_rollback_quarantine` and in the same transaction, so that it can be restored
+   * (docs/concepts.md). Not unless told. Needs 3.x.
+   */
+  readonly preserve?: boolean | undefined;
+  /** For how many milliseconds it is kept, by the database's clock; `null` for good. 90 days unless told. */
+  readonly keepForMs?: number | null | undefined;
 }
+
+const defaultKeepForMs = 90 * 86_400_000;
 
 /**
  * Plans the way back to a version: which migrations, in which order, in which transactions, and what it would
@@ -96,13 +110,25 @@ export async function createRollbackPlan(
     rowBudget,
   };
   const plan = assemblePlan(read);
-  if (options.rehearse !== true) return plan;
-  const rehearsal = await rehearsePlan(db, plan, schema, options);
-  return assemblePlan({
-    ...read,
-    verdict: weighRehearsal(verdict, rehearsal, policies),
-    rehearsal,
-  });
+  const rehearsal =
+    options.rehearse === true ? await rehearsePlan(db, plan, schema, options) : undefined;
+  if (rehearsal === undefined && options.preserve !== true) return plan;
+  const weighed = rehearsal === undefined ? verdict : weighRehearsal(verdict, rehearsal, policies);
+  const preservation =
+    options.preserve === true ? await planToKeep(db, plan, schema, weighed, options) : undefined;
+  return assemblePlan({ ...read, verdict: weighed, rehearsal, preservation });
+}
+
+async function planToKeep(
+  db: Database,
+  plan: RollbackPlan,
+  schema: Schema,
+  { issues }: Pick<SafetyVerdict, "issues">,
+  { keepForMs = defaultKeepForMs }: RollbackPlanOptions,
+): Promise<PlannedPreservation> {
+  const parts = layOut(plan.migrations.map(readScript), "down");
+  const keepings = [...preservationOf(parts, schema).values()].flat();
+  return { preserve: await countKeepings(db, keepings, issues), keepForMs };
 }
 
 function scratchOptions(

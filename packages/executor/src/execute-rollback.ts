@@ -1,18 +1,21 @@
 import type { Database } from "@surql/connection";
 import { recordRolledBack } from "@surql/history";
+import { captureSchema } from "@surql/snapshot";
 import { assumptionsByPart } from "./assumption-checks.ts";
 import { approvalOf } from "./approval-of.ts";
 import { approvalRequired, notReversible } from "./errors.ts";
 import { layOut, type Part } from "./lay-out.ts";
 import { readFailure, readRefusal } from "./migration-failure.ts";
 import type { RunOptions } from "./options.ts";
+import { keepCompanies } from "./quarantine/keep-company.ts";
+import { preservationOf } from "./quarantine/preservation.ts";
 import { readScript } from "./read-script.ts";
 import { refuseStale } from "./refuse-stale.ts";
 import { rehearsalFailed } from "./rehearsal-errors.ts";
 import { retryOptions } from "./retry-options.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 import type { RollbackResult } from "./rollback-result.ts";
-import { runParts, type PartRecord, type PartsFailure } from "./run-parts.ts";
+import { runParts, type Company, type PartRecord, type PartsFailure } from "./run-parts.ts";
 import { touchedIndexes } from "./touched-indexes.ts";
 import { verifyIndexes } from "./verify-indexes.ts";
 import { withLock } from "./with-lock.ts";
@@ -64,10 +67,12 @@ export async function executeRollback(
     const rolledBack: string[] = [];
     const parts = layOut(scripts, "down");
     const assumptions = assumptionsByPart(parts, plan.assumptions);
+    const companyOf = await keepersOf(db, plan, parts);
     const failure = await runParts(run, parts, {
       recordOf: (part) => ({
         ...recordOf(part, plan, options),
         assumptions: assumptions.get(part),
+        company: companyOf(part),
       }),
       onStarted: ({ finishes }) => {
         for (const version of finishes) {
@@ -94,6 +99,16 @@ export async function executeRollback(
     await verifyIndexes(db, touchedIndexes(scripts.flatMap((one) => one.statements)), options);
     return resultOf(plan, begun, rolledBack, failure);
   });
+}
+
+/** What keeps the data that each part takes. */
+async function keepersOf(
+  db: Database,
+  { preserve, keepForMs }: RollbackPlan,
+  parts: readonly Part[],
+): Promise<(part: Part) => Company | undefined> {
+  if (preserve === undefined) return () => undefined;
+  return keepCompanies(preservationOf(parts, await captureSchema(db)), keepForMs ?? undefined);
 }
 
 function refuseIrreversible({ migrations }: RollbackPlan): void {

@@ -14,6 +14,8 @@ export type Fingerprinted = Pick<
   | "requiresApproval"
   | "issues"
   | "assumptions"
+  | "preserve"
+  | "keepForMs"
 >;
 
 /**
@@ -46,6 +48,8 @@ export function fingerprintOf(
       policy,
     ]),
     plan.assumptions.map(({ migration, code, check }) => [migration, code, check]),
+    // A plan that keeps nothing has the fingerprint that it always had.
+    ...(plan.preserve === undefined ? [] : [plan.keepForMs, plan.preserve]),
   ];
   return createHash("sha256").update(JSON.stringify(ground)).digest("hex");
 }

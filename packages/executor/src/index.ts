@@ -25,3 +25,4 @@ export {
 } from "./restore/restore-quarantined.ts";
 export { restoreRules, type RestoreRule } from "./restore/restore-rule.ts";
 export type { RestoredData } from "./restore/restored-data.ts";
+export type { PlannedKeep } from "./quarantine/planned-keep.ts";

@@ -1,3 +1,4 @@
+import type { PlannedKeep } from "./quarantine/planned-keep.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type {
   Assumption,
@@ -58,6 +59,10 @@ export interface RollbackPlan {
   readonly transactions: readonly PlannedTransaction[];
   /** What a reader must know before approving: splits, branches that stay. */
   readonly notes: readonly string[];
+  /** What is kept of what it takes, in the order of keeping; left out when nothing is to be kept. */
+  readonly preserve?: readonly PlannedKeep[] | undefined;
+  /** For how many milliseconds, by the database's clock; `null` for good. There with `preserve`. */
+  readonly keepForMs?: number | null | undefined;
   /** Of tables with more records than this, only so many were looked at; left out when that was not told. */
   readonly rowBudget?: number | undefined;
   /** How what the plan does to the schema was found out; left out when that was not wanted. */

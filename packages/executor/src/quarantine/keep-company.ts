@@ -1,4 +1,5 @@
 import type { BoundScript } from "@surql/connection";
+import type { Part } from "../lay-out.ts";
 import type { PreparedStatement } from "../prepared-statement.ts";
 import type { Company } from "../run-parts.ts";
 import { cleanFields } from "./clean-fields.ts";
@@ -12,13 +13,28 @@ import {
 } from "./keep-removed.ts";
 import type { EntryFrame } from "./keep-rows.ts";
 import type { Keeping } from "./keeping.ts";
+import type { Preservation } from "./preservation.ts";
 
 /**
- * Makes the statements that keep what those of a transaction lose, each for the moment at which it has to run. Pure.
+ * Makes the statements that keep what each part of a rollback loses, for the moments at which they have to run. Pure.
  *
- * @param firstSequence Position of the first entry among those of the rollback.
+ * @param keepForMs Milliseconds after which it may be dropped; `undefined` keeps it for good.
  */
-export function keepCompany(
+export function keepCompanies(
+  preservation: Preservation,
+  keepForMs: number | undefined,
+): (part: Part) => Company | undefined {
+  const companies = new Map<Part, Company>();
+  let sequence = 0;
+  for (const [part, keepings] of preservation) {
+    companies.set(part, keepCompany(part.statements, keepings, sequence, keepForMs));
+    sequence += keepings.length;
+  }
+  // A statement of a part that runs without a transaction is a part of its own there.
+  return (part) => companies.get(part);
+}
+
+function keepCompany(
   statements: readonly PreparedStatement[],
   keepings: readonly Keeping[],
   firstSequence: number,

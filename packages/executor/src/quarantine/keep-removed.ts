@@ -31,32 +31,55 @@ export function keepTable(keeping: Keeping, frame: EntryFrame): readonly string[
 
 /** Statements that keep the edges that join records of a table that is about to be removed. Pure. */
 export function keepEdges(keeping: Keeping, frame: EntryFrame): readonly string[] {
-  const vertex = quoteString(keeping.of ?? "");
-  const joins = ["in", "out"].map(
-    (end) => `(type::is_record(${end}) AND record::tb(${end}) = ${vertex})`,
-  );
-  const { script, items } = readRecords(keeping, "__surql_q", joins.join(" OR "));
+  const { script, items } = readRecords(keeping, "__surql_q", joins(keeping));
   return [...script, ...keepRows(keeping, items, frame)];
 }
 
 /** Statements that keep the values of a field that is about to be removed. Pure. */
 export function keepField(keeping: Keeping, frame: EntryFrame): readonly string[] {
   const { table, field = "" } = keeping;
-  const { names } = fieldSegments(field);
-  const path = names.map(quoteIdentifier);
-  const value = path.join(".");
-  // What a link leads to is not stored in the record.
-  const inObjects = path
-    .slice(1)
-    .map((_, position) => `type::is_object(${path.slice(0, position + 1).join(".")}) AND `);
-  const select =
-    `SELECT id, ${value} AS value FROM ${quoteIdentifier(table)} ` +
-    `WHERE ${inObjects.join("")}${value} IS NOT NONE`;
+  const value = fieldSegments(field).names.map(quoteIdentifier).join(".");
+  const select = `SELECT id, ${value} AS value FROM ${quoteIdentifier(table)} WHERE ${holds(field)}`;
   const param = "$__surql_q";
   return [
     `LET ${param} = IF ${tableExists(table)} { (${select}) } ELSE { [] }`,
     ...keepRows(keeping, [{ param, relation: false }], frame),
   ];
+}
+
+/** How many records a table holds, as SurrealQL. */
+export function countTable({ table }: Keeping): string {
+  return countWhere(table, "");
+}
+
+/** How many edges join records of a table, as SurrealQL. */
+export function countEdges(keeping: Keeping): string {
+  return countWhere(keeping.table, ` WHERE ${joins(keeping)}`);
+}
+
+/** How many records hold a value in a field, as SurrealQL. */
+export function countField({ table, field = "" }: Keeping): string {
+  return countWhere(table, ` WHERE ${holds(field)}`);
+}
+
+function countWhere(table: string, where: string): string {
+  const select = `SELECT count() FROM ${quoteIdentifier(table)}${where} GROUP ALL`;
+  return `IF ${tableExists(table)} { (${select})[0].count ?? 0 } ELSE { 0 }`;
+}
+
+function joins({ of = "" }: Keeping): string {
+  return ["in", "out"]
+    .map((end) => `(type::is_record(${end}) AND record::tb(${end}) = ${quoteString(of)})`)
+    .join(" OR ");
+}
+
+/** What a link leads to is not stored in the record. */
+function holds(field: string): string {
+  const path = fieldSegments(field).names.map(quoteIdentifier);
+  const objects = path
+    .slice(1)
+    .map((_, position) => `type::is_object(${path.slice(0, position + 1).join(".")}) AND `);
+  return `${objects.join("")}${path.join(".")} IS NOT NONE`;
 }
 
 /** Statements that drop what was kept of a table that is there still. Pure. */

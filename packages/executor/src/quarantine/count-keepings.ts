@@ -1,0 +1,53 @@
+import type { Database } from "@surql/connection";
+import type { RollbackIssue } from "@surql/safety-analyzer";
+import type { Keeping } from "./keeping.ts";
+import { countEdges, countField, countTable } from "./keep-removed.ts";
+import type { PlannedKeep } from "./planned-keep.ts";
+
+/**
+ * Counts what there is to keep, on the database as it is. What is not there now is left out.
+ *
+ * @param issues What was counted already, about records that statements write to.
+ * @throws `CONNECTION.*` when the database cannot be asked.
+ */
+export async function countKeepings(
+  db: Pick<Database, "query">,
+  keepings: readonly Keeping[],
+  issues: readonly RollbackIssue[],
+): Promise<readonly PlannedKeep[]> {
+  if (keepings.length === 0) return [];
+  const counts = await db.query(keepings.map((one) => `RETURN ${countOf(one)}`).join(";\n"));
+  return keepings.flatMap((keeping, position) => {
+    const stored = Number(counts[position]);
+    const { migration, kind, table, field, of } = keeping;
+    const told = kind === "records" ? writtenRecords(keeping, issues) : undefined;
+    const records = Math.min(told ?? stored, stored);
+    if (records === 0) return [];
+    const exact = kind === "records" ? told !== undefined : keeping.isCertain;
+    const named = { ...(field !== undefined && { field }), ...(of !== undefined && { of }) };
+    return [{ migration, kind, table, ...named, records, exact }];
+  });
+}
+
+function countOf(keeping: Keeping): string {
+  if (keeping.kind === "field") return countField(keeping);
+  return keeping.kind === "edges" ? countEdges(keeping) : countTable(keeping);
+}
+
+/** How many records of the table the statements write, where each of them was counted. */
+function writtenRecords(
+  { migration, table }: Keeping,
+  issues: readonly RollbackIssue[],
+): number | undefined {
+  const impacts = issues
+    .filter(
+      ({ code, object, ...issue }) =>
+        (code === "records_changed" || code === "records_deleted") &&
+        issue.migration === migration &&
+        object?.kind === "table" &&
+        object.name === table,
+    )
+    .map(({ impact }) => impact);
+  if (impacts.length === 0 || impacts.some((impact) => impact?.exact !== true)) return undefined;
+  return impacts.reduce((sum, impact) => sum + (impact?.records ?? 0), 0);
+}

@@ -1,0 +1,36 @@
+import type { PlannedKeep } from "./planned-keep.ts";
+
+/**
+ * Says what a rollback keeps, and what not. Pure.
+ *
+ * @param keepForMs Milliseconds; `null` for good.
+ * @param alone Versions whose statements run without a transaction: nothing can be kept with them.
+ */
+export function keepNotes(
+  kept: readonly PlannedKeep[],
+  keepForMs: number | null,
+  alone: readonly string[],
+): readonly string[] {
+  const days = keepForMs === null ? "" : ` for ${wordsOf(keepForMs)}`;
+  const what = kept.map(describe).join(", ");
+  return [
+    ...(kept.length > 0 ? [`Keeps in the quarantine${days}: ${what}.`] : []),
+    ...alone.map(
+      (version) => `Keeps nothing of what ${version} takes, because it runs without a transaction.`,
+    ),
+  ];
+}
+
+function describe({ kind, table, field, of, records, exact }: PlannedKeep): string {
+  const amount = `${exact ? "" : "up to "}${records}`;
+  const plural = records === 1 ? "" : "s";
+  if (kind === "field") return `${amount} value${plural} of ${table}.${field ?? ""}`;
+  if (kind === "edges") return `${amount} edge${plural} of ${table} that join ${of ?? ""}`;
+  const changed = kind === "records" ? " as far as they are changed" : "";
+  return `${amount} record${plural} of ${table}${exact ? "" : changed}`;
+}
+
+function wordsOf(ms: number): string {
+  const day = 86_400_000;
+  return ms % day === 0 ? `${ms / day} day${ms === day ? "" : "s"}` : `${ms / 1000} seconds`;
+}

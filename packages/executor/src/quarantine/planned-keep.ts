@@ -1,0 +1,17 @@
+import type { QuarantineKind } from "@surql/history";
+
+/** Something that a rollback will keep. */
+export interface PlannedKeep {
+  /** Version of the migration whose down loses it. */
+  readonly migration: string;
+  readonly kind: QuarantineKind;
+  readonly table: string;
+  /** The removed field as the engine writes it; of a `field`. */
+  readonly field?: string | undefined;
+  /** The removed table whose records these edges join; of `edges`. */
+  readonly of?: string | undefined;
+  /** How many records or values. */
+  readonly records: number;
+  /** `false` where it may be fewer: of a table that may be written to, only what is changed is kept. */
+  readonly exact: boolean;
+}

@@ -1,0 +1,145 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createProject, type Project } from "../project.ts";
+import { keep } from "./keep.ts";
+
+let project: Project;
+beforeEach(async () => {
+  project = await createProject();
+});
+afterEach(() => project[Symbol.asyncDispose]());
+
+test("a removed table is kept with its definition", async () => {
+  const { plan, entries, items } = await keep(project, {
+    up: "DEFINE TABLE user SCHEMAFULL; DEFINE FIELD name ON user TYPE string; DEFINE FIELD loud ON user COMPUTED string::uppercase(name);",
+    fill: "CREATE user:1 SET name = 'ada'; CREATE user:['x', 1] SET name = 'bob'",
+    down: "REMOVE TABLE user;",
+  });
+  expect(plan.preserve).toEqual([
+    { migration: "1", kind: "table", table: "user", records: 2, exact: true },
+  ]);
+  expect(plan.issues[0]?.description).toContain("Its records are kept in the quarantine.");
+  expect(plan.notes).toContainEqual("Keeps in the quarantine for 90 days: 2 records of user.");
+  expect(entries).toMatchObject([
+    { kind: "table", state: "kept", migration: "1", sequence: 0, table: "user", count: 2, rows: 1 },
+  ]);
+  expect(entries[0]?.definition).toMatchObject({
+    table: expect.stringContaining("SCHEMAFULL") as unknown,
+    fields: { loud: expect.stringContaining("COMPUTED") as unknown },
+  });
+  expect(items).toEqual([["{ id: user:1, name: 'ada' }", "{ id: user:['x', 1], name: 'bob' }"]]);
+});
+
+test("edges of other tables are kept with a removed table", async () => {
+  const { plan, entries, items } = await keep(project, {
+    up: "DEFINE TABLE user; DEFINE TABLE post; DEFINE TABLE wrote TYPE RELATION;",
+    fill: "CREATE user:1; CREATE post:1; RELATE user:1->wrote:1->post:1 SET n = 1dec; RELATE post:1->wrote:2->post:1; RELATE user:1->likes:1->post:1; CREATE likes:2 SET in = user:1, out = post:1",
+    down: "REMOVE TABLE user;",
+  });
+  expect(plan.preserve).toMatchObject([
+    { kind: "edges", table: "likes", of: "user", records: 2 },
+    { kind: "edges", table: "wrote", of: "user", records: 1 },
+    { kind: "table", table: "user", records: 1 },
+  ]);
+  expect(entries.map(({ kind, table, count, rows }) => [kind, table, count, rows])).toEqual([
+    ["edges", "likes", 2, 2],
+    ["edges", "wrote", 1, 1],
+    ["table", "user", 1, 1],
+  ]);
+  expect(items[1]).toEqual(["{ id: wrote:1, in: user:1, n: 1dec, out: post:1 }"]);
+  const [relations] = await project.db.query(
+    "SELECT VALUE [items[0].id, relation] FROM _rollback_quarantine WHERE items != NONE",
+  );
+  expect(JSON.stringify(relations)).toContain('["likes:1",true],["likes:2",false]');
+});
+
+test("the values of a removed field are kept, and taken out where records could not be written", async () => {
+  const { entries, items } = await keep(project, {
+    up:
+      "DEFINE TABLE user SCHEMAFULL; DEFINE FIELD name ON user TYPE string; DEFINE FIELD `full name` ON user TYPE string;" +
+      "DEFINE FIELD address ON user TYPE option<object>; DEFINE FIELD address.city ON user TYPE option<string | null>; DEFINE FIELD address.zip ON user TYPE int;" +
+      "DEFINE FIELD items ON user TYPE array<object>; DEFINE FIELD items.*.price ON user TYPE option<int>; DEFINE FIELD items.*.name ON user TYPE string;" +
+      "DEFINE EVENT log ON user THEN { CREATE log };",
+    fill:
+      "CREATE user:1 SET name = 'a', `full name` = 'a b', address = { city: NULL, zip: 1 }, items = [{ name: 'x', price: 1 }, { name: 'y' }];" +
+      "CREATE user:2 SET name = 'c', `full name` = 'c d', items = []; DELETE log",
+    down: "REMOVE FIELD `full name` ON user; REMOVE FIELD address.city ON user; REMOVE FIELD items.*.price ON user;",
+  });
+  expect(entries).toMatchObject([
+    { field: "`full name`", path: ["full name"], count: 2, cleaned: true },
+    { field: "address.city", path: ["address", "city"], count: 1, cleaned: true },
+    { field: "items.*.price", path: ["items"], count: 2, cleaned: true },
+  ]);
+  expect(items).toEqual([
+    ["{ id: user:1, value: 'a b' }", "{ id: user:2, value: 'c d' }"],
+    ["{ id: user:1, value: NULL }"],
+    [
+      "{ id: user:1, value: [{ name: 'x', price: 1 }, { name: 'y' }] }",
+      "{ id: user:2, value: [] }",
+    ],
+  ]);
+  expect(await project.rows("log")).toEqual([]);
+  expect(await project.rows("user")).toMatchObject([
+    { name: "a", address: { zip: 1 }, items: [{ name: "x" }, { name: "y" }] },
+    { name: "c", items: [] },
+  ]);
+  const [updated] = await project.db.query("UPDATE user SET name = 'z' RETURN VALUE name");
+  expect(updated).toEqual(["z", "z"]);
+  const [info] = await project.db.query("RETURN (INFO FOR DB).tables.user");
+  expect(info).toContain("SCHEMAFULL");
+});
+
+test("records that statements rewrite or delete are kept as they were, and as they were left", async () => {
+  const { plan, entries, items } = await keep(project, {
+    up: "DEFINE TABLE user; DEFINE TABLE knows TYPE RELATION; DEFINE TABLE log; DEFINE EVENT gone ON user WHEN $event = 'DELETE' THEN { UPDATE log:1 SET n = 1 };",
+    fill: "CREATE user:1 SET n = 1; CREATE user:2 SET n = 2; CREATE user:3 SET n = 3; RELATE user:1->knows:1->user:2; RELATE user:3->knows:2->user:3; CREATE log:1 SET n = 0; CREATE log:2",
+    down: "UPDATE user SET n += 10 WHERE n > 1; DELETE user:2;",
+  });
+  expect(plan.preserve).toMatchObject([
+    { kind: "records", table: "log" },
+    { kind: "records", table: "user", records: 3 },
+    { kind: "records", table: "knows", records: 2 },
+  ]);
+  expect(entries.map(({ table, count }) => [table, count])).toEqual([
+    ["log", 1],
+    ["user", 2],
+    ["knows", 1],
+  ]);
+  expect(items).toEqual([
+    ["{ id: log:1, left: { id: log:1, n: 1 }, value: { id: log:1, n: 0 } }"],
+    [
+      "{ id: user:2, value: { id: user:2, n: 2 } }",
+      "{ id: user:3, left: { id: user:3, n: 13 }, value: { id: user:3, n: 3 } }",
+    ],
+    ["{ id: knows:1, value: { id: knows:1, in: user:1, out: user:2 } }"],
+  ]);
+});
+
+test("what a statement does not remove after all is not kept", async () => {
+  const { entries } = await keep(project, {
+    up: "DEFINE TABLE user; DEFINE TABLE post; DEFINE FIELD a ON post; DEFINE FIELD b ON post;",
+    fill: "CREATE user:1; CREATE post:1 SET a = 1, b = 2",
+    down: "IF false { REMOVE TABLE user; REMOVE FIELD a ON post }; IF true { REMOVE FIELD b ON post };",
+  });
+  expect(entries).toMatchObject([{ kind: "field", field: "b", count: 1 }]);
+});
+
+test("a table that a function removes is kept", async () => {
+  const { entries, items } = await keep(project, {
+    up: "DEFINE TABLE user; DEFINE FUNCTION fn::wipe() { REMOVE TABLE user };",
+    fill: "CREATE user:1 SET a = 1",
+    down: "fn::wipe(); REMOVE FUNCTION fn::wipe;",
+  });
+  expect(entries).toMatchObject([{ kind: "table", table: "user", count: 1 }]);
+  expect(items).toEqual([["{ a: 1, id: user:1 }"]]);
+});
+
+test("a failure leaves nothing", async () => {
+  const failing = keep(project, {
+    up: "DEFINE TABLE user SCHEMAFULL; DEFINE FIELD a ON user TYPE int;",
+    fill: "CREATE user:1 SET a = 1",
+    down: "REMOVE FIELD a ON user; REMOVE TABLE user; THROW 'no';",
+  });
+  await expect(failing).rejects.toThrow("no");
+  expect(await project.rows("_rollback_quarantine")).toEqual([]);
+  expect(await project.rows("user")).toMatchObject([{ a: 1 }]);
+});
