@@ -3,4 +3,4 @@ import { runCompiled } from "./run-program.mjs";
 import { setUp } from "./setup.mjs";
 
 await setUp();
-await runCompiled("test/faults");
+await runCompiled("test/faults", "dist/faults/run.js");

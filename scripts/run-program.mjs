@@ -20,10 +20,11 @@ export async function runProgram(file) {
  * Compiles a folder and runs its `run.ts`, which so uses the packages as they were built.
  *
  * @param {string} folder From the root.
+ * @param {string} [program] What `run.ts` becomes, from the folder.
  */
-export async function runCompiled(folder) {
+export async function runCompiled(folder, program = "dist/run.js") {
   const compiled = await runCommand("tsc", ["--build", folder]);
-  if (compiled.ok) return runProgram(`${folder}/dist/run.js`);
+  if (compiled.ok) return runProgram(`${folder}/${program}`);
   console.error(compiled.output);
   process.exitCode = 1;
 }

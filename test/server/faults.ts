@@ -6,8 +6,8 @@ export interface Cut {
   readonly text?: string;
   /** The first such call is 1. */
   readonly nth: number;
-  /** Before the engine runs it, or after it did but before the answer is sent. */
-  readonly when: "before" | "after";
+  /** Before the engine runs it; after it did but before the answer is sent; or half-way through the answer. */
+  readonly when: "before" | "after" | "within";
 }
 
 /** What the server does wrong on purpose. May be changed while it runs. */

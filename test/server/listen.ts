@@ -11,6 +11,7 @@ import { noFaults } from "./faults.ts";
 import type { Cut, Faults } from "./faults.ts";
 import { openSession } from "./session.ts";
 import type { Session } from "./session.ts";
+import { frameHead, responseHead, tear } from "./tear.ts";
 import { decode, encode, isError, reply } from "./wire.ts";
 import type { Call } from "./wire.ts";
 
@@ -70,15 +71,18 @@ export async function listen(options: ListenOptions = {}): Promise<TestServer> {
     session: Session,
     call: Call,
     socket: Socket,
+    headOf: (answer: Uint8Array) => Uint8Array,
   ): Promise<Uint8Array | undefined> {
     calls.push(call);
     const cut = isDue(faults, call);
     if (cut === "before") socket.destroy();
     if (cut === "before" || faults.silent) return undefined;
-    const answer = await session.answer(call);
+    const answer = reply(call.id, await session.answer(call));
     if (faults.delayMs > 0) await sleep(faults.delayMs);
+    if (cut === undefined) return answer;
     if (cut === "after") socket.destroy();
-    return cut === "after" ? undefined : reply(call.id, answer);
+    else tear(socket, headOf(answer), answer);
+    return undefined;
   }
 
   function onSocket(socket: WebSocket, request: IncomingMessage): void {
@@ -88,7 +92,7 @@ export async function listen(options: ListenOptions = {}): Promise<TestServer> {
     socket.on("close", () => track(async () => (await opening).end()));
     socket.on("message", (data: Buffer) => {
       track(async () => {
-        const answer = await handle(await opening, decode(data) as Call, request.socket);
+        const answer = await handle(await opening, decode(data) as Call, request.socket, frameHead);
         if (answer !== undefined) socket.send(answer);
       });
     });
@@ -101,7 +105,12 @@ export async function listen(options: ListenOptions = {}): Promise<TestServer> {
       if (refused) response.writeHead(401).end("There was a problem with authentication");
       const answer = refused
         ? undefined
-        : await handle(session, decode(await readBody(request)) as Call, request.socket);
+        : await handle(
+            session,
+            decode(await readBody(request)) as Call,
+            request.socket,
+            responseHead,
+          );
       if (answer !== undefined) respond(response, answer);
       await session.end();
     });

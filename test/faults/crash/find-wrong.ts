@@ -1,6 +1,7 @@
 import { cp, rm } from "node:fs/promises";
-import type { Checked, Place } from "./errand.ts";
-import { judgeEnd, judgeKilled, type Said } from "./judge.ts";
+import type { Checked } from "../on-stage.ts";
+import type { Place } from "./errand.ts";
+import { judgeEnd, judgeLeft, type Said } from "../judge.ts";
 import type { Point } from "./points.ts";
 import type { Prepared } from "./prepared.ts";
 import { startChild } from "./start-child.ts";
@@ -43,7 +44,7 @@ function judge(
   { found, end, failure }: Checked,
 ): readonly string[] {
   const wrong = [
-    ...judgeKilled(found, said, of.expected),
+    ...judgeLeft(found, said, of.expected),
     ...(end === undefined
       ? [`The ordinary command failed: ${failure}`]
       : judgeEnd(end, of.expected)),

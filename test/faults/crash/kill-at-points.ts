@@ -5,7 +5,7 @@ import type { Place } from "./errand.ts";
 import { findWrong } from "./find-wrong.ts";
 import { choosePoints, type Point } from "./points.ts";
 import { prepare, type Prepared } from "./prepared.ts";
-import { scenarios } from "./scenarios.ts";
+import { scenarios } from "../scenarios.ts";
 
 /** How much to try. Equal requests try the same, as far as the time that a call takes is the same. */
 export interface KillRequest {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { changesSomething } from "../changes-something.ts";
 import type { Blow, CountedCall } from "./blow.ts";
 
 /** A scenario on a store, and where it is killed. */
@@ -6,9 +7,6 @@ export interface Point<Of> {
   readonly of: Of;
   readonly blow: Blow;
 }
-
-/** What a request that changes something holds. */
-const writing = /BEGIN|commit|CREATE|DEFINE|DELETE|INSERT|REBUILD|REMOVE|UPDATE|UPSERT/;
 
 /**
  * Chooses points by a seed: "before" and "after" each call, in an order by chance but those of calls that write
@@ -25,7 +23,7 @@ export function choosePoints<Of extends { readonly calls: readonly CountedCall[]
       of,
       call,
       number: index + 1,
-      writes: writing.test(call.label),
+      writes: changesSomething(call.label),
     })),
   );
   const edges = calls.flatMap(({ of, number, writes }) =>

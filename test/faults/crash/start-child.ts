@@ -1,9 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import type { Errand } from "./errand.ts";
 
 /** Child processes cannot load TypeScript on Node 20: they use what was compiled. */
-const program = `${import.meta.dirname.replace(/([/\\])faults[/\\]crash$/, "$1faults$1dist$1crash")}/child.js`;
+const here = import.meta.dirname;
+const program = here.includes("dist")
+  ? join(here, "child.js")
+  : join(here, "../dist/faults/crash/child.js");
 
 /** What became of a process. */
 export interface Ended {

@@ -1,24 +1,14 @@
+import type { Expectation } from "./expectation.ts";
 import type { Observation } from "./observe.ts";
 
-/** What a scenario may be found as. */
-export interface Expectation {
-  /** Before, between, after: what the database holds when each transaction is through. */
-  readonly worlds: readonly (readonly string[])[];
-  readonly before: Observation;
-  readonly after: Observation;
-  /** Milliseconds that a lock may be held at most by one that is dead. */
-  readonly lockMs: number;
-  readonly indexesMayLag: boolean;
-}
-
-/** What the one that was killed had said was through. */
+/** What a run had said was through. */
 export interface Said {
   readonly direction: "up" | "down";
   readonly version: string;
 }
 
-/** Compares a database after a kill with what it may be. Pure. @returns What is wrong. */
-export function judgeKilled(
+/** Compares a database that a run was torn away from with what it may be. Pure. @returns What is wrong. */
+export function judgeLeft(
   found: Observation,
   said: readonly Said[],
   { worlds, before, after, lockMs, indexesMayLag }: Expectation,
@@ -43,7 +33,7 @@ export function judgeKilled(
   return wrong;
 }
 
-/** Compares a database with the end, when the ordinary command ran after the kill. Pure. @returns What is wrong. */
+/** Compares a database with the end, when the ordinary command ran. Pure. @returns What is wrong. */
 export function judgeEnd(found: Observation, { after }: Expectation): readonly string[] {
   const wrong = [...judgeAny(found), ...found.missedByIndexes];
   if (!same(found.world, after.world)) {

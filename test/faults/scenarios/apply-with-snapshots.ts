@@ -5,6 +5,7 @@ import { library, librarySteps } from "./library.ts";
 /** `up --auto-snapshot` on an empty database: transactions that are held open. */
 export const applyWithSnapshots: Scenario = {
   name: "apply-with-snapshots",
+  needsTransactions: true,
   files: library,
   prepare: async () => undefined,
   run: ({ db, migrations, options }) =>

@@ -2,19 +2,33 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect, discoverMigrations, isSurqlError, readLock } from "surql";
-import { lockTtlMs, type Checked, type Place } from "./errand.ts";
 import type { Said } from "./judge.ts";
 import { observe, type Observation } from "./observe.ts";
 import type { Scenario, Stage } from "./scenario.ts";
-import { scenarioNamed } from "./scenarios.ts";
 
-/** Opens a store, does something with it, and closes it. */
+/** A database, and the folder that belongs to it. */
+export interface Site {
+  readonly url: string;
+  readonly folder: string;
+}
+
+/** A database after a run, and after the ordinary command. */
+export interface Checked {
+  readonly found: Observation;
+  readonly end?: Observation;
+  /** Why the ordinary command failed. */
+  readonly failure?: string;
+}
+
+/** Milliseconds that a lock is held at a time: short, because the lock of each that is killed is waited for. */
+export const lockTtlMs = 400;
+
+/** Connects, does something, and closes. */
 export async function onStage<T>(
-  { store, folder }: Place,
+  { url, folder }: Site,
   work: (stage: Stage) => Promise<T>,
   say?: (said: Said) => void,
 ): Promise<T> {
-  const url = `${store}://${join(folder, "store")}`;
   await using db = await connect({ url, namespace: "library", database: "main" });
   return await work({
     db,
@@ -30,14 +44,14 @@ export async function onStage<T>(
   });
 }
 
-/** Looks at a store. */
-export function observePlace(place: Place): Promise<Observation> {
-  return onStage(place, ({ db }) => observe(db));
+/** Looks at a database over a connection of its own. */
+export function observeSite(site: Site): Promise<Observation> {
+  return onStage(site, ({ db }) => observe(db));
 }
 
-/** Makes a store as it is before. */
-export async function prepareStage(place: Place, { files, prepare }: Scenario): Promise<void> {
-  const folder = join(place.folder, "migrations");
+/** Makes a database as it is before. */
+export async function prepareSite(site: Site, { files, prepare }: Scenario): Promise<void> {
+  const folder = join(site.folder, "migrations");
   await mkdir(folder, { recursive: true });
   for (const [version, { up, down = "", transaction }] of Object.entries(files)) {
     const kind = transaction === undefined ? "" : `\n-- transaction: ${transaction}`;
@@ -45,13 +59,27 @@ export async function prepareStage(place: Place, { files, prepare }: Scenario): 
     const file = join(folder, `${version}_test.surql`);
     await writeFile(file, `${head}\n-- @up\n${up}\n-- @down\n${down}\n`);
   }
-  await onStage(place, prepare);
+  await onStage(site, prepare);
 }
 
-/** Looks at what a kill left, waits until the lock of the dead is gone, and goes on. */
-export function check(place: Place): Promise<Checked> {
-  const { goOn } = scenarioNamed(place.scenario);
-  return onStage(place, async (stage) => {
+/** Does by hand what a scenario does. @returns What each of its transactions leaves. */
+export async function stepByHand(
+  site: Site,
+  { steps = [] }: Scenario,
+): Promise<readonly Observation["world"][]> {
+  return onStage(site, async ({ db }) => {
+    const worlds: Observation["world"][] = [];
+    for (const step of steps) {
+      await db.query(step);
+      worlds.push((await observe(db)).world);
+    }
+    return worlds;
+  });
+}
+
+/** Looks at what was left, waits until the lock of whoever left it is gone, and goes on. */
+export function check(site: Site, { goOn }: Scenario): Promise<Checked> {
+  return onStage(site, async (stage) => {
     const found = await observe(stage.db);
     try {
       while ((await readLock(stage.db)) !== undefined) await delay(20);

@@ -35,4 +35,6 @@ export interface Scenario {
   readonly steps?: readonly string[];
   /** An index may be found incomplete, as one that is built in the background, until the ordinary command ran. */
   readonly indexesMayLag?: boolean;
+  /** It holds transactions open, which HTTP cannot. */
+  readonly needsTransactions?: boolean;
 }
