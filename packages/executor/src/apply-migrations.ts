@@ -1,5 +1,11 @@
 import { retryReads, type Database } from "@surql/connection";
-import { getAppliedMigrations, readUnfinished, type Progress } from "@surql/history";
+import {
+  getAppliedMigrations,
+  listQuarantine,
+  readUnfinished,
+  type Progress,
+  type QuarantineEntry,
+} from "@surql/history";
 import type { Migration } from "@surql/migration";
 import {
   analyzeSteps,
@@ -18,6 +24,8 @@ import { layOut, prepareScript } from "./lay-out.ts";
 import type { RunOptions } from "./options.ts";
 import type { PlannedApply } from "./planned-apply.ts";
 import { refuseWithheld } from "./refuse-withheld.ts";
+import { keptForMigrations, ruleFor, type RestoreChoice } from "./restore/restore-on-apply.ts";
+import { describeRestored, type RestoredData } from "./restore/restored-data.ts";
 import { retryOptions } from "./retry-options.ts";
 import { selectPending, type Selection } from "./select-pending.ts";
 import { withLock } from "./with-lock.ts";
@@ -30,6 +38,8 @@ export interface ApplyOptions extends RunOptions, Selection, JudgeOptions {
   readonly rowBudget?: number | undefined;
   /** Store a snapshot with each migration; by default what `enableAutoSnapshots` set for this connection. */
   readonly autoSnapshot?: boolean | undefined;
+  /** Whether what the last rollback of these migrations kept comes back with them, and how; not unless told. */
+  readonly restore?: RestoreChoice | undefined;
 }
 
 /** What came of {@link applyMigrations}. */
@@ -44,6 +54,10 @@ export interface ApplyResult {
   readonly issues?: readonly RollbackIssue[] | undefined;
   /** The worst level of the issues: only in a dry run. */
   readonly overallSafety?: RollbackSafety | undefined;
+  /** What came back with them. */
+  readonly restored: readonly RestoredData[];
+  /** What is kept of them, and did not come back: `restoreQuarantined` gives it. */
+  readonly kept: readonly QuarantineEntry[];
   /** Milliseconds, all in all. */
   readonly durationMs: number;
 }
@@ -57,7 +71,8 @@ export interface ApplyResult {
  * that was built is checked against a scan at the end.
  *
  * @throws `EXECUTOR.MIGRATION_FAILED` (the database is as before that migration), `EXECUTOR.PARTLY_APPLIED`,
- * `EXECUTOR.LOCK_HELD`, `EXECUTOR.INTERRUPTED`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `EXECUTOR.SECRET_WITHHELD`, `HISTORY.CHECKSUM_MISMATCH`,
+ * `EXECUTOR.LOCK_HELD`, `EXECUTOR.INTERRUPTED`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `EXECUTOR.SECRET_WITHHELD`,
+ * `EXECUTOR.RESTORE_BLOCKED` and `EXECUTOR.RESTORE_FAILED` (the database is as before that migration), `HISTORY.CHECKSUM_MISMATCH`,
  * `HISTORY.FILE_MISSING`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `SAFETY.INVALID_POLICY` and `SAFETY.INVALID_ROW_BUDGET` (in a dry run), `CONNECTION.*`.
  * @example
  * ```ts
@@ -77,11 +92,13 @@ export async function applyMigrations(
   const planned = chosen.pending.map((migration) => describe(migration, chosen.unfinished));
   const steps = chosen.pending.map((migration) => stepOf(migration, chosen.unfinished));
   await refuseUnfit(db, steps);
+  const kept = await keptForMigrations(db, chosen.pending);
   if (options.dryRun) {
     const { issues, overallSafety } = await judge(db, steps, options);
     const durationMs = performance.now() - begun;
-    return { applied: [], snapshots: [], planned, issues, overallSafety, durationMs };
+    return { ...nothing, planned, kept, issues, overallSafety, durationMs };
   }
+  const restore = await ruleFor(options.restore, kept);
   options.onEvent?.({ kind: "planned", migrations: planned });
   const applied =
     chosen.pending.length === 0
@@ -90,10 +107,31 @@ export async function applyMigrations(
           // Another runner may have been at work before the lock was ours.
           const now = await choose(db, migrations, options);
           const run = { db, lease, ...retryOptions(options) };
-          return applyPending(run, now, { ...options, snapshot });
+          return applyPending(run, now, { ...options, snapshot, restore });
         });
+  const given = await restoredWith(db, kept, restore !== undefined);
   const durationMs = performance.now() - begun;
-  return { applied, snapshots: snapshot ? applied : [], planned, durationMs };
+  return { applied, snapshots: snapshot ? applied : [], planned, ...given, durationMs };
+}
+
+const nothing = { applied: [], snapshots: [], restored: [] } as const;
+
+/** Splits what was kept into what came back and what is kept still. */
+async function restoredWith(
+  db: Database,
+  kept: readonly QuarantineEntry[],
+  restoring: boolean,
+): Promise<Pick<ApplyResult, "restored" | "kept">> {
+  if (!restoring) return { restored: [], kept };
+  const now = await listQuarantine(db);
+  const back = new Set(now.flatMap(({ id, restoredAt }) => (restoredAt === undefined ? [] : [id])));
+  return {
+    restored: describeRestored(
+      now,
+      kept.filter(({ id }) => back.has(id)),
+    ),
+    kept: kept.filter(({ id }) => !back.has(id)),
+  };
 }
 
 async function choose(

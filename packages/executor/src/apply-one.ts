@@ -1,10 +1,18 @@
-import { checksumMismatch, recordApplied, type Progress } from "@surql/history";
+import {
+  checksumMismatch,
+  recordApplied,
+  type MigrationEvent,
+  type Progress,
+} from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { migrationFailed, partlyApplied, unfinishedOtherWay } from "./errors.ts";
 import { layOut, prepareScript, type Part } from "./lay-out.ts";
 import { readFailure, readRefusal } from "./migration-failure.ts";
 import type { RunOptions } from "./options.ts";
 import { runParts, type PartRecord, type Run, type WantedSnapshot } from "./run-parts.ts";
+import { readRestoreFailure } from "./restore/read-restore-failure.ts";
+import type { WantedRestore } from "./restore/restore-on-apply.ts";
+import { restoreScript } from "./restore/restore-script.ts";
 import { scriptToStore } from "./script-to-store.ts";
 import { touchedIndexes } from "./touched-indexes.ts";
 import { verifyIndexes } from "./verify-indexes.ts";
@@ -15,13 +23,15 @@ export interface ApplyOneOptions extends RunOptions {
   readonly snapshot: Pick<WantedSnapshot, "unreadable"> | undefined;
   /** Position in the order of applying, from 1. */
   readonly sequence: number;
+  /** Give this back in the same transaction. The snapshot then gets the transaction after it. */
+  readonly restore?: WantedRestore | undefined;
 }
 
 /**
  * Applies one migration under the lock, from where an interrupted run came to.
  *
  * @throws `EXECUTOR.MIGRATION_FAILED`, `EXECUTOR.PARTLY_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`,
- * `HISTORY.CHECKSUM_MISMATCH` when the file was edited since the interrupted run, `EXECUTOR.LOCK_LOST`, `EXECUTOR.STALE_PLAN`.
+ * `EXECUTOR.RESTORE_BLOCKED`, `EXECUTOR.RESTORE_FAILED`, `EXECUTOR.ALREADY_RESTORED`, `HISTORY.CHECKSUM_MISMATCH` when the file was edited since the interrupted run, `EXECUTOR.LOCK_LOST`, `EXECUTOR.STALE_PLAN`.
  */
 export async function applyOne(
   run: Run,
@@ -39,7 +49,10 @@ export async function applyOne(
   const failed = await runParts(run, layOut([script], "up"), {
     recordOf: (part) => recordOf(part, migration, options, run.ledger.length + 1),
   });
-  if (failed === undefined) return;
+  if (failed === undefined) {
+    if (options.restore !== undefined) await storeSnapshotAfter(run, version, options);
+    return;
+  }
 
   const refusal = readRefusal(failed.error);
   if (refusal !== undefined) throw refusal;
@@ -48,6 +61,8 @@ export async function applyOne(
     () => undefined,
   );
   const failure = readFailure(failed.error, [version]);
+  const notRestored = failed.committed > 0 ? undefined : readRestoreFailure(failed.error);
+  if (notRestored !== undefined) throw notRestored;
   throw alreadyDone + failed.committed > 0
     ? partlyApplied(failure, failed.error)
     : migrationFailed(failure, failed.error);
@@ -60,7 +75,7 @@ function recordOf(
   migrationCount: number,
 ): PartRecord {
   const { version, description, checksum } = migration;
-  const { actor = "surql", toolVersion, sequence } = options;
+  const { actor = "surql", toolVersion, sequence, restore } = options;
   const event = {
     kind: "apply",
     actor,
@@ -85,7 +100,44 @@ function recordOf(
         script: scriptToStore(migration),
       }),
     ],
-    event: { ...event, result: "done" },
-    snapshot: options.snapshot && { ...options.snapshot, version, migrationCount },
+    event: { ...event, result: "done", restored: restored(restore) },
+    company: restore && restoreScript(restore.entries, restore.rule),
+    snapshot:
+      restore === undefined && options.snapshot !== undefined
+        ? { ...options.snapshot, version, migrationCount }
+        : undefined,
   };
+}
+
+function restored(restore: WantedRestore | undefined): MigrationEvent["restored"] {
+  return restore?.entries.map(({ id }) => ({ entry: id, rule: restore.rule }));
+}
+
+/**
+ * Kept data goes back by `OPTION IMPORT`, which an interactive transaction does not know; and a snapshot is taken in
+ * one. So it is taken in the next transaction, under the same lock, with an event that says so.
+ */
+async function storeSnapshotAfter(
+  run: Run,
+  version: string,
+  { snapshot, actor = "surql", toolVersion }: ApplyOneOptions,
+): Promise<void> {
+  if (snapshot === undefined) return;
+  const ledger = [...run.ledger, version];
+  const part = { statements: [], direction: "up", transactional: true, finishes: [] } as const;
+  const failed = await runParts({ ...run, ledger }, [part], {
+    recordOf: () => ({
+      ledger: [],
+      event: {
+        kind: "snapshot",
+        result: "done",
+        actor,
+        toolVersion,
+        toVersion: version,
+        versions: [],
+      },
+      snapshot: { ...snapshot, version, migrationCount: ledger.length },
+    }),
+  });
+  if (failed !== undefined) throw readRefusal(failed.error) ?? failed.error;
 }

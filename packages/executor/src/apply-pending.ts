@@ -1,3 +1,4 @@
+import type { Database } from "@surql/connection";
 import type { AppliedMigration, Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { captureSchema, unreadableTables } from "@surql/snapshot";
@@ -5,6 +6,8 @@ import { applyOne } from "./apply-one.ts";
 import { prepareScript } from "./lay-out.ts";
 import { nextSequence } from "./next-sequence.ts";
 import type { RunOptions } from "./options.ts";
+import { keptForMigrations, type WantedRestore } from "./restore/restore-on-apply.ts";
+import type { RestoreRule } from "./restore/restore-rule.ts";
 import type { Run } from "./run-parts.ts";
 import { touchedIndexes } from "./touched-indexes.ts";
 import { verifyIndexes } from "./verify-indexes.ts";
@@ -26,7 +29,7 @@ export interface Chosen {
 export async function applyPending(
   run: Omit<Run, "ledger">,
   { ledger, unfinished, pending }: Chosen,
-  options: RunOptions & { readonly snapshot: boolean },
+  options: RunOptions & { readonly snapshot: boolean; readonly restore: RestoreRule | undefined },
 ): Promise<readonly string[]> {
   const { db } = run;
   const { snapshot, onEvent } = options;
@@ -43,7 +46,12 @@ export async function applyPending(
       await applyOne(
         { ...run, ledger: applied },
         migration,
-        { ...options, snapshot: wanted, sequence: firstSequence + done.length },
+        {
+          ...options,
+          snapshot: wanted,
+          sequence: firstSequence + done.length,
+          restore: await wantedRestore(db, migration, options.restore),
+        },
         unfinished.get(version),
       );
       onEvent?.({ kind: "migration-finished", version, direction: "up" });
@@ -56,6 +64,17 @@ export async function applyPending(
   }
   await verify();
   return done.map(({ version }) => version);
+}
+
+/** Asked under the lock: somebody may have restored it since. */
+async function wantedRestore(
+  db: Database,
+  migration: Migration,
+  rule: RestoreRule | undefined,
+): Promise<WantedRestore | undefined> {
+  if (rule === undefined) return undefined;
+  const entries = await keptForMigrations(db, [migration]);
+  return entries.length > 0 ? { entries, rule } : undefined;
 }
 
 function builtIndexes(migrations: readonly Migration[]): ReturnType<typeof touchedIndexes> {

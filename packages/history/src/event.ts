@@ -14,7 +14,7 @@ export interface Progress {
 
 /** What happened to the schema, as the audit keeps it. */
 export interface MigrationEvent {
-  readonly kind: "apply" | "rollback" | "restore" | "prune";
+  readonly kind: "apply" | "rollback" | "restore" | "prune" | "snapshot";
   /** `partial`: committed as the first part of something larger; what came of it is a later event. */
   readonly result: "done" | "partial";
   /** Who did it, in words for a reader. */

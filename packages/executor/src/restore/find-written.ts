@@ -1,6 +1,7 @@
 import type { QuarantineEntry } from "@surql/history";
 import { quoteIdentifier, quoteString } from "@surql/surrealql";
 import { namesOf } from "./entry-names.ts";
+import { isThere } from "./is-there.ts";
 import type { RestoreRule } from "./restore-rule.ts";
 
 /**
@@ -28,9 +29,9 @@ function staysWhen(entry: QuarantineEntry, rule: RestoreRule): string | undefine
       rule === "theirs" ? `${value} != NONE` : `${value} != NONE AND ${value} != NULL`;
     return isOfElements(entry) ? `${written} AND !${sameShape(value, "$item.value")}` : written;
   }
-  if (entry.kind === "table" || rule === "only-if-none") return "record::exists($item.id)";
+  if (entry.kind === "table" || rule === "only-if-none") return isThere("$item.id");
   const now = `object::remove((SELECT * FROM ONLY $item.id) ?? {}, ${computedFields(entry.table)})`;
-  return `IF $item.left = NONE { record::exists($item.id) } ELSE { ${now} != $item.left }`;
+  return `IF $item.left = NONE { ${isThere("$item.id")} } ELSE { ${now} != $item.left }`;
 }
 
 /** Whether what was kept are arrays, of which single elements lost something. */

@@ -1,6 +1,7 @@
 import type { QuarantineEntry } from "@surql/history";
 import { namesOf } from "./entry-names.ts";
 import { isOfElements, sameShape } from "./find-written.ts";
+import { isThere } from "./is-there.ts";
 import type { RestoreRule } from "./restore-rule.ts";
 
 /**
@@ -47,30 +48,31 @@ function recordBody({ kind }: QuarantineEntry, rule: RestoreRule): string {
   const create = `IF $edges { ${relate(kept, content)} } ELSE { CREATE $id ${content} RETURN NONE }`;
   if (rule === "only-if-none") {
     const fill = `LET $now = (SELECT * FROM ONLY $id); ${fillGaps(kept)}`;
-    return `IF record::exists($id) { ${fill} } ELSE { ${create} }`;
+    return `IF ${isThere("$id")} { ${fill} } ELSE { ${create} }`;
   }
   const replace = `UPDATE $id REPLACE ${kept} RETURN NONE`;
-  return `IF record::exists($id) AND !$edges { ${replace} } ELSE { ${create} }`;
+  return `IF ${isThere("$id")} AND !$edges { ${replace} } ELSE { ${create} }`;
 }
 
 function edgeBody(rule: RestoreRule): string {
   const anew = relate("$item", "CONTENT $item");
   if (rule === "ours") return anew;
-  // The ends are read before anything is written: after an UPDATE in the same transaction 3.0.2 does not give them.
   const joined = `LET $now = (SELECT * FROM ONLY $id); ${relate("$now", "")}`;
-  if (rule === "theirs") return `IF record::exists($id) { ${joined} }`;
-  return `IF record::exists($id) { ${joined}; ${fillGaps("$item")} } ELSE { ${anew} }`;
+  if (rule === "theirs") return `IF ${isThere("$id")} { ${joined} }`;
+  return `IF ${isThere("$id")} { ${joined}; ${fillGaps("$item")} } ELSE { ${anew} }`;
 }
 
 /** Over an edge that is there: without data it is left as it is. */
 function relate(edge: string, data: string): string {
-  return `LET $in = ${edge}.in; LET $out = ${edge}.out; RELATE $in->$id->$out ${data} RETURN NONE`;
+  // After an update in the same transaction the edge may be read without its ends.
+  return `LET $in = ${edge}.in ?? $item.in; LET $out = ${edge}.out ?? $item.out; RELATE $in->$id->$out ${data} RETURN NONE`;
 }
 
 /** Needs `$now`, the record as it is. */
 function fillGaps(kept: string): string {
   return (
-    `UPDATE $id MERGE object::from_entries(object::entries(${kept})` +
+    `UPDATE $id MERGE object::from_entries(object::entries(object::remove(${kept}, ` +
+    'IF $edges { ["id", "in", "out"] } ELSE { ["id"] }))' +
     ".filter(|$pair| $now[$pair[0]] = NONE OR $now[$pair[0]] = NULL)) RETURN NONE"
   );
 }

@@ -3,6 +3,7 @@ import { isSurqlError } from "@surql/errors";
 import { getAppliedMigrations, listQuarantine, type QuarantineEntry } from "@surql/history";
 import { readRefusal } from "../migration-failure.ts";
 import type { RunOptions } from "../options.ts";
+import { retryOptions } from "../retry-options.ts";
 import { runParts } from "../run-parts.ts";
 import { withLock, type HeldLock } from "../with-lock.ts";
 import { chooseEntries } from "./choose-entries.ts";
@@ -88,11 +89,12 @@ async function carryOut(
   db: Database,
   lease: HeldLock,
   entries: readonly QuarantineEntry[],
-  { rule, actor = "surql", toolVersion, signal }: RestoreOptions,
+  options: RestoreOptions,
 ): Promise<readonly RestoredData[]> {
+  const { rule, actor = "surql", toolVersion } = options;
   const ledger = (await getAppliedMigrations(db)).map(({ version }) => version);
   const part = { statements: [], direction: "up", transactional: true, finishes: [] } as const;
-  const failed = await runParts({ db, lease, ledger, signal }, [part], {
+  const failed = await runParts({ db, lease, ledger, ...retryOptions(options) }, [part], {
     recordOf: () => ({
       ledger: [],
       event: {

@@ -3,6 +3,7 @@ import type { QuarantineEntry } from "@surql/history";
 import { quoteIdentifier, quoteString } from "@surql/surrealql";
 import { namesOf } from "./entry-names.ts";
 import { writtenSince } from "./find-written.ts";
+import { isThere } from "./is-there.ts";
 import { putBack } from "./put-back.ts";
 import { restoreOrder } from "./restore-order.ts";
 import type { RestoreRule } from "./restore-rule.ts";
@@ -60,7 +61,7 @@ function closingOf(entry: QuarantineEntry, rule: RestoreRule): readonly string[]
 export function goneIn(entry: QuarantineEntry): string {
   if (entry.kind !== "field") return "0";
   const { rows } = namesOf(entry);
-  return `math::sum((SELECT VALUE array::len(items.filter(|$item| !record::exists($item.id))) FROM ${rows}))`;
+  return `math::sum((SELECT VALUE array::len(items.filter(|$item| !(${isThere("$item.id")}))) FROM ${rows}))`;
 }
 
 function bind(entry: QuarantineEntry, texts: readonly string[]): BoundScript {

@@ -1,0 +1,40 @@
+import type { Database } from "@surql/connection";
+import { listQuarantine, type QuarantineEntry } from "@surql/history";
+import type { Migration } from "@surql/migration";
+import { keptOf } from "./choose-entries.ts";
+import type { RestoreRule } from "./restore-rule.ts";
+
+/** What is to come back with a migration that is applied again. */
+export interface WantedRestore {
+  readonly entries: readonly QuarantineEntry[];
+  readonly rule: RestoreRule;
+}
+
+/**
+ * Whether and how kept data comes back with the migrations that are applied. A function is asked once, before the
+ * lock is taken, and only when something is kept of them.
+ */
+export type RestoreChoice =
+  | RestoreRule
+  | "none"
+  | ((kept: readonly QuarantineEntry[]) => Promise<RestoreRule | "none">);
+
+/** What the last rollback of each of these migrations kept, and was not given back. */
+export async function keptForMigrations(
+  db: Pick<Database, "query">,
+  migrations: readonly Migration[],
+): Promise<readonly QuarantineEntry[]> {
+  if (migrations.length === 0) return [];
+  const kept = await listQuarantine(db);
+  return migrations.flatMap(({ version }) => keptOf(kept, version));
+}
+
+/** The rule for what is kept: asked for where nobody has decided, and something is there to decide about. */
+export async function ruleFor(
+  choice: RestoreChoice | undefined,
+  kept: readonly QuarantineEntry[],
+): Promise<RestoreRule | undefined> {
+  if (kept.length === 0) return undefined;
+  const rule = typeof choice === "function" ? await choice(kept) : (choice ?? "none");
+  return rule === "none" ? undefined : rule;
+}
