@@ -44,7 +44,11 @@ export async function obtainApproval(
   const approval = decideApproval(request);
   if (approval === "withheld") return false;
   if (approval === "unconfirmed") {
-    throw confirmationRequired(target, request.dangerous ? ["--force", "--yes"] : ["--yes"]);
+    throw confirmationRequired(
+      `Rolling back to ${target}`,
+      `Read what it would do: surql migrate plan-rollback ${target}`,
+      request.dangerous ? ["--force", "--yes"] : ["--yes"],
+    );
   }
   showPlan();
   if (approval === "granted") return true;
@@ -52,6 +56,6 @@ export async function obtainApproval(
     approval === "confirm"
       ? await prompts.confirm(`Roll back to ${target}?`)
       : await prompts.typeYes(`Type yes to roll back to ${target} all the same`);
-  if (!approved) throw declined(target);
+  if (!approved) throw declined(`Rolling back to ${target}`);
   return true;
 }

@@ -73,6 +73,7 @@ export abstract class DatabaseCommand<C extends typeof Command> extends ProjectC
       toolVersion: this.config.version,
       onEvent: showProgress(this.output),
       signal: this.#stop.signal,
+      lockTimeoutMs: this.settings.lockTimeoutMs,
     };
   }
 

@@ -27,26 +27,32 @@ export function unexpected(message: string, cause: unknown): SurqlError {
   });
 }
 
-/** A question had to be asked and there was nobody to ask. */
-export function confirmationRequired(target: string, flags: readonly string[]): SurqlError {
+/**
+ * A question had to be asked and there was nobody to ask.
+ *
+ * @param what What needs it, at the beginning of a sentence.
+ * @param look How to see what it would do.
+ */
+export function confirmationRequired(
+  what: string,
+  look: string,
+  flags: readonly string[],
+): SurqlError {
   return new SurqlError({
     code: "CLI.CONFIRMATION_REQUIRED",
     category: "refused",
-    message: `Rolling back to ${target} needs a confirmation, and there is no terminal to ask in.`,
-    nextActions: [
-      `Read what it would do: surql migrate plan-rollback ${target}`,
-      `Then pass ${flags.join(" ")}, or run it in a terminal.`,
-    ],
+    message: `${what} needs a confirmation, and there is no terminal to ask in.`,
+    nextActions: [look, `Then pass ${flags.join(" ")}, or run it in a terminal.`],
     meta: { flags },
   });
 }
 
-/** Somebody was asked and said no. */
-export function declined(target: string): SurqlError {
+/** Somebody was asked about something (named at the beginning of a sentence) and said no. */
+export function declined(what: string): SurqlError {
   return new SurqlError({
     code: "CLI.DECLINED",
     category: "refused",
-    message: `Rolling back to ${target} was not approved. Nothing was changed.`,
+    message: `${what} was not approved. Nothing was changed.`,
   });
 }
 

@@ -8,17 +8,23 @@ const milliseconds: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
+/** Whether {@link parseDuration} can read it. */
+export function isDuration(text: string): boolean {
+  return /^\d+[smhdw]$/.test(text);
+}
+
 /**
  * Reads a duration such as `30d`.
  *
+ * @param name The flag or setting that it is the value of.
  * @returns Milliseconds.
  * @throws `CLI.INVALID_USAGE`.
  */
-export function parseDuration(text: string): number {
+export function parseDuration(name: string, text: string): number {
   const [, amount, unit = ""] = /^(\d+)([smhdw])$/.exec(text) ?? [];
   const factor = milliseconds[unit];
   if (amount === undefined || factor === undefined) {
-    throw invalidUsage(`--older-than: ${JSON.stringify(text)} is not a duration.`, [
+    throw invalidUsage(`${name}: ${JSON.stringify(text)} is not a duration.`, [
       "Give a number and one of s, m, h, d, w: 30d.",
     ]);
   }

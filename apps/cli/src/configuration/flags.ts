@@ -12,6 +12,12 @@ export const directoryFlag = Flags.string({
   helpValue: "<path>",
 });
 
+/** How long to wait for another runner. */
+export const lockTimeoutFlag = Flags.string({
+  summary: "Wait so long for a lock that another runner holds [env: SURQL_LOCK_TIMEOUT]",
+  helpValue: "30s",
+});
+
 /** Consent to what was applied being something else than what the files say now. */
 export const allowChangedFlag = Flags.boolean({
   summary: "Go on although files were edited after they were applied",

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
+import { parseDuration } from "../parse-duration.ts";
 import { invalidCredentials } from "./errors.ts";
 import type { Configuration, SettingKey } from "./setting.ts";
 import type { Credentials, Settings } from "./settings.ts";
@@ -32,6 +33,7 @@ export function mergeConfigurations(layers: readonly Layer[], root: string): Set
     database: first("database") ?? "main",
     credentials: credentialsOf(layers, first),
     directory: resolve(place("directory"), first("directory") ?? "migrations"),
+    lockTimeoutMs: parseDuration("lockTimeout", first("lockTimeout") ?? "0s"),
     policies: layers.flatMap(({ configuration }) => configuration.policies ?? []),
     root,
     usesDefaultDatabase: url === undefined,

@@ -10,6 +10,7 @@ export const settings = [
   { key: "token", flag: "token", variable: "SURQL_TOKEN" },
   { key: "authLevel", flag: "auth-level", variable: "SURQL_AUTH_LEVEL" },
   { key: "directory", flag: "directory", variable: "SURQL_MIGRATION_PATH" },
+  { key: "lockTimeout", flag: "lock-timeout", variable: "SURQL_LOCK_TIMEOUT" },
 ] as const;
 
 /** The name of a setting, as the configuration file spells it. */
@@ -30,6 +31,8 @@ export interface Configuration {
   readonly authLevel?: (typeof authLevels)[number] | undefined;
   /** The directory of the migrations, relative to the configuration file. */
   readonly directory?: string | undefined;
+  /** How long to wait for a lock that another runner holds: a number and one of s, m, h, d, w. */
+  readonly lockTimeout?: string | undefined;
   /** What was decided about issues beforehand. Only the configuration file says it. */
   readonly policies?: readonly SafetyPolicy[] | undefined;
 }

@@ -9,6 +9,8 @@ export interface Settings {
   readonly credentials: Credentials;
   /** Absolute path of the migrations. */
   readonly directory: string;
+  /** Milliseconds to wait for a lock that another runner holds. */
+  readonly lockTimeoutMs: number;
   readonly policies: readonly SafetyPolicy[];
   /** The folder of the configuration file, or the working directory when there is none. */
   readonly root: string;

@@ -1,10 +1,18 @@
 import * as v from "valibot";
+import { isDuration } from "../parse-duration.ts";
 import { invalidConfiguration } from "./errors.ts";
 import { policySchema } from "./policy-schema.ts";
 import { authLevels } from "./setting.ts";
 import type { Configuration } from "./setting.ts";
 
 const text = v.optional(v.pipe(v.string("must be a string"), v.nonEmpty("must not be empty")));
+
+const duration = v.optional(
+  v.pipe(
+    v.string("must be a string"),
+    v.check(isDuration, "must be a number and one of s, m, h, d, w, such as 30s"),
+  ),
+);
 
 const schema = v.strictObject(
   {
@@ -16,6 +24,7 @@ const schema = v.strictObject(
     token: text,
     authLevel: v.optional(v.picklist(authLevels, `must be one of ${authLevels.join(", ")}`)),
     directory: text,
+    lockTimeout: duration,
     policies: v.optional(v.array(policySchema, "must be a list")),
   } satisfies Record<keyof Configuration, unknown>,
   (issue) => (issue.expected === "never" ? "is not a setting" : "must be an object"),

@@ -1,5 +1,7 @@
 import type { ExecutorEvent } from "surql/executor";
 import { renderSplit } from "../render/applied.ts";
+import { renderLock } from "../render/lock.ts";
+import { renderRetry } from "../render/retry.ts";
 import { renderBatch } from "../render/batch.ts";
 import type { Output } from "./output.ts";
 
@@ -14,6 +16,13 @@ export function showProgress(output: Output): (event: ExecutorEvent) => void {
       output.note(`Index ${event.index} of ${event.table} missed records and was rebuilt.`);
     } else if (event.kind === "batch-kept") {
       output.progress(renderBatch(event));
+    } else if (event.kind === "lock-waiting") {
+      const seconds = Math.ceil(event.leftMs / 1000);
+      output.note(
+        `${renderLock({ ...event.holder, expired: false })} Waiting for it, up to ${seconds} s.`,
+      );
+    } else if (event.kind === "retrying") {
+      output.note(renderRetry(event));
     } else if (event.kind === "rehearsal-started") {
       output.progress(`Rehearsing ${event.version} (${event.position} of ${event.total})`);
     } else if (event.kind === "migration-started") {

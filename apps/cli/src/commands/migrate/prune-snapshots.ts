@@ -23,7 +23,7 @@ export default class MigratePruneSnapshots extends DatabaseCommand<typeof Migrat
   async run(): Promise<void> {
     const { pruneSnapshots } = await import("surql/snapshot");
     const { keep, "older-than": age } = this.flags;
-    const olderThan = age === undefined ? undefined : parseDuration(age);
+    const olderThan = age === undefined ? undefined : parseDuration("--older-than", age);
     if (keep === undefined && olderThan === undefined) {
       throw invalidUsage("Nothing says which snapshots to delete.", [
         "Pass --keep, --older-than, or both.",

@@ -7,6 +7,7 @@ import {
   fromDatabaseFlag,
   rehearseFlag,
   rowBudgetOptions,
+  lockTimeoutFlag,
 } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { rollbackFailed } from "../../errors.ts";
@@ -41,6 +42,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     rehearse: rehearseFlag,
     "row-budget": Flags.integer({ ...rowBudgetOptions, exclusive: ["plan"] }),
     "allow-changed": allowChangedFlag,
+    "lock-timeout": lockTimeoutFlag,
     "from-database": fromDatabaseFlag,
   };
 

@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { allowChangedFlag, rowBudgetOptions } from "../../configuration/flags.ts";
+import { allowChangedFlag, rowBudgetOptions, lockTimeoutFlag } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { renderApplied, renderPlannedApply } from "../../render/applied.ts";
 
@@ -22,6 +22,7 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
     "row-budget": Flags.integer({ ...rowBudgetOptions, dependsOn: ["dry-run"] }),
     "auto-snapshot": Flags.boolean({ summary: "Store a snapshot with each migration" }),
     "allow-changed": allowChangedFlag,
+    "lock-timeout": lockTimeoutFlag,
   };
 
   async run(): Promise<void> {
