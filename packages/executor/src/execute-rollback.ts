@@ -137,9 +137,16 @@ function recordOf(part: Part, plan: RollbackPlan, options: RollbackOptions): Par
       versions: isLast ? plan.migrations.map(({ version }) => version) : finishes,
       fingerprint: plan.fingerprint,
       approval: approvalOf(plan),
+      undo: isLast ? undoOf(plan) : undefined,
       progress: leaves === undefined ? undefined : { ...leaves, checksum },
     },
   };
+}
+
+/** The command that takes a rollback back, with the data that it has kept. */
+function undoOf({ migrations, preserve }: RollbackPlan): string {
+  const restore = preserve !== undefined && preserve.length > 0 ? " --restore ours" : "";
+  return `surql migrate up --to ${migrations[0]?.version ?? "base"}${restore}`;
 }
 
 function resultOf(
@@ -155,6 +162,7 @@ function resultOf(
     completedAll: rolledBack.length === plan.migrationCount,
     rolledBack,
     actualDurationMs: performance.now() - begun,
+    ...(rolledBack.length > 0 && failure === undefined && { undo: undoOf(plan) }),
     errors: failure === undefined ? [] : [readFailure(failure.error, failure.part.finishes)],
     partlyChanged: failure !== undefined && failure.committed > 0,
   };

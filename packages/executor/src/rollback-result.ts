@@ -12,6 +12,8 @@ export interface RollbackResult {
   readonly rolledBack: readonly string[];
   /** Milliseconds. */
   readonly actualDurationMs: number;
+  /** The command that undoes it; with `preserve`, it gives the data back too. */
+  readonly undo?: string | undefined;
   readonly errors: readonly MigrationFailure[];
   /** A part of the plan was committed before another one failed; running it again goes on from there. */
   readonly partlyChanged: boolean;

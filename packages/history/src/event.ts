@@ -1,5 +1,6 @@
 import type { BoundScript, Database } from "@surql/connection";
 import type { Approval } from "./approval.ts";
+import type { QuarantineEntry } from "./quarantine.ts";
 import { eventTable, selectFrom } from "./tables.ts";
 
 /** How far a migration came that could not be done in one transaction. */
@@ -28,10 +29,23 @@ export interface MigrationEvent {
   readonly fingerprint?: string | undefined;
   readonly approval?: Approval | undefined;
   readonly progress?: Progress | undefined;
+  /** What a rollback has kept of what it took. Written by the database, in the transaction of the rollback. */
+  readonly kept?: readonly KeptEntry[] | undefined;
+  /** The command that undoes a rollback. */
+  readonly undo?: string | undefined;
   /** What rollbacks had kept, and was put back. */
   readonly restored?: readonly RestoredEntry[] | undefined;
   /** Ids of the quarantine's entries that were dropped. */
   readonly pruned?: readonly string[] | undefined;
+}
+
+/** An entry of the quarantine that a rollback has made. */
+export interface KeptEntry extends Pick<
+  QuarantineEntry,
+  "kind" | "migration" | "table" | "field" | "count"
+> {
+  /** Id of the entry. */
+  readonly entry: string;
 }
 
 /** An entry of the quarantine that was put back. */

@@ -7,6 +7,7 @@ export {
   readUnfinished,
   recordEvent,
   unfinished,
+  type KeptEntry,
   type MigrationEvent,
   type Progress,
   type RestoredEntry,
@@ -53,4 +54,4 @@ export {
   type MigrationStatusEntry,
 } from "./status.ts";
 export { readStoredScripts, type StoredScript, type StoredStatement } from "./stored-script.ts";
-export { ensureLedger } from "./tables.ts";
+export { ensureLedger, eventTable } from "./tables.ts";

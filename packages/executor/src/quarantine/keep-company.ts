@@ -1,4 +1,6 @@
 import type { BoundScript } from "@surql/connection";
+import { eventTable, quarantineTable } from "@surql/history";
+import { quoteString } from "@surql/surrealql";
 import type { Part } from "../lay-out.ts";
 import type { PreparedStatement } from "../prepared-statement.ts";
 import type { Company } from "../run-parts.ts";
@@ -74,7 +76,17 @@ function keepCompany(
     const [first] = removed;
     if (first !== undefined) add(after, statement, first, cleanFields(first.table, removed));
   }
-  return { before, after };
+  return { before, after, closing: keepings.length > 0 ? [recordKept(keepings)] : [] };
+}
+
+/** Writes into the event of the transaction what was kept in it. */
+function recordKept(keepings: readonly Keeping[]): BoundScript {
+  const ids = keepings.map(({ id }) => quoteString(id)).join(", ");
+  const text =
+    `UPDATE type::record("${eventTable}", $__surql_event_id) SET kept = [${ids}].map(|$id| (SELECT VALUE ` +
+    "{ entry: $id, kind: kind, migration: migration, table: table, field: field, count: count } " +
+    `FROM ONLY type::record("${quarantineTable}", $id))).filter(|$one| $one != NONE) RETURN NONE`;
+  return { script: [{ text, origin: { ledger: "event" } }], bindings: {} };
 }
 
 function keepRemoved(keeping: Keeping, frame: EntryFrame): readonly string[] {

@@ -1,3 +1,4 @@
+import { listEvents } from "@surql/history";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createProject, type Project } from "../project.ts";
 import { keep } from "./keep.ts";
@@ -131,6 +132,25 @@ test("a table that a function removes is kept", async () => {
   });
   expect(entries).toMatchObject([{ kind: "table", table: "user", count: 1 }]);
   expect(items).toEqual([["{ a: 1, id: user:1 }"]]);
+});
+
+test("the event says what was kept, and how to undo the rollback", async () => {
+  const { entries } = await keep(project, {
+    up: "DEFINE TABLE user SCHEMAFULL; DEFINE FIELD a ON user TYPE int; DEFINE TABLE empty;",
+    fill: "CREATE user:1 SET a = 1; CREATE user:2 SET a = 2;",
+    down: "REMOVE FIELD a ON user; REMOVE TABLE user; REMOVE TABLE empty;",
+  });
+  const ids = entries.map(({ id }) => id);
+  expect((await listEvents(project.db)).at(-1)).toMatchObject({
+    kept: [
+      { entry: ids[0], kind: "field", migration: "1", table: "user", field: "a", count: 2 },
+      { entry: ids[1], kind: "table", migration: "1", table: "user", count: 2 },
+    ],
+    undo: "surql migrate up --to 1 --restore ours",
+  });
+  expect(entries[0]?.event).toBe(
+    (await listEvents(project.db)).at(-1)?.id.split(":")[1]?.replaceAll("`", ""),
+  );
 });
 
 test("a failure leaves nothing", async () => {
