@@ -44,6 +44,7 @@ export async function initializeProject(
     namespace: initial.namespace,
     database: initial.database,
     directory,
+    preserve: true,
   };
   const existing = (await readdir(root)).find((name) =>
     configFileNames.some((candidate) => candidate === name),

@@ -9,6 +9,8 @@ const schema = v.object({
   toVersion: v.string(),
   fingerprint: v.string(),
   rowBudget: v.optional(v.number()),
+  preserve: v.optional(v.array(v.looseObject({}))),
+  keepForMs: v.optional(v.nullable(v.number())),
   rehearsal: v.optional(v.looseObject({})),
   schemaRehearsal: v.optional(v.looseObject({ sample: v.optional(v.number()) })),
 });
@@ -22,6 +24,9 @@ export interface ApprovedPlan {
   readonly sample?: number | undefined;
   /** How many records of a table were looked at at most, and have to be again; `undefined` where that was not told. */
   readonly rowBudget?: number | undefined;
+  /** Whether it keeps what it takes, and for how many milliseconds; `null` for good. */
+  readonly preserve: boolean;
+  readonly keepForMs?: number | null | undefined;
 }
 
 /**
@@ -36,10 +41,18 @@ export async function readApprovedPlan(path: string, target: string): Promise<Ap
   });
   const plan = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
   if (!plan.success) throw invalidPlanFile(path, "It lacks a target or a fingerprint.");
-  const { toVersion, fingerprint, rehearsal, schemaRehearsal, rowBudget } = plan.output;
+  const { toVersion, fingerprint, rehearsal, schemaRehearsal, rowBudget, preserve, keepForMs } =
+    plan.output;
   if (toVersion !== target) throw invalidPlanFile(path, `It goes back to ${toVersion}.`);
   const { sample } = schemaRehearsal ?? {};
-  return { fingerprint, rehearsed: rehearsal !== undefined, sample, rowBudget };
+  return {
+    fingerprint,
+    rehearsed: rehearsal !== undefined,
+    sample,
+    rowBudget,
+    preserve: preserve !== undefined,
+    keepForMs,
+  };
 }
 
 /** A plan as it may be shown: the secrets in its statements are taken out. */

@@ -33,6 +33,13 @@ export const rehearseFlag = Flags.boolean({
   summary: "Run the plan on the database first, in a transaction that is cancelled",
 });
 
+/** Keep what a rollback takes. */
+export const preserveOptions = {
+  summary:
+    "Keep what it takes in the quarantine of the database, for migrate restore [config: preserve]",
+  allowNo: true,
+} as const;
+
 /** What the flags for how much of the data is looked at have in common. */
 export const rowBudgetOptions = {
   summary: "Look at this many records of a larger table, and estimate; 100000 unless told",

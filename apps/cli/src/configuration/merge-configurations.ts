@@ -35,6 +35,7 @@ export function mergeConfigurations(layers: readonly Layer[], root: string): Set
     directory: resolve(place("directory"), first("directory") ?? "migrations"),
     lockTimeoutMs: parseDuration("lockTimeout", first("lockTimeout") ?? "0s"),
     policies: layers.flatMap(({ configuration }) => configuration.policies ?? []),
+    preserve: layers.some(({ configuration }) => configuration.preserve === true),
     root,
     usesDefaultDatabase: url === undefined,
   };

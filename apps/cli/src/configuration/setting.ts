@@ -35,4 +35,6 @@ export interface Configuration {
   readonly lockTimeout?: string | undefined;
   /** What was decided about issues beforehand. Only the configuration file says it. */
   readonly policies?: readonly SafetyPolicy[] | undefined;
+  /** Whether rollbacks keep what they take. Only the configuration file says it. */
+  readonly preserve?: boolean | undefined;
 }

@@ -12,6 +12,8 @@ export interface Settings {
   /** Milliseconds to wait for a lock that another runner holds. */
   readonly lockTimeoutMs: number;
   readonly policies: readonly SafetyPolicy[];
+  /** Whether rollbacks keep what they take. */
+  readonly preserve: boolean;
   /** The folder of the configuration file, or the working directory when there is none. */
   readonly root: string;
   /** Whether nothing says which database to use, so that the embedded one of the project is. */

@@ -26,6 +26,7 @@ const schema = v.strictObject(
     directory: text,
     lockTimeout: duration,
     policies: v.optional(v.array(policySchema, "must be a list")),
+    preserve: v.optional(v.boolean("must be true or false")),
   } satisfies Record<keyof Configuration, unknown>,
   (issue) => (issue.expected === "never" ? "is not a setting" : "must be an object"),
 );

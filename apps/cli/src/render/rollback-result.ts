@@ -20,6 +20,6 @@ export function renderRollbackResult(
   return [
     `${style("green", "Rolled back")} ${amount(rolledBackCount, "migration")} in ${Math.round(actualDurationMs)} ms`,
     ...rolledBack.map((version) => `  ${version}`),
-    ...(result.completedAll ? ["To apply them again: surql migrate up"] : []),
+    ...(result.undo === undefined ? [] : [`To undo this: ${result.undo}`]),
   ].join("\n");
 }

@@ -16,6 +16,7 @@ it("writes a configuration and a directory, and says what to do next", async () 
     namespace: "development",
     database: "main",
     directory: "migrations",
+    preserve: true,
   });
   expect(await readdir("migrations")).toEqual([]);
   expect(await readFile(".surql/.gitignore", "utf8")).toBe("*\n");

@@ -45,7 +45,9 @@ describe("a safe rollback", () => {
 
   it("tells how to go forward again", async () => {
     const { stdout, stderr } = await runCommand(MigrateRollback, "2", "--yes");
-    expect(stdout).toMatch(/^Rolled back 1 migration in \d+ ms\n {2}3\nTo apply them again: /);
+    expect(stdout).toMatch(
+      /^Rolled back 1 migration in \d+ ms\n {2}3\nTo undo this: surql migrate up --to 3\n$/,
+    );
     expect(stderr).toContain("Safety: SAFE");
   });
 });

@@ -6,8 +6,10 @@ export default class MigrateHistory extends DatabaseCommand<typeof MigrateHistor
   static override examples = ["<%= config.bin %> <%= command.id %>"];
 
   async run(): Promise<void> {
-    const { getAppliedMigrations } = await import("surql/history");
-    const applied = await getAppliedMigrations(await this.database());
-    await this.show(applied, { table: renderHistory });
+    const { getAppliedMigrations, listEvents } = await import("surql/history");
+    const database = await this.database();
+    const applied = await getAppliedMigrations(database);
+    const last = (await listEvents(database)).findLast(({ kind }) => kind !== "prune");
+    await this.show(applied, { table: (rows, style) => renderHistory(rows, style, last) });
   }
 }

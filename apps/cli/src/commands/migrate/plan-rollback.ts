@@ -2,6 +2,7 @@ import { Args, Flags } from "@oclif/core";
 import {
   allowChangedFlag,
   fromDatabaseFlag,
+  preserveOptions,
   rehearseFlag,
   rowBudgetOptions,
 } from "../../configuration/flags.ts";
@@ -32,6 +33,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
       helpValue: "<file>",
     }),
     rehearse: rehearseFlag,
+    preserve: Flags.boolean(preserveOptions),
     sample: Flags.integer({
       summary: "Copy up to this many records of each table to the scratch engine",
       helpValue: "<n>",
@@ -53,6 +55,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
         allowChanged: this.flags["allow-changed"],
         rowBudget: this.flags["row-budget"],
         rehearse: this.flags.rehearse,
+        preserve: this.flags.preserve ?? this.settings.preserve,
         scratch: { sample: this.flags.sample },
         onEvent: this.runOptions().onEvent,
         policies: this.settings.policies,

@@ -5,6 +5,7 @@ import { obtainApproval } from "../../approval.ts";
 import {
   allowChangedFlag,
   fromDatabaseFlag,
+  preserveOptions,
   rehearseFlag,
   rowBudgetOptions,
   lockTimeoutFlag,
@@ -40,6 +41,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
       helpValue: "<file>",
     }),
     rehearse: rehearseFlag,
+    preserve: Flags.boolean({ ...preserveOptions, exclusive: ["plan"] }),
     "row-budget": Flags.integer({ ...rowBudgetOptions, exclusive: ["plan"] }),
     "allow-changed": allowChangedFlag,
     "lock-timeout": lockTimeoutFlag,
@@ -61,7 +63,8 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     const { readApprovedPlan } = await import("../../rollback-plan-file.ts");
     const file = this.flags.plan;
     const { rehearse, "row-budget": rowBudget } = this.flags;
-    if (file === undefined) return this.#planAnew({ rehearse, rowBudget });
+    const preserve = this.flags.preserve ?? this.settings.preserve;
+    if (file === undefined) return this.#planAnew({ rehearse, rowBudget, preserve });
     const approved = await readApprovedPlan(file, this.args.version);
     const { fingerprint, rehearsed, ...made } = approved;
     try {
@@ -105,7 +108,10 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
 }
 
 /** What the flags, or the file of a plan, say about how to plan. */
-interface PlanRequest extends Pick<ApprovedPlan, "sample" | "rowBudget"> {
+interface PlanRequest extends Pick<
+  ApprovedPlan,
+  "sample" | "rowBudget" | "preserve" | "keepForMs"
+> {
   readonly rehearse: boolean;
 }
 
