@@ -25,7 +25,7 @@ it("keeps what a rollback takes with --preserve, and says how to undo it", async
   expect(run.stdout).toContain("To undo this: surql migrate up --to 1 --restore ours");
   const history = await runCommand(MigrateHistory);
   expect(history.stdout).toMatch(
-    /^No migration is applied\.\n\nRolled back from 1 to base on \S+ by .+\. To undo that: surql migrate up --to 1 --restore ours$/,
+    /^No migration is applied\.\n\nRolled back from 1 to base on \S+ by .+\. To undo that: surql migrate up --to 1 --restore ours\n$/,
   );
 });
 
