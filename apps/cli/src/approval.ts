@@ -38,7 +38,7 @@ export function decideApproval(request: ApprovalRequest): Approval {
 export async function obtainApproval(
   target: string,
   request: ApprovalRequest,
-  prompts: Prompts,
+  prompts: Pick<Prompts, "confirm" | "typeYes">,
   showPlan: () => void,
 ): Promise<boolean> {
   const approval = decideApproval(request);

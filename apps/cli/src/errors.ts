@@ -56,6 +56,19 @@ export function declined(what: string): SurqlError {
   });
 }
 
+/** Something waits for a decision that nobody made. */
+export function repairUndecided(what: string): SurqlError {
+  return new SurqlError({
+    code: "CLI.REPAIR_UNDECIDED",
+    category: "state",
+    message: `Somebody has to decide about ${what}`,
+    nextActions: [
+      "Look in the database whether it ran.",
+      "Then say so: --done when it did, --again when it did not; --abandon gives the migration up.",
+    ],
+  });
+}
+
 /** Ctrl-C. */
 export function interrupted(): SurqlError {
   return new SurqlError({

@@ -7,6 +7,11 @@ export interface Prompts {
   confirm(question: string): Promise<boolean>;
   /** Asks for the word `yes`. Anything else is no. */
   typeYes(question: string): Promise<boolean>;
+  /** Asks to choose one of several answers. */
+  choose<T extends string | undefined>(
+    question: string,
+    answers: readonly { readonly value: T; readonly label: string }[],
+  ): Promise<T>;
 }
 
 /** Questions over a pair of streams. */
@@ -25,6 +30,18 @@ export function createPrompts(input: Readable, output: Writable): Prompts {
       const answer = await untilEnd(input, (signal) => text({ message, input, output, signal }));
       if (isCancel(answer)) throw interrupted();
       return answer.trim() === "yes";
+    },
+    choose: async <T extends string | undefined>(
+      message: string,
+      answers: readonly { readonly value: T; readonly label: string }[],
+    ): Promise<T> => {
+      const { isCancel, select } = await import("@clack/prompts");
+      const options = answers.map(({ label }, index) => ({ value: index, label }));
+      const chosen = await untilEnd(input, (signal) =>
+        select({ message, options, input, output, signal }),
+      );
+      if (isCancel(chosen)) throw interrupted();
+      return (answers[chosen] as { readonly value: T }).value;
     },
   };
 }

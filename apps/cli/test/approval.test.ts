@@ -29,7 +29,7 @@ it.each(table)(
   },
 );
 
-function answering(answer: boolean): Prompts {
+function answering(answer: boolean): Pick<Prompts, "confirm" | "typeYes"> {
   return { confirm: async () => answer, typeYes: async () => answer };
 }
 

@@ -2,6 +2,7 @@ import { retryReads, type Database } from "@surql/connection";
 import {
   getAppliedMigrations,
   listQuarantine,
+  readUncheckedIndexes,
   readUnfinished,
   type Progress,
   type QuarantineEntry,
@@ -28,6 +29,7 @@ import { keptForMigrations, ruleFor, type RestoreChoice } from "./restore/restor
 import { describeRestored, type RestoredData } from "./restore/restored-data.ts";
 import { retryOptions } from "./retry-options.ts";
 import { selectPending, type Selection } from "./select-pending.ts";
+import { refuseUnsettled } from "./unsettled-errors.ts";
 import { withLock } from "./with-lock.ts";
 
 /** What {@link applyMigrations} can be told. */
@@ -70,7 +72,7 @@ export interface ApplyResult {
  * built after a data change); when it fails in between, the same call later goes on from there. Every index
  * that was built is checked against a scan at the end.
  *
- * @throws `EXECUTOR.MIGRATION_FAILED` (the database is as before that migration), `EXECUTOR.PARTLY_APPLIED`,
+ * @throws `EXECUTOR.MIGRATION_FAILED` (the database is as before that migration), `EXECUTOR.PARTLY_APPLIED`, `EXECUTOR.STATEMENT_UNSETTLED`,
  * `EXECUTOR.LOCK_HELD`, `EXECUTOR.INTERRUPTED`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `EXECUTOR.SECRET_WITHHELD`,
  * `EXECUTOR.RESTORE_BLOCKED` and `EXECUTOR.RESTORE_FAILED` (the database is as before that migration), `HISTORY.CHECKSUM_MISMATCH`,
  * `HISTORY.FILE_MISSING`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `SAFETY.INVALID_POLICY` and `SAFETY.INVALID_ROW_BUDGET` (in a dry run), `CONNECTION.*`.
@@ -100,8 +102,9 @@ export async function applyMigrations(
   }
   const restore = await ruleFor(options.restore, kept);
   options.onEvent?.({ kind: "planned", migrations: planned });
+  const unchecked = await readUncheckedIndexes(db);
   const applied =
-    chosen.pending.length === 0
+    chosen.pending.length === 0 && unchecked.length === 0
       ? []
       : await withLock(db, options, async (lease) => {
           // Another runner may have been at work before the lock was ours.
@@ -142,6 +145,7 @@ async function choose(
   const reads = retryReads(db, retryOptions(options));
   const ledger = await getAppliedMigrations(reads);
   const unfinished = await readUnfinished(reads);
+  refuseUnsettled(unfinished);
   return { ledger, unfinished, pending: selectPending(migrations, ledger, options) };
 }
 

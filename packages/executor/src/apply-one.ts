@@ -9,12 +9,14 @@ import { migrationFailed, partlyApplied, unfinishedOtherWay } from "./errors.ts"
 import { layOut, prepareScript, type Part } from "./lay-out.ts";
 import { readFailure, readRefusal } from "./migration-failure.ts";
 import type { RunOptions } from "./options.ts";
+import { prepareStatements } from "./prepared-statement.ts";
 import { runParts, type PartRecord, type Run, type WantedSnapshot } from "./run-parts.ts";
 import { readRestoreFailure } from "./restore/read-restore-failure.ts";
 import type { WantedRestore } from "./restore/restore-on-apply.ts";
 import { restoreScript } from "./restore/restore-script.ts";
 import { scriptToStore } from "./script-to-store.ts";
-import { touchedIndexes } from "./touched-indexes.ts";
+import { indexesToCheck, touchedIndexes } from "./touched-indexes.ts";
+import { statementUnsettled } from "./unsettled-errors.ts";
 import { verifyIndexes } from "./verify-indexes.ts";
 
 /** What {@link applyOne} is told. */
@@ -30,7 +32,7 @@ export interface ApplyOneOptions extends RunOptions {
 /**
  * Applies one migration under the lock, from where an interrupted run came to.
  *
- * @throws `EXECUTOR.MIGRATION_FAILED`, `EXECUTOR.PARTLY_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`,
+ * @throws `EXECUTOR.MIGRATION_FAILED`, `EXECUTOR.PARTLY_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.STATEMENT_UNSETTLED`,
  * `EXECUTOR.RESTORE_BLOCKED`, `EXECUTOR.RESTORE_FAILED`, `EXECUTOR.ALREADY_RESTORED`, `HISTORY.CHECKSUM_MISMATCH` when the file was edited since the interrupted run, `EXECUTOR.LOCK_LOST`, `EXECUTOR.STALE_PLAN`.
  */
 export async function applyOne(
@@ -40,6 +42,7 @@ export async function applyOne(
   unfinished: Progress | undefined,
 ): Promise<void> {
   const { version, checksum } = migration;
+  if (unfinished?.unsettled !== undefined) throw statementUnsettled(unfinished);
   if (unfinished?.direction === "down") throw unfinishedOtherWay(version, "down");
   if (unfinished !== undefined && unfinished.checksum !== checksum)
     throw checksumMismatch([version]);
@@ -82,11 +85,13 @@ function recordOf(
     toolVersion,
     toVersion: version,
     versions: [version],
+    indexes: indexesToCheck(part),
   } as const;
   if (part.leaves !== undefined) {
+    const statements = prepareStatements(migration, "up").length;
     return {
       ledger: [],
-      event: { ...event, result: "partial", progress: { ...part.leaves, checksum } },
+      event: { ...event, result: "partial", progress: { ...part.leaves, statements, checksum } },
     };
   }
   return {

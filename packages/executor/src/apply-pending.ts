@@ -3,14 +3,12 @@ import type { AppliedMigration, Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { captureSchema, unreadableTables } from "@surql/snapshot";
 import { applyOne } from "./apply-one.ts";
-import { prepareScript } from "./lay-out.ts";
+import { checkPendingIndexes } from "./check-pending-indexes.ts";
 import { nextSequence } from "./next-sequence.ts";
 import type { RunOptions } from "./options.ts";
 import { keptForMigrations, type WantedRestore } from "./restore/restore-on-apply.ts";
 import type { RestoreRule } from "./restore/restore-rule.ts";
 import type { Run } from "./run-parts.ts";
-import { touchedIndexes } from "./touched-indexes.ts";
-import { verifyIndexes } from "./verify-indexes.ts";
 
 /** What is to be applied, and the ledger that it was chosen by. */
 export interface Chosen {
@@ -21,7 +19,7 @@ export interface Chosen {
 
 /**
  * Applies what was chosen, one after the other, under the lock. The indexes of what was applied are
- * checked whatever comes of the rest: the next run begins behind it, and would not look at them again.
+ * checked whatever comes of the rest, and those that a run which died left unchecked.
  *
  * @returns The versions that were applied.
  * @throws What `applyOne` throws, and `EXECUTOR.INDEX_INCOMPLETE`, `EXECUTOR.INDEX_UNFINISHED`.
@@ -37,7 +35,6 @@ export async function applyPending(
   const applied = ledger.map(({ version }) => version);
   const firstSequence = nextSequence(ledger);
   const done: Migration[] = [];
-  const verify = (): Promise<void> => verifyIndexes(db, builtIndexes(done), options);
   try {
     for (const migration of pending) {
       const { version } = migration;
@@ -59,10 +56,10 @@ export async function applyPending(
       done.push(migration);
     }
   } catch (error) {
-    await verify().catch(() => undefined);
+    await checkPendingIndexes(db, run.lease, options).catch(() => undefined);
     throw error;
   }
-  await verify();
+  await checkPendingIndexes(db, run.lease, options);
   return done.map(({ version }) => version);
 }
 
@@ -75,8 +72,4 @@ async function wantedRestore(
   if (rule === undefined) return undefined;
   const entries = await keptForMigrations(db, [migration]);
   return entries.length > 0 ? { entries, rule } : undefined;
-}
-
-function builtIndexes(migrations: readonly Migration[]): ReturnType<typeof touchedIndexes> {
-  return touchedIndexes(migrations.flatMap((one) => prepareScript(one, "up", 0).statements));
 }

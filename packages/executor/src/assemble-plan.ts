@@ -55,7 +55,10 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
   const plan = {
     fromVersion: ledger.at(-1)?.version ?? "base",
     toVersion: made.toVersion,
-    migrations: down.map((migration, position) => describe(migration, scripts[position])),
+    migrations: down.map((migration, position) => ({
+      ...describe(migration, scripts[position]),
+      statementsDone: unfinished.get(migration.version)?.statementsDone ?? 0,
+    })),
     migrationCount: down.length,
     overallSafety,
     isSafe: overallSafety === "safe",
@@ -95,7 +98,10 @@ function notesOnKeeping(
   );
 }
 
-function describe(migration: Migration, script: PreparedScript | undefined): PlannedMigration {
+function describe(
+  migration: Migration,
+  script: PreparedScript | undefined,
+): Omit<PlannedMigration, "statementsDone"> {
   const statements = script?.statements ?? [];
   return {
     version: migration.version,
@@ -106,7 +112,6 @@ function describe(migration: Migration, script: PreparedScript | undefined): Pla
     checksum: migration.checksum,
     transaction: migration.transaction,
     irreversible: irreversibility(migration),
-    statementsDone: statements[0]?.index ?? 0,
   };
 }
 

@@ -23,6 +23,7 @@ import { rehearsePlan } from "./rehearse-plan.ts";
 import { refuseWithheld } from "./refuse-withheld.ts";
 import { findRollbackPath } from "./rollback-path.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
+import { refuseUnsettled } from "./unsettled-errors.ts";
 import { weighRehearsal } from "./weigh-rehearsal.ts";
 
 /** What {@link createRollbackPlan} can be told. */
@@ -62,7 +63,7 @@ const defaultKeepForMs = 90 * 86_400_000;
  * cost. Reads the database; writes nothing.
  *
  * @param target An applied version, or `base` for nothing applied. Migrations that do not descend from it stay.
- * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.SECRET_WITHHELD`,
+ * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.SECRET_WITHHELD`, `EXECUTOR.STATEMENT_UNSETTLED`,
  * `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`,
  * `SAFETY.INVALID_POLICY`, `SAFETY.INVALID_ROW_BUDGET`, `GRAPH.*`, `CONNECTION.*`; with `rehearse` also `EXECUTOR.REHEARSAL_REFUSED` and
  * `EXECUTOR.REHEARSAL_UNSUPPORTED`.
@@ -79,6 +80,8 @@ export async function createRollbackPlan(
   options: RollbackPlanOptions = {},
 ): Promise<RollbackPlan> {
   const ledger = await getAppliedMigrations(db);
+  const unfinished = await readUnfinished(db);
+  refuseUnsettled(unfinished);
   const { down, staying } = findRollbackPath(migrations, ledger, target, options);
   refuseWithheld(down, "down");
   const steps = down.map(({ version, down: statements, irreversible }) => ({
@@ -102,7 +105,7 @@ export async function createRollbackPlan(
   const read = {
     target: db.target,
     ledger,
-    unfinished: await readUnfinished(db),
+    unfinished,
     toVersion: target,
     down,
     staying,

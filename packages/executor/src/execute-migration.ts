@@ -4,15 +4,13 @@ import type { Migration, MigrationDirection } from "@surql/migration";
 import { refuseForbidden, refuseInvalid } from "@surql/safety-analyzer";
 import { applyOne } from "./apply-one.ts";
 import { assemblePlan } from "./assemble-plan.ts";
+import { checkPendingIndexes } from "./check-pending-indexes.ts";
 import { alreadyApplied, migrationFailed, notApplied, partlyApplied } from "./errors.ts";
 import { executeRollback } from "./execute-rollback.ts";
-import { prepareScript } from "./lay-out.ts";
 import { nextSequence } from "./next-sequence.ts";
 import type { RunOptions } from "./options.ts";
 import { refuseWithheld } from "./refuse-withheld.ts";
 import { retryOptions } from "./retry-options.ts";
-import { touchedIndexes } from "./touched-indexes.ts";
-import { verifyIndexes } from "./verify-indexes.ts";
 import { withLock } from "./with-lock.ts";
 
 /**
@@ -54,7 +52,7 @@ async function applyAlone(db: Database, migration: Migration, options: RunOption
       { ...options, snapshot: undefined, sequence: nextSequence(ledger) },
       unfinished.get(version),
     );
-    await verifyIndexes(db, touchedIndexes(prepareScript(migration, "up", 0).statements), options);
+    await checkPendingIndexes(db, lease, options);
   });
 }
 

@@ -3,6 +3,7 @@ import { recordRolledBack } from "@surql/history";
 import { captureSchema } from "@surql/snapshot";
 import { assumptionsByPart } from "./assumption-checks.ts";
 import { approvalOf } from "./approval-of.ts";
+import { checkPendingIndexes } from "./check-pending-indexes.ts";
 import { approvalRequired, notReversible } from "./errors.ts";
 import { layOut, type Part } from "./lay-out.ts";
 import { readFailure, readRefusal } from "./migration-failure.ts";
@@ -10,13 +11,14 @@ import type { RunOptions } from "./options.ts";
 import { keepCompanies } from "./quarantine/keep-company.ts";
 import { preservationOf } from "./quarantine/preservation.ts";
 import { readScript } from "./read-script.ts";
+import { refuseProgressed } from "./refuse-progressed.ts";
 import { refuseStale } from "./refuse-stale.ts";
 import { rehearsalFailed } from "./rehearsal-errors.ts";
 import { retryOptions } from "./retry-options.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 import type { RollbackResult } from "./rollback-result.ts";
 import { runParts, type Company, type PartRecord, type PartsFailure } from "./run-parts.ts";
-import { touchedIndexes } from "./touched-indexes.ts";
+import { indexesToCheck, touchedIndexes } from "./touched-indexes.ts";
 import { verifyIndexes } from "./verify-indexes.ts";
 import { withLock } from "./with-lock.ts";
 
@@ -34,7 +36,7 @@ export interface RollbackOptions extends RunOptions {
  *
  * @returns What came of it. A failure of the database is in `errors`, with migration, statement, line and the
  * server's own words; it is not thrown.
- * @throws `EXECUTOR.APPROVAL_REQUIRED`, `EXECUTOR.NOT_REVERSIBLE`, `EXECUTOR.REHEARSAL_FAILED`, `EXECUTOR.STALE_PLAN`, `EXECUTOR.LOCK_HELD`,
+ * @throws `EXECUTOR.APPROVAL_REQUIRED`, `EXECUTOR.NOT_REVERSIBLE`, `EXECUTOR.REHEARSAL_FAILED`, `EXECUTOR.STALE_PLAN`, `EXECUTOR.STATEMENT_UNSETTLED`, `EXECUTOR.LOCK_HELD`,
  * `EXECUTOR.LOCK_LOST`, `EXECUTOR.INTERRUPTED`, `CONNECTION.*`: each before anything was written.
  * @example
  * ```ts
@@ -54,12 +56,14 @@ export async function executeRollback(
     throw approvalRequired(plan);
   }
   await refuseStale(db, plan);
+  await refuseProgressed(db, plan);
   if (options.dryRun || plan.migrationCount === 0) {
     return resultOf(plan, begun, []);
   }
   return withLock(db, options, async (lease) => {
     // The ledger may have moved before the lock was ours.
     const ledger = (await refuseStale(db, plan)).map(({ version }) => version);
+    await refuseProgressed(db, plan);
     const scripts = plan.migrations.map(readScript);
     const run = { db, lease, ledger, ...retryOptions(options) };
     const total = plan.migrationCount;
@@ -96,7 +100,11 @@ export async function executeRollback(
     const refusal =
       failure?.committed === 0 ? readRefusal(failure.error, plan.toVersion) : undefined;
     if (refusal !== undefined) throw refusal;
-    await verifyIndexes(db, touchedIndexes(scripts.flatMap((one) => one.statements)), options);
+    if (failure !== undefined) {
+      // A nested OVERWRITE that failed may have emptied an index that is still there.
+      await verifyIndexes(db, touchedIndexes(failure.part.statements), options);
+    }
+    await checkPendingIndexes(db, lease, options);
     return resultOf(plan, begun, rolledBack, failure);
   });
 }
@@ -124,7 +132,7 @@ function recordOf(part: Part, plan: RollbackPlan, options: RollbackOptions): Par
   const { actor = "surql", toolVersion } = options;
   const { finishes, leaves } = part;
   const isLast = finishes.includes(plan.migrations.at(-1)?.version ?? "");
-  const checksum = plan.migrations.find(({ version }) => version === leaves?.version)?.checksum;
+  const left = plan.migrations.find(({ version }) => version === leaves?.version);
   return {
     ledger: finishes.length > 0 ? [recordRolledBack(finishes)] : [],
     event: {
@@ -138,7 +146,12 @@ function recordOf(part: Part, plan: RollbackPlan, options: RollbackOptions): Par
       fingerprint: plan.fingerprint,
       approval: approvalOf(plan),
       undo: isLast ? undoOf(plan) : undefined,
-      progress: leaves === undefined ? undefined : { ...leaves, checksum },
+      progress: leaves && {
+        ...leaves,
+        statements: left && left.statementsDone + left.statements.length,
+        checksum: left?.checksum,
+      },
+      indexes: indexesToCheck(part),
     },
   };
 }

@@ -26,3 +26,6 @@ export {
 export { restoreRules, type RestoreRule } from "./restore/restore-rule.ts";
 export type { RestoredData } from "./restore/restored-data.ts";
 export type { PlannedKeep } from "./quarantine/planned-keep.ts";
+export { findRepairs } from "./repair/find-repairs.ts";
+export { repairDatabase, type RepairOptions } from "./repair/repair-database.ts";
+export type { Repair, RepairDecision, RepairResult } from "./repair/repair.ts";

@@ -87,7 +87,8 @@ function describe(failure: Omit<MigrationFailure, "message">): MigrationFailure 
 /** The error to stop with, where no statement is to blame: one of our own guards stopped the run, or its outcome is not known. */
 export function readRefusal(error: unknown, target?: string): SurqlError | undefined {
   if (!isSurqlError(error)) return undefined;
-  if (error.category === "interrupted" || error.code === "EXECUTOR.LOCK_LOST") return error;
+  const handled = ["EXECUTOR.LOCK_LOST", "EXECUTOR.STATEMENT_UNSETTLED"];
+  if (error.category === "interrupted" || handled.includes(error.code)) return error;
   // Nobody may say then that the database is as it was.
   if (error.meta["outcome"] === "unknown" || error.code === "CONNECTION.OUTCOME_UNKNOWN")
     return error;

@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { isSurqlError, type SurqlError } from "@surql/errors";
-import {
-  retry,
-  type Bindings,
-  type BoundScript,
-  type Database,
-  type RetryOptions,
-  type ScriptStatement,
+import type {
+  Bindings,
+  BoundScript,
+  Database,
+  RetryOptions,
+  ScriptStatement,
 } from "@surql/connection";
 import {
   expectApplied,
@@ -23,8 +21,9 @@ import { commitOnce } from "./commit-once.ts";
 import { interrupted } from "./errors.ts";
 import type { Part } from "./lay-out.ts";
 import { lockLostMeanwhile } from "./lock-errors.ts";
-import { blameOn, originOf } from "./migration-failure.ts";
+import { originOf } from "./migration-failure.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
+import { runOneByOne } from "./run-one-by-one.ts";
 import type { HeldLock } from "./with-lock.ts";
 
 /** A run of parts under the lock. */
@@ -109,13 +108,13 @@ export async function runParts(
         committed += part.statements.length;
       } else {
         await expectAssumptions(run.db, recordOf(part).assumptions);
-        for (const piece of onePerStatement(part)) {
-          stopIfTold(run);
-          await runAlone(run, piece.statements);
-          committed += piece.statements.length;
-          const bookkeeping = { ...recordOf(piece), assumptions: [] };
-          await commitPart({ ...run, ledger }, { ...piece, statements: [] }, bookkeeping);
-        }
+        const commit = (piece: Part, record: PartRecord): Promise<void> =>
+          commitPart({ ...run, ledger }, piece, record);
+        const onDone = (): void => void (committed += 1);
+        const onStatement = (): void => stopIfTold(run);
+        await runOneByOne(run, part, { recordOf, commit, onStatement, onDone });
+        // A script that has nothing left to run is only to be recorded.
+        if (part.statements.length === 0) await commit(part, recordOf(part));
       }
     } catch (error) {
       return { error, part, committed };
@@ -137,42 +136,6 @@ async function expectAssumptions(
   assumptions: readonly Assumption[] = [],
 ): Promise<void> {
   if (assumptions.length > 0) await db.transact(assumptionChecks(assumptions));
-}
-
-/** Without a transaction; a failure is blamed on the statement all the same. */
-async function runAlone(run: Run, statements: readonly PreparedStatement[]): Promise<void> {
-  for (const statement of statements) {
-    try {
-      await retry(() => run.db.query(statement.text), { ...run, mayRepeat: surelyNotDone });
-    } catch (error) {
-      throw isSurqlError(error) ? blameOn(error, originOf(statement)) : error;
-    }
-  }
-}
-
-/** A statement whose answer was lost may be done. */
-function surelyNotDone({ meta }: SurqlError): boolean {
-  return meta["outcome"] !== "unknown";
-}
-
-/** Each statement of a migration without a transaction is committed by itself, and recorded. */
-function onePerStatement(part: Part): readonly Part[] {
-  const end = part.statements.length - 1;
-  if (end < 0) return [part];
-  return part.statements.map((statement, position) =>
-    position === end
-      ? { ...part, statements: [statement] }
-      : {
-          ...part,
-          statements: [statement],
-          finishes: [],
-          leaves: {
-            version: statement.migration,
-            direction: part.direction,
-            statementsDone: statement.index + 1,
-          },
-        },
-  );
 }
 
 async function commitPart(run: Run, part: Part, record: PartRecord): Promise<void> {

@@ -11,16 +11,17 @@ import { redactSecrets, type Statement } from "@surql/surrealql";
  */
 export function scriptToStore(migration: Migration): StoredScript {
   const { version, checksum, parents, transaction, irreversible } = migration;
-  const up = migration.up.map(withoutSecrets);
-  const down = migration.down.map(withoutSecrets);
+  const stored = {
+    up: migration.up.map(withoutSecrets),
+    down: migration.down.map(withoutSecrets),
+  };
   const withheld = (["up", "down"] as const).filter(
     (direction) =>
       migration.withheld?.includes(direction) === true ||
-      migration[direction].some(({ text }) => redactSecrets(text) !== text),
+      migration[direction].some(({ text }, index) => text !== stored[direction][index]?.text),
   );
   const script = {
-    up,
-    down,
+    ...stored,
     parents,
     transaction,
     ...(irreversible !== undefined && { irreversible }),

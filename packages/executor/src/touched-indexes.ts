@@ -1,3 +1,4 @@
+import type { UncheckedIndex } from "@surql/history";
 import type { PreparedStatement } from "./prepared-statement.ts";
 
 /** An index by its table and name. */
@@ -6,15 +7,11 @@ export interface IndexName {
   readonly name: string;
 }
 
-/** An index that a script builds. */
-export interface TouchedIndex extends IndexName {
-  /** Whether the build may go on when its statement is done: `CONCURRENTLY`. */
-  readonly inBackground: boolean;
-}
-
 /** The indexes that a script builds, each once. Pure. */
-export function touchedIndexes(statements: readonly PreparedStatement[]): readonly TouchedIndex[] {
-  const found = new Map<string, TouchedIndex>();
+export function touchedIndexes(
+  statements: readonly PreparedStatement[],
+): readonly UncheckedIndex[] {
+  const found = new Map<string, UncheckedIndex>();
   for (const { touches } of statements) {
     for (const touch of touches) {
       if (touch.effect !== "define" && touch.effect !== "rebuild") continue;
@@ -27,4 +24,14 @@ export function touchedIndexes(statements: readonly PreparedStatement[]): readon
     }
   }
   return [...found.values()];
+}
+
+/** What the event of a part keeps until its indexes are checked; `undefined` when it builds none. Pure. */
+export function indexesToCheck({
+  statements,
+}: {
+  readonly statements: readonly PreparedStatement[];
+}): readonly UncheckedIndex[] | undefined {
+  const indexes = touchedIndexes(statements);
+  return indexes.length === 0 ? undefined : indexes;
 }

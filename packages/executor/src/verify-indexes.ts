@@ -1,12 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
+import type { UncheckedIndex } from "@surql/history";
 import { quoteIdentifier } from "@surql/surrealql";
 import { checkIndex } from "./check-index.ts";
 import { indexIncomplete, indexUnfinished } from "./index-errors.ts";
 import type { RunOptions } from "./options.ts";
 import { readTablesInUse } from "./tables-in-use.ts";
-import type { IndexName, TouchedIndex } from "./touched-indexes.ts";
+import type { IndexName } from "./touched-indexes.ts";
 
 /** Milliseconds between two looks at an index that is being built. */
 const pollMs = 20;
@@ -22,7 +23,7 @@ const longestBuildMs = 600_000;
  */
 export async function verifyIndexes(
   db: Database,
-  indexes: readonly TouchedIndex[],
+  indexes: readonly UncheckedIndex[],
   options: Pick<RunOptions, "onEvent">,
 ): Promise<void> {
   const { defined, filled } = await readTablesInUse(
@@ -52,7 +53,7 @@ async function rebuild(db: Database, { table, name }: IndexName): Promise<void> 
   }
 }
 
-async function checkBuilt(db: Database, index: TouchedIndex): ReturnType<typeof checkIndex> {
+async function checkBuilt(db: Database, index: UncheckedIndex): ReturnType<typeof checkIndex> {
   const check = await checkIndex(db, index);
   if (check === "absent" || !index.inBackground || !(await isBuilding(db, index))) return check;
   // `CONCURRENTLY` returns at once, and look-ups come back empty until the build is through.

@@ -37,10 +37,11 @@ describe("an index built after a data change", () => {
     const [found] = await project.db.query("SELECT VALUE n FROM user WHERE n = 1007");
     expect(found).toEqual([1007]);
     expect(await project.versions()).toEqual(["1", "2"]);
-    expect((await listEvents(project.db)).map(({ result }) => result)).toEqual([
-      "done",
-      "partial",
-      "done",
+    expect((await listEvents(project.db)).map(({ kind, result }) => [kind, result])).toEqual([
+      ["apply", "done"],
+      ["apply", "partial"],
+      ["apply", "done"],
+      ["check", "done"],
     ]);
   });
 

@@ -1,23 +1,21 @@
 import type { BoundScript, Database } from "@surql/connection";
 import type { Approval } from "./approval.ts";
 import type { QuarantineEntry } from "./quarantine.ts";
+import type { UncheckedIndex } from "./unchecked-indexes.ts";
+import type { Progress } from "./unfinished.ts";
 import { eventTable, selectFrom } from "./tables.ts";
-
-/** How far a migration came that could not be done in one transaction. */
-export interface Progress {
-  readonly version: string;
-  readonly direction: "up" | "down";
-  /** Statements of that direction that are done, from the first one on. */
-  readonly statementsDone: number;
-  /** Checksum of the file when it began: only the same statements can be gone on with. */
-  readonly checksum?: string | undefined;
-}
 
 /** What happened to the schema, as the audit keeps it. */
 export interface MigrationEvent {
-  readonly kind: "apply" | "rollback" | "restore" | "prune" | "snapshot";
-  /** `partial`: committed as the first part of something larger; what came of it is a later event. */
-  readonly result: "done" | "partial";
+  /** `check`: indexes were checked against their tables. `repair`: somebody decided about what was interrupted. */
+  readonly kind: "apply" | "rollback" | "restore" | "prune" | "snapshot" | "check" | "repair";
+  /**
+   * - `partial`: committed as the first part of something larger; what came of it is a later event.
+   * - `begun`: about to run something that no transaction can undo; written before it.
+   * - `failed`: what was begun failed, and changed nothing.
+   * - `abandoned`: what was half-way is given up; the migration counts as it did before.
+   */
+  readonly result: "done" | "partial" | "begun" | "failed" | "abandoned";
   /** Who did it, in words for a reader. */
   readonly actor: string;
   readonly toolVersion?: string | undefined;
@@ -37,6 +35,10 @@ export interface MigrationEvent {
   readonly restored?: readonly RestoredEntry[] | undefined;
   /** Ids of the quarantine's entries that were dropped. */
   readonly pruned?: readonly string[] | undefined;
+  /** What was decided about a migration that was half-way. */
+  readonly decision?: "done" | "again" | "abandon" | undefined;
+  /** Indexes that it built or may have emptied, to be checked when it is committed. */
+  readonly indexes?: readonly UncheckedIndex[] | undefined;
 }
 
 /** An entry of the quarantine that a rollback has made. */
@@ -119,31 +121,4 @@ export async function missingEvents(
   const sql = `RETURN $ids.filter(|$id| !record::exists(type::record("${eventTable}", $id)))`;
   const [missing] = await db.query(sql, { ids });
   return missing as readonly string[];
-}
-
-/**
- * Reads which migrations are between before and after, and how far each came, by version.
- *
- * @throws `CONNECTION.*` when the database cannot be asked.
- */
-export async function readUnfinished(
-  db: Pick<Database, "query">,
-): Promise<ReadonlyMap<string, Progress>> {
-  const sql = `SELECT VALUE result FROM ${eventTable} WHERE result = "partial" LIMIT 1`;
-  const anything = await selectFrom(db, sql);
-  return anything.length > 0 ? unfinished(await listEvents(db)) : new Map();
-}
-
-/**
- * Finds the migrations that are between before and after: the last event about them is a partial one.
- *
- * @returns How far each of them came, by version.
- */
-export function unfinished(events: readonly StoredEvent[]): ReadonlyMap<string, Progress> {
-  const open = new Map<string, Progress>();
-  for (const event of events) {
-    for (const version of event.versions) open.delete(version);
-    if (event.progress !== undefined) open.set(event.progress.version, event.progress);
-  }
-  return open;
 }

@@ -4,15 +4,19 @@ export { checksumMismatch, corruptRow, filesMissing, storedScriptChanged } from 
 export {
   listEvents,
   missingEvents,
-  readUnfinished,
   recordEvent,
-  unfinished,
   type KeptEntry,
   type MigrationEvent,
-  type Progress,
   type RestoredEntry,
   type StoredEvent,
 } from "./event.ts";
+export { readUncheckedIndexes, type UncheckedIndex } from "./unchecked-indexes.ts";
+export {
+  readUnfinished,
+  unfinished,
+  type Progress,
+  type UnsettledStatement,
+} from "./unfinished.ts";
 export {
   expectApplied,
   expectLedgerCount,
@@ -48,6 +52,7 @@ export {
 export {
   getMigrationStatus,
   statusOf,
+  type DatabaseStatus,
   type KnownMigration,
   type MigrationState,
   type MigrationStatus,

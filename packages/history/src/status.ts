@@ -1,6 +1,11 @@
 import type { Database } from "@surql/connection";
 import type { AppliedMigration } from "./applied-migration.ts";
 import { getAppliedMigrations } from "./ledger.ts";
+import type { Lock } from "./lock-row.ts";
+import { readLock } from "./read-lock.ts";
+import { countKept } from "./count-kept.ts";
+import { readUncheckedIndexes, type UncheckedIndex } from "./unchecked-indexes.ts";
+import { readUnfinished, type Progress } from "./unfinished.ts";
 
 /** What the ledger needs to know of a migration file. */
 export interface KnownMigration {
@@ -24,6 +29,8 @@ export interface MigrationStatusEntry {
   readonly state: MigrationState;
   /** ISO 8601, UTC; `null` for a pending one. */
   readonly appliedAt: string | null;
+  /** How far it came, when it is half-way applied or rolled back; missing otherwise. */
+  readonly progress?: Progress | undefined;
 }
 
 /** Where the database stands: the version applied last, and every migration that a file or the ledger knows. */
@@ -32,6 +39,16 @@ export interface MigrationStatus {
   readonly current: string | null;
   /** Applied ones in the order they were applied, then pending ones in the order they would be. */
   readonly migrations: readonly MigrationStatusEntry[];
+}
+
+/** {@link MigrationStatus}, and what else is going on in the database or was left there: only where there is something. */
+export interface DatabaseStatus extends MigrationStatus {
+  /** Who holds the lock. */
+  readonly lock?: Lock | undefined;
+  /** Indexes that were touched and never checked against their tables. */
+  readonly uncheckedIndexes?: readonly UncheckedIndex[] | undefined;
+  /** How many entries of kept data (`_rollback_quarantine`) wait to be restored. */
+  readonly kept?: number | undefined;
 }
 
 /**
@@ -47,8 +64,17 @@ export interface MigrationStatus {
 export async function getMigrationStatus(
   db: Pick<Database, "query">,
   migrations: readonly KnownMigration[],
-): Promise<MigrationStatus> {
-  return statusOf(await getAppliedMigrations(db), migrations);
+): Promise<DatabaseStatus> {
+  const status = statusOf(await getAppliedMigrations(db), migrations, await readUnfinished(db));
+  const lock = await readLock(db);
+  const uncheckedIndexes = await readUncheckedIndexes(db);
+  const kept = await countKept(db);
+  return {
+    ...status,
+    ...(lock !== undefined && { lock }),
+    ...(uncheckedIndexes.length > 0 && { uncheckedIndexes }),
+    ...(kept > 0 && { kept }),
+  };
 }
 
 /**
@@ -56,6 +82,7 @@ export async function getMigrationStatus(
  *
  * @param applied The ledger, in the order of applying.
  * @param known The migration files, in the order they would be applied.
+ * @param unfinished How far those came that are half-way.
  * @example
  * ```ts
  * statusOf([], [{ version: "1", description: "first", checksum: "…" }]).migrations[0]?.state; // "pending"
@@ -64,7 +91,12 @@ export async function getMigrationStatus(
 export function statusOf(
   applied: readonly AppliedMigration[],
   known: readonly KnownMigration[],
+  unfinished: ReadonlyMap<string, Progress> = new Map(),
 ): MigrationStatus {
+  const withProgress = (entry: MigrationStatusEntry): MigrationStatusEntry => {
+    const progress = unfinished.get(entry.version);
+    return progress === undefined ? entry : { ...entry, progress };
+  };
   const files = new Map(known.map((migration) => [migration.version, migration]));
   const ledger = new Set(applied.map((row) => row.version));
   return {
@@ -84,7 +116,7 @@ export function statusOf(
           state: "pending" as const,
           appliedAt: null,
         })),
-    ],
+    ].map(withProgress),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { MigrationState, MigrationStatus } from "surql/history";
+import type { DatabaseStatus, MigrationState, Progress } from "surql/history";
+import { amount } from "../output/amount.ts";
 import { renderTable } from "../output/table.ts";
 import type { Style, StyleName } from "../output/style.ts";
 
@@ -10,23 +11,48 @@ const colours: Readonly<Record<MigrationState, StyleName>> = {
 };
 
 /** Where the database stands, as a table. */
-export async function renderStatus(status: MigrationStatus, style: Style): Promise<string> {
+export async function renderStatus(status: DatabaseStatus, style: Style): Promise<string> {
   const count = (state: MigrationState): number =>
     status.migrations.filter((migration) => migration.state === state).length;
   const counts = (["applied", "pending", "missing", "changed"] as const)
     .filter((state) => count(state) > 0)
     .map((state) => `${count(state)} ${state}`);
   const summary = `Current version: ${status.current ?? "base"} (${counts.join(", ") || "no migrations"})`;
-  if (status.migrations.length === 0) return summary;
+  const notes = notesOf(status).map((note) => `\n${style("yellow", note)}`);
+  if (status.migrations.length === 0) return `${summary}${notes.join("")}`;
   const table = await renderTable(
     ["VERSION", "DESCRIPTION", "STATE", "APPLIED AT"],
-    status.migrations.map(({ version, description, state, appliedAt }) => [
+    status.migrations.map(({ version, description, state, appliedAt, progress }) => [
       version,
       description,
-      style(colours[state], state),
+      style(colours[state], progress === undefined ? state : `${state}, half-way`),
       appliedAt ?? "",
     ]),
     style,
   );
-  return `${summary}\n\n${table}`;
+  return `${summary}\n\n${table}${notes.length > 0 ? `\n${notes.join("")}` : ""}`;
+}
+
+/** What is going on, and what an interruption left. */
+function notesOf(status: DatabaseStatus): readonly string[] {
+  const { lock, migrations, uncheckedIndexes = [], kept = 0 } = status;
+  const indexes = uncheckedIndexes.map(({ table, name }) => `${table}.${name}`).join(", ");
+  return [
+    ...(lock === undefined
+      ? []
+      : [`Locked by ${lock.owner} since ${lock.acquiredAt}, until ${lock.expiresAt}.`]),
+    ...migrations.flatMap(({ progress }) => (progress === undefined ? [] : [howFar(progress)])),
+    ...(indexes === "" ? [] : [`Not checked yet: index ${indexes}. surql migrate repair does it.`]),
+    ...(kept === 0 ? [] : [`Kept from rollbacks: ${amount(kept, "set")} of data.`]),
+  ];
+}
+
+function howFar({ version, direction, statementsDone, statements, unsettled }: Progress): string {
+  const way = direction === "up" ? "applied" : "rolled back";
+  const of = statements === undefined ? "" : ` of ${statements}`;
+  const begun =
+    unsettled === undefined
+      ? "the same command goes on from there"
+      : `whether statement ${statementsDone + 1} (line ${unsettled.line}) ran is not known: surql migrate repair`;
+  return `${version} is half-way: ${statementsDone}${of} statements ${way}; ${begun}.`;
 }

@@ -1,0 +1,30 @@
+import type { Repair, RepairResult } from "surql/executor";
+import type { Style } from "../output/style.ts";
+
+/** What a repair did, and what is left. */
+export function renderRepairs(
+  { repaired, left, dryRun }: RepairResult & { readonly dryRun?: boolean },
+  style: Style,
+): string {
+  if (repaired.length === 0 && left.length === 0) return "Nothing to repair.";
+  const open = left.map((repair) => `  ${describeRepair(repair)}`);
+  return [
+    ...(dryRun === true ? ["Dry run, nothing was written."] : []),
+    ...(repaired.length > 0 ? [style("green", "Repaired")] : []),
+    ...repaired.map((repair) => `  ${describeRepair(repair)}`),
+    ...(open.length > 0 ? [style("yellow", "Left"), ...open] : []),
+  ].join("\n");
+}
+
+/** One thing that an interruption left, in a line, and what goes on from there. */
+export function describeRepair(repair: Repair): string {
+  if (repair.kind === "index")
+    return `index ${repair.name} of ${repair.table}, which was never checked`;
+  const { version, direction, statementsDone, statements, unsettled } = repair;
+  if (unsettled !== undefined) {
+    return `${version}: statement ${statementsDone + 1} (${direction}, line ${unsettled.line}) was begun, and it is not known whether it ran: ${unsettled.text}`;
+  }
+  const next = direction === "up" ? "surql migrate up" : "surql migrate rollback";
+  const way = direction === "up" ? "applied" : "rolled back";
+  return `${version}: ${statementsDone}${statements === undefined ? "" : ` of ${statements}`} statements ${way}; ${next} goes on`;
+}

@@ -1,0 +1,26 @@
+import type { Database } from "@surql/connection";
+import { readUnfinished } from "@surql/history";
+import { stalePlan } from "./errors.ts";
+import type { RollbackPlan } from "./rollback-plan.ts";
+import { refuseUnsettled } from "./unsettled-errors.ts";
+
+/**
+ * Refuses a plan of which an interrupted run has done more, or less, than when it was made: the ledger does not
+ * move until a migration is through.
+ *
+ * @throws `EXECUTOR.STATEMENT_UNSETTLED`, `EXECUTOR.STALE_PLAN`.
+ */
+export async function refuseProgressed(db: Database, plan: RollbackPlan): Promise<void> {
+  const unfinished = await readUnfinished(db);
+  refuseUnsettled(unfinished);
+  const moved = plan.migrations.find(
+    ({ version, statementsDone }) =>
+      (unfinished.get(version)?.statementsDone ?? 0) !== statementsDone,
+  );
+  if (moved === undefined) return;
+  const done = unfinished.get(moved.version)?.statementsDone ?? 0;
+  throw stalePlan(
+    `Of ${moved.version} ${done} statements are done, not ${moved.statementsDone} as when it was made.`,
+    plan.toVersion,
+  );
+}

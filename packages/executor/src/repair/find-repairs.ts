@@ -1,0 +1,24 @@
+import type { Database } from "@surql/connection";
+import { readUncheckedIndexes, readUnfinished } from "@surql/history";
+import type { Repair } from "./repair.ts";
+
+/**
+ * Finds what interruptions left behind. Reads; changes nothing.
+ *
+ * @throws `CONNECTION.*` when the database cannot be asked.
+ * @example
+ * ```ts
+ * for (const repair of await findRepairs(db)) console.log(repair.kind);
+ * ```
+ */
+export async function findRepairs(db: Pick<Database, "query">): Promise<readonly Repair[]> {
+  const unfinished = await readUnfinished(db);
+  const indexes = await readUncheckedIndexes(db);
+  return [
+    ...[...unfinished.values()].map((progress): Repair => {
+      const kind = progress.unsettled === undefined ? "migration" : "statement";
+      return { kind, ...progress };
+    }),
+    ...indexes.map((index): Repair => ({ kind: "index", ...index })),
+  ];
+}

@@ -1,0 +1,62 @@
+import type { Database } from "@surql/connection";
+import type { MigrationEvent } from "@surql/history";
+import { checkPendingIndexes } from "../check-pending-indexes.ts";
+import { commitEvent } from "../commit-event.ts";
+import type { RunOptions } from "../options.ts";
+import { withLock } from "../with-lock.ts";
+import { findRepairs } from "./find-repairs.ts";
+import type { Repair, RepairDecision, RepairResult } from "./repair.ts";
+
+/** What {@link repairDatabase} can be told. */
+export interface RepairOptions extends RunOptions {
+  /** What to do about what is half-way; without it, that is left as it is. */
+  readonly decision?: RepairDecision | undefined;
+}
+
+/**
+ * Puts right what interruptions left behind: settles statements that were begun outside of a transaction, gives up
+ * migrations that are half-way, and checks and rebuilds indexes. What it decides is recorded as an event.
+ *
+ * A migration that is half-way needs no repair to go on: the command that was interrupted does.
+ *
+ * @throws `EXECUTOR.LOCK_HELD`, `EXECUTOR.INDEX_INCOMPLETE`, `EXECUTOR.INDEX_UNFINISHED`, `CONNECTION.*`.
+ * @example
+ * ```ts
+ * const { left } = await repairDatabase(db, { decision: "done" });
+ * ```
+ */
+export async function repairDatabase(
+  db: Database,
+  options: RepairOptions = {},
+): Promise<RepairResult> {
+  if ((await findRepairs(db)).length === 0) return { repaired: [], left: [] };
+  return withLock(db, options, async (lease) => {
+    const found = await findRepairs(db);
+    const repaired: Repair[] = [];
+    for (const repair of found) {
+      const decided = decide(repair, options);
+      if (decided === undefined) continue;
+      await commitEvent(db, lease, decided, options);
+      repaired.push(repair);
+    }
+    const indexes = await checkPendingIndexes(db, lease, options);
+    repaired.push(...indexes.map((index): Repair => ({ kind: "index", ...index })));
+    return { repaired, left: await findRepairs(db) };
+  });
+}
+
+/** The event that carries the decision out; `undefined` where none is due. Pure. */
+function decide(
+  repair: Repair,
+  { decision }: RepairOptions,
+): Omit<MigrationEvent, "actor"> | undefined {
+  if (repair.kind === "index" || decision === undefined) return undefined;
+  const { kind, unsettled: _, ...progress } = repair;
+  const common = { kind: "repair", decision } as const;
+  if (decision === "abandon") {
+    return { ...common, result: "abandoned", versions: [progress.version] };
+  }
+  if (kind === "migration") return undefined;
+  const statementsDone = progress.statementsDone + (decision === "done" ? 1 : 0);
+  return { ...common, result: "partial", versions: [], progress: { ...progress, statementsDone } };
+}

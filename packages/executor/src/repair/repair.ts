@@ -1,0 +1,26 @@
+import type { Progress, UncheckedIndex } from "@surql/history";
+
+/** What an interruption can leave, and `repairDatabase` can put right. */
+export type Repair =
+  /** A statement that was begun outside of a transaction: somebody has to say whether it ran. */
+  | ({ readonly kind: "statement" } & Progress)
+  /** A migration that is half-way: running the same command again goes on, or it is given up. */
+  | ({ readonly kind: "migration" } & Progress)
+  /** An index that was touched and never checked. */
+  | ({ readonly kind: "index" } & UncheckedIndex);
+
+/**
+ * What is decided about what is half-way.
+ *
+ * - `done`: the statement that was begun did run; go on behind it.
+ * - `again`: it did not run; run it again.
+ * - `abandon`: give the migration up: it counts as it did before, and what it did is put right by hand.
+ */
+export type RepairDecision = "done" | "again" | "abandon";
+
+/** What came of a repair. */
+export interface RepairResult {
+  readonly repaired: readonly Repair[];
+  /** What still waits for a decision, or for the command that was interrupted. */
+  readonly left: readonly Repair[];
+}

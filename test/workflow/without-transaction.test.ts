@@ -1,0 +1,144 @@
+import {
+  applyMigrations,
+  connect,
+  createRollbackPlan,
+  executeRollback,
+  findRepairs,
+  getMigrationStatus,
+  repairDatabase,
+} from "surql";
+import type { Database, Migration } from "surql";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listen } from "../server/listen.ts";
+import type { TestServer } from "../server/listen.ts";
+import { makeProject } from "./project.ts";
+
+const second = "UPDATE counter:one SET n += 1";
+const back = "UPDATE counter:one SET n -= 1";
+const file = `-- @metadata
+-- version: 1
+-- description: test
+-- transaction: none
+-- @up
+CREATE counter:one SET n = 0;
+${second};
+DEFINE TABLE through;
+-- @down
+REMOVE TABLE through;
+${back};
+REMOVE TABLE counter;
+`;
+
+let server: TestServer;
+let migrations: readonly Migration[];
+let db: Database;
+const open = () => connect({ url: server.url, namespace: "none", database: "main" });
+beforeEach(async () => {
+  server = await listen();
+  await using project = await makeProject();
+  migrations = await project.writeFile("1_test.surql", file);
+  db = await open();
+});
+afterEach(async () => {
+  await db.close();
+  await server.close();
+});
+
+/** Cuts the connection at a statement; the first call that holds it only asks whether it parses. */
+async function cutAt(text: string, when: "before" | "after", work: () => Promise<unknown>) {
+  server.faults.cut = { text, nth: 2, when };
+  const failure = await work().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  await db.close();
+  db = await open();
+  return failure;
+}
+
+const counted = async () => (await db.query("SELECT VALUE n FROM counter"))[0];
+
+describe.each([
+  ["before", "again", 0],
+  ["after", "done", 1],
+] as const)("a connection that is cut %s a statement ran", (when, decision, n) => {
+  it(`leaves a migration that says so, and goes on after repair says ${decision}`, async () => {
+    const failure = await cutAt(second, when, () => applyMigrations(db, migrations));
+    const unsettled = {
+      code: "EXECUTOR.STATEMENT_UNSETTLED",
+      meta: { statementIndex: 1, line: 7 },
+    };
+    expect(failure).toMatchObject({ ...unsettled, category: "partial" });
+    expect(await counted()).toEqual([n]);
+
+    const status = await getMigrationStatus(db, migrations);
+    expect(status.migrations[0]).toMatchObject({
+      state: "pending",
+      progress: { statementsDone: 1, statements: 3, unsettled: { text: second, line: 7 } },
+    });
+    const refusal = { ...unsettled, category: "state" };
+    await expect(applyMigrations(db, migrations)).rejects.toMatchObject(refusal);
+    await expect(createRollbackPlan(db, migrations, "base")).rejects.toMatchObject(refusal);
+    expect((await repairDatabase(db)).left).toMatchObject([{ kind: "statement", version: "1" }]);
+
+    expect(await repairDatabase(db, { decision })).toMatchObject({
+      repaired: [{ kind: "statement" }],
+      left: [{ kind: "migration", statementsDone: 1 + n }],
+    });
+    expect((await applyMigrations(db, migrations)).applied).toEqual(["1"]);
+    expect(await counted()).toEqual([1]);
+    expect(await findRepairs(db)).toEqual([]);
+  });
+
+  it(`on the way back too, and the old plan is stale after repair says ${decision}`, async () => {
+    await applyMigrations(db, migrations);
+    const plan = await createRollbackPlan(db, migrations, "base");
+    server.faults.cut = { text: back, nth: 1, when };
+    const result = await executeRollback(db, plan, { force: true });
+    expect(result).toMatchObject({ success: false, partlyChanged: true });
+    await db.close();
+    db = await open();
+    expect(await counted()).toEqual([1 - n]);
+    await expect(executeRollback(db, plan, { force: true })).rejects.toMatchObject({
+      code: "EXECUTOR.STATEMENT_UNSETTLED",
+    });
+    await repairDatabase(db, { decision });
+    await expect(executeRollback(db, plan, { force: true })).rejects.toMatchObject({
+      code: "EXECUTOR.STALE_PLAN",
+    });
+    const rest = await createRollbackPlan(db, migrations, "base");
+    expect(await executeRollback(db, rest, { force: true })).toMatchObject({ success: true });
+    expect(await findRepairs(db)).toEqual([]);
+  });
+});
+
+it("a statement that fails is settled: it changed nothing, and up goes on with it", async () => {
+  await db.query("DEFINE TABLE through");
+  await expect(applyMigrations(db, migrations)).rejects.toMatchObject({
+    code: "EXECUTOR.PARTLY_APPLIED",
+    category: "partial",
+    meta: { statementIndex: 2 },
+  });
+  expect(await findRepairs(db)).toMatchObject([
+    { kind: "migration", statementsDone: 2, statements: 3 },
+  ]);
+  await db.query("REMOVE TABLE through");
+  expect((await applyMigrations(db, migrations)).applied).toEqual(["1"]);
+  expect(await counted()).toEqual([1]);
+});
+
+it("a migration that is given up counts as it did before", async () => {
+  await cutAt(second, "before", () => applyMigrations(db, migrations));
+  await repairDatabase(db, { decision: "abandon" });
+  expect((await getMigrationStatus(db, migrations)).migrations).toEqual([
+    { version: "1", description: "test", state: "pending", appliedAt: null },
+  ]);
+  expect(await repairDatabase(db)).toEqual({ repaired: [], left: [] });
+});
+
+it("the last statement that was begun and did run only needs its row", async () => {
+  await cutAt("DEFINE TABLE through", "after", () => applyMigrations(db, migrations));
+  await repairDatabase(db, { decision: "done" });
+  expect((await applyMigrations(db, migrations)).applied).toEqual(["1"]);
+  expect((await getMigrationStatus(db, migrations)).current).toBe("1");
+});
