@@ -118,11 +118,22 @@ function moments(
       dirty.add(keeping.table);
     }
     const next = statements[position + 1];
-    if (next !== undefined && !mayWrite(next)) continue;
+    if (next !== undefined && !mayWrite(next) && !keepsWhole(next, keepings, dirty)) continue;
     for (const table of dirty) found.push([statement, removed.get(table) ?? []]);
     dirty = new Set();
   }
   return found;
+}
+
+/** Whether a dirty table is removed: its records come back before those fields do, into a table that lacks them. */
+function keepsWhole(
+  statement: PreparedStatement,
+  keepings: readonly Keeping[],
+  dirty: ReadonlySet<string>,
+): boolean {
+  return keepings.some(
+    ({ kind, before, table }) => kind === "table" && before === statement && dirty.has(table),
+  );
 }
 
 function mayWrite({ touches }: PreparedStatement): boolean {

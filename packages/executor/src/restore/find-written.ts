@@ -31,7 +31,8 @@ function staysWhen(entry: QuarantineEntry, rule: RestoreRule): string | undefine
   }
   if (entry.kind === "table" || rule === "only-if-none") return isThere("$item.id");
   const now = `object::remove((SELECT * FROM ONLY $item.id) ?? {}, ${computedFields(entry.table)})`;
-  return `IF $item.left = NONE { ${isThere("$item.id")} } ELSE { ${now} != $item.left }`;
+  // As texts: to the engine 1, 1.0 and 1dec are equal.
+  return `IF $item.left = NONE { ${isThere("$item.id")} } ELSE { <string>(${now}) != <string>$item.left }`;
 }
 
 /** Whether what was kept are arrays, of which single elements lost something. */

@@ -77,7 +77,7 @@ export function restoreFailed(
     why: redactSecrets(reason),
     nextActions: [
       "Correct what stands in the way, then run the same command again.",
-      "To go forward without it: surql migrate up --restore none; it stays kept.",
+      "Or go forward without it (surql migrate up --restore none), and give it back when everything is defined again: surql migrate restore",
     ],
     meta: { object, entry, reason: redactSecrets(reason) },
     cause,
