@@ -1,12 +1,22 @@
 import type { DatabaseTarget } from "@surql/connection";
 import type { AppliedMigration, Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import type { Assumption, RehearsalReport, SafetyVerdict } from "@surql/safety-analyzer";
+import type {
+  Assumption,
+  RehearsalReport,
+  RehearsedOutcome,
+  SafetyVerdict,
+} from "@surql/safety-analyzer";
+import type { Schema } from "@surql/snapshot";
 import { unfinishedOtherWay } from "./errors.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { keepNotes } from "./quarantine/keep-notes.ts";
 import type { PlannedKeep } from "./quarantine/planned-keep.ts";
 import { sayKept } from "./quarantine/say-kept.ts";
+import { groundObjects, groundRows, type PlanGround } from "./plan-ground.ts";
+import { hashOfPlan } from "./plan-hash.ts";
+import { plannedOutcome, type PlannedOutcome } from "./plan-outcome.ts";
+import { sha256 } from "./planned-object.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { rehearsalNotes } from "./rehearsal-notes.ts";
 import { layOut, prepareScript, type Part, type PreparedScript } from "./lay-out.ts";
@@ -16,6 +26,7 @@ import type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollb
 export type Verdict = Pick<SafetyVerdict, "issues" | "overallSafety" | "requiresApproval"> & {
   readonly assumptions?: readonly Assumption[] | undefined;
   readonly rehearsal?: RehearsalReport | undefined;
+  readonly outcome?: RehearsedOutcome | undefined;
 };
 
 /** What a plan is made from. */
@@ -28,6 +39,13 @@ export interface PlanParts {
   readonly down: readonly Migration[];
   readonly staying: readonly string[];
   readonly verdict: Verdict;
+  /** The schema before the plan. */
+  readonly schema: Schema;
+  /** When it is made, by the database's clock: ISO 8601, UTC. */
+  readonly now: string;
+  /** Milliseconds. */
+  readonly lifetimeMs?: number | undefined;
+  readonly toolVersion?: string | undefined;
   readonly rowBudget?: number | undefined;
   readonly preservation?: PlannedPreservation | undefined;
   readonly rehearsal?: Rehearsal | undefined;
@@ -38,6 +56,7 @@ export interface PlannedPreservation {
   readonly preserve: readonly PlannedKeep[];
   readonly keepForMs: number | null;
 }
+const defaultLifetimeMs = 7 * 24 * 3_600_000;
 
 /** Puts a plan together. Pure. @throws `EXECUTOR.UNFINISHED_MIGRATION` */
 export function assemblePlan(made: PlanParts): RollbackPlan {
@@ -52,13 +71,18 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     return prepareScript(migration, "down", progress?.statementsDone ?? 0);
   });
   const parts = layOut(scripts, "down");
+  const migrations = down.map((migration, position) => ({
+    ...describe(migration, scripts[position]),
+    statementsDone: unfinished.get(migration.version)?.statementsDone ?? 0,
+  }));
+  const { namespace, database, engineVersion } = made.target;
+  const { toolVersion, rehearsal, rowBudget } = made;
+  const outcome = made.verdict.outcome && plannedOutcome(made.verdict.outcome);
   const plan = {
+    format: 1 as const,
     fromVersion: ledger.at(-1)?.version ?? "base",
     toVersion: made.toVersion,
-    migrations: down.map((migration, position) => ({
-      ...describe(migration, scripts[position]),
-      statementsDone: unfinished.get(migration.version)?.statementsDone ?? 0,
-    })),
+    migrations,
     migrationCount: down.length,
     overallSafety,
     isSafe: overallSafety === "safe",
@@ -74,15 +98,36 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
       ...(schemaRehearsal === undefined ? [] : rehearsalNotes(schemaRehearsal)),
     ],
     ...preservation,
-    ...(schemaRehearsal !== undefined && { schemaRehearsal }),
-  };
-  const { rehearsal, rowBudget } = made;
-  const fingerprint = fingerprintOf(made.target, ledger, plan);
-  return {
-    ...plan,
-    fingerprint,
+    createdAt: made.now,
+    expiresAt: expiryOf(made),
+    target: { namespace, database },
+    ...(toolVersion !== undefined && { toolVersion }),
+    engineVersion,
+    ground: groundOf(made, migrations, outcome),
+    ...(outcome !== undefined && { outcome }),
     ...(rowBudget !== undefined && { rowBudget }),
+    ...(schemaRehearsal !== undefined && { schemaRehearsal }),
     ...(rehearsal !== undefined && { rehearsal }),
+  };
+  const complete = { ...plan, fingerprint: fingerprintOf(plan) };
+  return { ...complete, hash: hashOfPlan(complete) };
+}
+
+function expiryOf({ now, lifetimeMs = defaultLifetimeMs }: PlanParts): string {
+  return new Date(Date.parse(now) + lifetimeMs).toISOString();
+}
+
+function groundOf(
+  { ledger, down, schema, toVersion }: PlanParts,
+  migrations: readonly PlannedMigration[],
+  outcome: PlannedOutcome | undefined,
+): PlanGround {
+  const goes = new Set(down.map(({ version }) => version));
+  const stays = new Set([toVersion, ...down.flatMap(({ parents }) => parents)]);
+  return {
+    objects: groundObjects(migrations, schema, outcome?.objects ?? []),
+    history: groundRows(ledger, goes, stays),
+    applied: ledger.map(({ version }) => version),
   };
 }
 
@@ -107,6 +152,7 @@ function describe(
     version: migration.version,
     description: migration.description,
     statements: statements.map(({ text }) => text),
+    statementHashes: statements.map(({ text }) => sha256(text)),
     lines: statements.map(({ line }) => line),
     file: migration.path,
     checksum: migration.checksum,

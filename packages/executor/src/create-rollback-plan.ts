@@ -19,6 +19,7 @@ import type { RunOptions } from "./options.ts";
 import { countKeepings } from "./quarantine/count-keepings.ts";
 import { preservationOf } from "./quarantine/preservation.ts";
 import { readScript } from "./read-script.ts";
+import { readClock } from "./read-clock.ts";
 import { rehearsePlan } from "./rehearse-plan.ts";
 import { refuseWithheld } from "./refuse-withheld.ts";
 import { findRollbackPath } from "./rollback-path.ts";
@@ -27,7 +28,7 @@ import { refuseUnsettled } from "./unsettled-errors.ts";
 import { weighRehearsal } from "./weigh-rehearsal.ts";
 
 /** What {@link createRollbackPlan} can be told. */
-export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent"> {
+export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent" | "toolVersion"> {
   /** Plan although files of migrations in it were edited after they were applied. */
   readonly allowChanged?: boolean | undefined;
   /** The rules to judge by: `[...builtInRules, yours]`; the built-in ones when left out. */
@@ -54,6 +55,8 @@ export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent"> {
   readonly preserve?: boolean | undefined;
   /** For how many milliseconds it is kept, by the database's clock; `null` for good. 90 days unless told. */
   readonly keepForMs?: number | null | undefined;
+  /** Milliseconds after which the plan is no longer carried out; seven days unless told. */
+  readonly lifetimeMs?: number | undefined;
 }
 
 const defaultKeepForMs = 90 * 86_400_000;
@@ -92,7 +95,7 @@ export async function createRollbackPlan(
   refuseForbidden(steps);
   await refuseInvalid(db, steps);
   const schema = await captureSchema(db);
-  const { rules, policies, rowBudget } = options;
+  const { rules, policies, rowBudget, lifetimeMs, toolVersion } = options;
   const verdict = await analyzeSteps(db, steps, {
     schema,
     direction: "down",
@@ -110,6 +113,10 @@ export async function createRollbackPlan(
     down,
     staying,
     verdict,
+    schema,
+    now: await readClock(db),
+    lifetimeMs,
+    toolVersion,
     rowBudget,
   };
   const plan = assemblePlan(read);

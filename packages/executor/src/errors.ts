@@ -108,21 +108,6 @@ export function notReversible(
   });
 }
 
-/**
- * The ground of a plan has moved since it was made.
- *
- * @param target The version that the plan goes back to.
- */
-export function stalePlan(why: string, target = "VERSION"): SurqlError {
-  return new SurqlError({
-    code: "EXECUTOR.STALE_PLAN",
-    category: "state",
-    message: "The plan no longer fits the database. Nothing was changed.",
-    why,
-    nextActions: [`Make and read a new plan: surql migrate plan-rollback ${target}`],
-  });
-}
-
 /** `Migration 3 failed, statement 2, line 7`; all of it where no statement is to blame. */
 export function whereFailed(
   failure: Pick<MigrationFailure, "migration" | "statementIndex" | "line">,

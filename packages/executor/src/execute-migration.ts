@@ -2,6 +2,7 @@ import type { Database } from "@surql/connection";
 import { getAppliedMigrations, readUnfinished } from "@surql/history";
 import type { Migration, MigrationDirection } from "@surql/migration";
 import { refuseForbidden, refuseInvalid } from "@surql/safety-analyzer";
+import { captureSchema } from "@surql/snapshot";
 import { applyOne } from "./apply-one.ts";
 import { assemblePlan } from "./assemble-plan.ts";
 import { checkPendingIndexes } from "./check-pending-indexes.ts";
@@ -9,6 +10,7 @@ import { alreadyApplied, migrationFailed, notApplied, partlyApplied } from "./er
 import { executeRollback } from "./execute-rollback.ts";
 import { nextSequence } from "./next-sequence.ts";
 import type { RunOptions } from "./options.ts";
+import { readClock } from "./read-clock.ts";
 import { refuseWithheld } from "./refuse-withheld.ts";
 import { retryOptions } from "./retry-options.ts";
 import { withLock } from "./with-lock.ts";
@@ -72,6 +74,8 @@ async function rollBackAlone(
     down: [migration],
     staying: [],
     verdict: { issues: [], overallSafety: "safe", requiresApproval: false },
+    schema: await captureSchema(db),
+    now: await readClock(db),
   });
   const { errors, partlyChanged } = await executeRollback(db, plan, options);
   if (errors[0] === undefined) return;

@@ -1,7 +1,9 @@
 import type { Database } from "@surql/connection";
 import { recordRolledBack } from "@surql/history";
-import { captureSchema } from "@surql/snapshot";
+import type { Migration } from "@surql/migration";
+import type { Schema } from "@surql/snapshot";
 import { assumptionsByPart } from "./assumption-checks.ts";
+import { checkPlan } from "./check-plan.ts";
 import { approvalOf } from "./approval-of.ts";
 import { checkPendingIndexes } from "./check-pending-indexes.ts";
 import { approvalRequired, notReversible } from "./errors.ts";
@@ -12,7 +14,6 @@ import { keepCompanies } from "./quarantine/keep-company.ts";
 import { preservationOf } from "./quarantine/preservation.ts";
 import { readScript } from "./read-script.ts";
 import { refuseProgressed } from "./refuse-progressed.ts";
-import { refuseStale } from "./refuse-stale.ts";
 import { rehearsalFailed } from "./rehearsal-errors.ts";
 import { retryOptions } from "./retry-options.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
@@ -28,6 +29,11 @@ export interface RollbackOptions extends RunOptions {
   readonly force?: boolean | undefined;
   /** Check everything that can be checked without writing, and stop. */
   readonly dryRun?: boolean | undefined;
+  /**
+   * Of a plan from a file: the migrations. They hold the secrets of its statements, and say what a migration that was
+   * applied since builds on. Without them a plan that needs neither is carried out as well.
+   */
+  readonly migrations?: readonly Migration[] | undefined;
 }
 
 /**
@@ -36,7 +42,9 @@ export interface RollbackOptions extends RunOptions {
  *
  * @returns What came of it. A failure of the database is in `errors`, with migration, statement, line and the
  * server's own words; it is not thrown.
- * @throws `EXECUTOR.APPROVAL_REQUIRED`, `EXECUTOR.NOT_REVERSIBLE`, `EXECUTOR.REHEARSAL_FAILED`, `EXECUTOR.STALE_PLAN`, `EXECUTOR.STATEMENT_UNSETTLED`, `EXECUTOR.LOCK_HELD`,
+ * @throws `EXECUTOR.APPROVAL_REQUIRED`, `EXECUTOR.NOT_REVERSIBLE`, `EXECUTOR.REHEARSAL_FAILED`, `EXECUTOR.STALE_PLAN` with
+ * what changed in `meta.changes`, `EXECUTOR.PLAN_EDITED`, `EXECUTOR.PLAN_EXPIRED`, `EXECUTOR.PLAN_CARRIED_OUT`,
+ * `EXECUTOR.PLAN_FOR_ANOTHER_DATABASE`, `EXECUTOR.PLAN_SECRET_MISSING`, `EXECUTOR.STATEMENT_UNSETTLED`, `EXECUTOR.LOCK_HELD`,
  * `EXECUTOR.LOCK_LOST`, `EXECUTOR.INTERRUPTED`, `CONNECTION.*`: each before anything was written.
  * @example
  * ```ts
@@ -55,23 +63,24 @@ export async function executeRollback(
   if (plan.requiresApproval && !options.force) {
     throw approvalRequired(plan);
   }
-  await refuseStale(db, plan);
+  await checkPlan(db, plan, options.migrations);
   await refuseProgressed(db, plan);
   if (options.dryRun || plan.migrationCount === 0) {
     return resultOf(plan, begun, []);
   }
   return withLock(db, options, async (lease) => {
-    // The ledger may have moved before the lock was ours.
-    const ledger = (await refuseStale(db, plan)).map(({ version }) => version);
+    // What it rests on may have moved before the lock was ours.
+    const checked = await checkPlan(db, plan, options.migrations);
     await refuseProgressed(db, plan);
-    const scripts = plan.migrations.map(readScript);
+    const ledger = checked.ledger.map(({ version }) => version);
+    const scripts = checked.plan.migrations.map(readScript);
     const run = { db, lease, ledger, ...retryOptions(options) };
     const total = plan.migrationCount;
     const positions = new Map(scripts.map(({ version }, index) => [version, index + 1]));
     const rolledBack: string[] = [];
     const parts = layOut(scripts, "down");
     const assumptions = assumptionsByPart(parts, plan.assumptions);
-    const companyOf = await keepersOf(db, plan, parts);
+    const companyOf = keepersOf(plan, parts, checked.schema);
     const failure = await runParts(run, parts, {
       recordOf: (part) => ({
         ...recordOf(part, plan, options),
@@ -110,13 +119,13 @@ export async function executeRollback(
 }
 
 /** What keeps the data that each part takes. */
-async function keepersOf(
-  db: Database,
+function keepersOf(
   { preserve, keepForMs }: RollbackPlan,
   parts: readonly Part[],
-): Promise<(part: Part) => Company | undefined> {
+  schema: Schema,
+): (part: Part) => Company | undefined {
   if (preserve === undefined) return () => undefined;
-  return keepCompanies(preservationOf(parts, await captureSchema(db)), keepForMs ?? undefined);
+  return keepCompanies(preservationOf(parts, schema), keepForMs ?? undefined);
 }
 
 function refuseIrreversible({ migrations }: RollbackPlan): void {
@@ -144,6 +153,7 @@ function recordOf(part: Part, plan: RollbackPlan, options: RollbackOptions): Par
       toVersion: plan.toVersion,
       versions: isLast ? plan.migrations.map(({ version }) => version) : finishes,
       fingerprint: plan.fingerprint,
+      planHash: plan.hash,
       approval: approvalOf(plan),
       undo: isLast ? undoOf(plan) : undefined,
       progress: leaves && {

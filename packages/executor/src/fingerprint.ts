@@ -1,15 +1,13 @@
-import { createHash } from "node:crypto";
-import type { DatabaseTarget } from "@surql/connection";
-import type { AppliedMigration } from "@surql/history";
+import { sha256 } from "./planned-object.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 
-/** What a plan rests on and what it would do. */
+/** What a fingerprint is taken of. */
 export type Fingerprinted = Pick<
   RollbackPlan,
-  | "fromVersion"
+  | "target"
   | "toVersion"
+  | "ground"
   | "migrations"
-  | "transactions"
   | "overallSafety"
   | "requiresApproval"
   | "issues"
@@ -19,27 +17,24 @@ export type Fingerprinted = Pick<
 >;
 
 /**
- * SHA-256 (hexadecimal) over where a plan would run, the ledger as it is there, and the plan itself. Pure.
+ * SHA-256 (hexadecimal) over where a plan runs, what it rests on, the statements that it runs and the verdict. Pure.
  *
- * Made again before the plan is carried out: when it differs, the ledger moved or the plan was edited.
+ * Two plans with the same one would do the same to the same ground, and are judged alike, whenever they were made.
  */
-export function fingerprintOf(
-  target: DatabaseTarget,
-  ledger: readonly AppliedMigration[],
-  plan: Fingerprinted,
-): string {
-  const ground = [
-    [target.namespace, target.database],
-    // When each was applied tells this database from another that has the same migrations.
-    ledger.map(({ version, checksum, appliedAt }) => [version, checksum, appliedAt]),
-    [plan.fromVersion, plan.toVersion, plan.overallSafety, plan.requiresApproval],
-    plan.migrations.map(({ version, statements, statementsDone }) => [
+export function fingerprintOf(plan: Fingerprinted): string {
+  const { target, toVersion, ground, migrations, overallSafety, requiresApproval } = plan;
+  const rests = {
+    target,
+    toVersion,
+    objects: ground.objects.map(({ path, kind, hash }) => [path, kind, hash]),
+    history: ground.history.map((row) => [row.role, row.version, row.checksum, row.appliedAt]),
+    migrations: migrations.map(({ version, statementsDone, statementHashes }) => [
       version,
       statementsDone,
-      statements,
+      statementHashes,
     ]),
-    plan.transactions.map(({ statements }) => statements.map((one) => [one.migration, one.index])),
-    plan.issues.map(({ safety, code, migration, object, impact, policy }) => [
+    verdict: [overallSafety, requiresApproval],
+    issues: plan.issues.map(({ safety, code, migration, object, impact, policy }) => [
       safety,
       code,
       migration,
@@ -47,9 +42,9 @@ export function fingerprintOf(
       impact?.records,
       policy,
     ]),
-    plan.assumptions.map(({ migration, code, check }) => [migration, code, check]),
+    assumptions: plan.assumptions.map(({ migration, code, check }) => [migration, code, check]),
     // A plan that keeps nothing has the fingerprint that it always had.
-    ...(plan.preserve === undefined ? [] : [plan.keepForMs, plan.preserve]),
-  ];
-  return createHash("sha256").update(JSON.stringify(ground)).digest("hex");
+    ...(plan.preserve === undefined ? {} : { kept: [plan.keepForMs, plan.preserve] }),
+  };
+  return sha256(JSON.stringify(rests));
 }

@@ -5,15 +5,22 @@ export {
   planRollbackToVersion,
   type RollbackPlanOptions,
 } from "./create-rollback-plan.ts";
-export { stalePlan } from "./errors.ts";
+export { lacksSecrets } from "./complete-plan.ts";
 export { executeMigration } from "./execute-migration.ts";
 export { executeRollback, type RollbackOptions } from "./execute-rollback.ts";
 export type { ExecutorEvent } from "./executor-event.ts";
 export { judgeMigrations, type JudgeOptions, type MigrationFinding } from "./judge-migrations.ts";
 export type { MigrationFailure } from "./migration-failure.ts";
 export type { RunOptions } from "./options.ts";
+export type { GroundChange } from "./ground-change.ts";
+export { readPlan, serializePlan } from "./plan-file.ts";
+export type { GroundRow, PlanGround } from "./plan-ground.ts";
+export { redactPlan } from "./plan-hash.ts";
+export type { PlannedOutcome } from "./plan-outcome.ts";
+export type { PlannedObject } from "./planned-object.ts";
 export type { PlannedApply } from "./planned-apply.ts";
 export type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollback-plan.ts";
+export { rehearsalFailed } from "./rehearsal-errors.ts";
 export { rehearseRollback } from "./rehearse-rollback.ts";
 export type { Rehearsal, RehearsedStatement, RehearsedTable } from "./rehearsal.ts";
 export type { RollbackResult } from "./rollback-result.ts";

@@ -2,8 +2,9 @@ import { isSurqlError, SurqlError } from "@surql/errors";
 import { ledgerMoved, lockLost } from "@surql/history";
 import { redactSecrets } from "@surql/surrealql";
 import { brokenAssumption } from "./assumption-checks.ts";
-import { stalePlan, whereFailed } from "./errors.ts";
+import { whereFailed } from "./errors.ts";
 import { lockLostMeanwhile } from "./lock-errors.ts";
+import { stalePlan } from "./plan-errors.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
 
 /** Where and why a migration failed. Secrets are taken out. */

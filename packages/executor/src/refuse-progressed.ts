@@ -1,6 +1,6 @@
 import type { Database } from "@surql/connection";
 import { readUnfinished } from "@surql/history";
-import { stalePlan } from "./errors.ts";
+import { stalePlan } from "./plan-errors.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 import { refuseUnsettled } from "./unsettled-errors.ts";
 

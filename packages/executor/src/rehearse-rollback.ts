@@ -1,7 +1,7 @@
 import type { Database } from "@surql/connection";
-import { captureSchema } from "@surql/snapshot";
+import type { Migration } from "@surql/migration";
+import { checkPlan } from "./check-plan.ts";
 import type { RunOptions } from "./options.ts";
-import { refuseStale } from "./refuse-stale.ts";
 import { rehearsePlan } from "./rehearse-plan.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
@@ -15,7 +15,7 @@ import type { RollbackPlan } from "./rollback-plan.ts";
  * searched for duplicates instead. A plan of several transactions runs in one.
  *
  * @returns What came of it: a statement that fails is in `failure`; it is not thrown.
- * @throws `EXECUTOR.STALE_PLAN`; `EXECUTOR.REHEARSAL_REFUSED` when a statement, or stored code that it sets off, has
+ * @throws `EXECUTOR.STALE_PLAN` and the others of a plan that cannot be carried out; `EXECUTOR.REHEARSAL_REFUSED` when a statement, or stored code that it sets off, has
  * effects that a cancelled transaction does not undo; `EXECUTOR.REHEARSAL_UNSUPPORTED`; `CONNECTION.*`.
  * @example
  * ```ts
@@ -27,8 +27,11 @@ import type { RollbackPlan } from "./rollback-plan.ts";
 export async function rehearseRollback(
   db: Database,
   plan: RollbackPlan,
-  options: Pick<RunOptions, "onEvent"> = {},
+  options: Pick<RunOptions, "onEvent"> & {
+    /** Of a plan from a file: the migrations, which hold the secrets of its statements. */
+    readonly migrations?: readonly Migration[] | undefined;
+  } = {},
 ): Promise<Rehearsal> {
-  await refuseStale(db, plan);
-  return rehearsePlan(db, plan, await captureSchema(db), options);
+  const checked = await checkPlan(db, plan, options.migrations);
+  return rehearsePlan(db, checked.plan, checked.schema, options);
 }

@@ -1,3 +1,5 @@
+import type { PlanGround } from "./plan-ground.ts";
+import type { PlannedOutcome } from "./plan-outcome.ts";
 import type { PlannedKeep } from "./quarantine/planned-keep.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type {
@@ -13,6 +15,8 @@ export interface PlannedMigration {
   readonly description: string;
   /** The down statements, frozen: exactly these run, in this order. */
   readonly statements: readonly string[];
+  /** SHA-256 (hexadecimal) of each statement, by which one whose secrets were taken out is found again. */
+  readonly statementHashes: readonly string[];
   /** The line in the file on which each statement begins, from 1. */
   readonly lines: readonly number[];
   readonly file: string;
@@ -37,6 +41,8 @@ export interface PlannedTransaction {
 
 /** What a rollback would do, and what it would cost. A plain value; nothing is written by making one. */
 export interface RollbackPlan {
+  /** Format of this value, 1. */
+  readonly format: 1;
   /** The version applied last; `base` when nothing is. */
   readonly fromVersion: string;
   /** The version to go back to, or `base`. */
@@ -53,8 +59,24 @@ export interface RollbackPlan {
   readonly assumptions: readonly Assumption[];
   /** Milliseconds that applying them took, the best guess there is; `null` when that was not recorded. */
   readonly estimatedDurationMs: number | null;
-  /** SHA-256 over what the plan rests on: ledger, statements, verdict. A plan whose ground moved is refused. */
+  /** ISO 8601, UTC, by the database's clock. */
+  readonly createdAt: string;
+  /** From then on it is refused. */
+  readonly expiresAt: string;
+  /** The database that it is for. */
+  readonly target: Readonly<Record<"namespace" | "database", string>>;
+  /** Version of the program that made it. */
+  readonly toolVersion?: string | undefined;
+  /** Version of the engine of that database. */
+  readonly engineVersion: string;
+  /** What it rests on: when something of it is not as it was, the plan is refused. */
+  readonly ground: PlanGround;
+  /** What it makes of the schema; left out where that was not rehearsed. */
+  readonly outcome?: PlannedOutcome | undefined;
+  /** SHA-256 (hexadecimal) over what it rests on and what it runs: equal for plans that would do the same to the same. */
   readonly fingerprint: string;
+  /** SHA-256 (hexadecimal) over the canonical JSON of all the rest: a plan that was edited has another. */
+  readonly hash: string;
   /** Usually one. More only where the engine cannot do it right in one (docs/engine.md). */
   readonly transactions: readonly PlannedTransaction[];
   /** What a reader must know before approving: splits, branches that stay. */

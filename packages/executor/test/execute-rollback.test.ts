@@ -144,7 +144,7 @@ describe("rolling back", () => {
     const plan = await createRollbackPlan(project.db, await writeAndApply(project), "base");
     const tamed = { ...plan, overallSafety: "safe" as const, requiresApproval: false, issues: [] };
     await expect(executeRollback(project.db, tamed)).rejects.toMatchObject({
-      code: "EXECUTOR.STALE_PLAN",
+      code: "EXECUTOR.PLAN_EDITED",
     });
   });
 
@@ -199,7 +199,7 @@ describe("rolling back", () => {
     const plan = await createRollbackPlan(project.db, await writeAndApply(project), "2");
     await executeRollback(project.db, plan);
     await expect(executeRollback(project.db, plan)).rejects.toMatchObject({
-      code: "EXECUTOR.STALE_PLAN",
+      code: "EXECUTOR.PLAN_CARRIED_OUT",
     });
   });
 

@@ -70,10 +70,10 @@ describe("a rollback under policies", () => {
     expect(prints.size).toBe(4);
   });
 
-  test("is refused as stale when its demand was taken out", async () => {
+  test("is refused as edited when its demand was taken out", async () => {
     const edited = { ...(await plan(watched)), requiresApproval: false };
     await expect(executeRollback(project.db, edited)).rejects.toMatchObject({
-      code: "EXECUTOR.STALE_PLAN",
+      code: "EXECUTOR.PLAN_EDITED",
     });
   });
 });

@@ -25,6 +25,8 @@ export interface MigrationEvent {
   readonly versions: readonly string[];
   /** Fingerprint of the plan that was carried out. */
   readonly fingerprint?: string | undefined;
+  /** Hash of the plan that was carried out: each is carried out once. */
+  readonly planHash?: string | undefined;
   readonly approval?: Approval | undefined;
   readonly progress?: Progress | undefined;
   /** What a rollback has kept of what it took. Written by the database, in the transaction of the rollback. */

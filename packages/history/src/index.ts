@@ -17,6 +17,7 @@ export {
   type Progress,
   type UnsettledStatement,
 } from "./unfinished.ts";
+export { findPlanEvent } from "./find-plan-event.ts";
 export {
   expectApplied,
   expectLedgerCount,

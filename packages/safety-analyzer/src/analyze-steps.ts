@@ -18,6 +18,7 @@ import { planTrial } from "./plan-trial.ts";
 import { readPlan, type PlannedTouch } from "./read-plan.ts";
 import { gatherEvidence, type GatheredEvidence } from "./rehearsal/gather-evidence.ts";
 import { notRehearsed, type RehearsalReport } from "./rehearsal/rehearsal-report.ts";
+import type { RehearsedOutcome } from "./rehearsal/rehearsed-outcome.ts";
 import { worstSafety, type RollbackIssue, type RollbackSafety } from "./rollback-issue.ts";
 import { builtInRules } from "./rules/index.ts";
 import { applyPolicies, type SafetyPolicy } from "./safety-policy.ts";
@@ -73,6 +74,8 @@ export interface SafetyVerdict {
   readonly assumptions?: readonly Assumption[] | undefined;
   /** How the plan was rehearsed; left out when that was not asked for. */
   readonly rehearsal?: RehearsalReport | undefined;
+  /** What the rehearsal did to the schema; left out when there was none. */
+  readonly outcome?: RehearsedOutcome | undefined;
 }
 
 /**
@@ -128,7 +131,7 @@ export async function analyzeSteps(
   const schema = options.schema ?? (await captureSchema(db));
   const plan = readPlan(steps);
   const sources = { ...options, rules, schema };
-  const { findings, report } = await gather(db, steps, plan, sources);
+  const { findings, report, outcome } = await gather(db, steps, plan, sources);
   const wanted = withoutHandled(findings, options.handles);
   const live = readLiveSchema(schema);
   const questions = wanted.flatMap(({ finding }) => finding.asks ?? []);
@@ -142,6 +145,7 @@ export async function analyzeSteps(
     ...verdict(plan, settle(wanted, answers), options),
     assumptions: findAssumptions(wanted, answers, live),
     ...(report && { rehearsal: report }),
+    ...(outcome && { outcome }),
   };
 }
 
@@ -151,7 +155,9 @@ async function gather(
   steps: readonly PlanStep[],
   plan: readonly PlannedTouch[],
   { rules, schema, direction = "down", rehearse = false }: AnalysisOptions & GivenSources,
-): Promise<Partial<Pick<GatheredEvidence, "report">> & Pick<GatheredEvidence, "findings">> {
+): Promise<
+  Partial<Pick<GatheredEvidence, "report" | "outcome">> & Pick<GatheredEvidence, "findings">
+> {
   const live = readLiveSchema(schema);
   const findings = collectFindings(steps, plan, { rules, live, direction });
   const isEmpty = steps.every(({ statements }) => statements.length === 0);

@@ -19,6 +19,7 @@ export {
   type TouchContext,
 } from "./define-rule.ts";
 export { findForbidden, refuseForbidden, type ForbiddenStatement } from "./find-forbidden.ts";
+export { findGround, objectKey, type GroundObject, type SchemaObject } from "./find-ground.ts";
 export { judgeInSequence } from "./judge-in-sequence.ts";
 export {
   readLiveSchema,
@@ -37,6 +38,7 @@ export type {
   RehearsedSegment,
 } from "./rehearsal/schema-rehearsal.ts";
 export type { RehearsalReport, UnprovenStatement } from "./rehearsal/rehearsal-report.ts";
+export type { RehearsedOutcome } from "./rehearsal/rehearsed-outcome.ts";
 export { rehearseSteps, type SchemaRehearsalOptions } from "./rehearsal/rehearse-steps.ts";
 export {
   worstSafety,

@@ -127,7 +127,7 @@ function codeIn(
 }
 
 /** The code that is set off, what that sets off in turn, and the tables that it all writes to. */
-function* reached(
+export function* reached(
   context: TouchContext,
   suspects: readonly SuspectCode[],
   written: Set<string>,
@@ -146,7 +146,8 @@ function* reached(
   }
 }
 
-function hidesEvents(table: string, context: TouchContext): boolean {
+/** Whether a write to a table may set off events that the schema does not tell of. */
+export function hidesEvents(table: string, context: TouchContext): boolean {
   if (context.live.covers({ kind: "event", table, name: "" })) return false;
   const state = context.before(tableOf(table));
   return !isGone(state) && state.origin !== "plan";

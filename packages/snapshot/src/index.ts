@@ -3,6 +3,7 @@ export {
   enableAutoSnapshots,
   isAutoSnapshotEnabled,
 } from "./auto-snapshots.ts";
+export { canonicalJson } from "./canonical-json.ts";
 export { captureSchema, type CaptureOptions } from "./capture-schema.ts";
 export { schemaChecksum, verifyChecksum } from "./checksum.ts";
 export { compareSnapshots } from "./compare-snapshots.ts";
@@ -14,6 +15,7 @@ export { exportSnapshot } from "./export-snapshot.ts";
 export { importSnapshot } from "./import-snapshot.ts";
 export { listSnapshots } from "./list-snapshots.ts";
 export { loadSnapshot } from "./load-snapshot.ts";
+export { objectPath } from "./object-path.ts";
 export { ownedTables } from "./owned-tables.ts";
 export { pruneSnapshots, type PruneOptions } from "./prune-snapshots.ts";
 export { renderDifference } from "./render-difference.ts";

@@ -16,3 +16,23 @@ export function tablePath(table: string): string {
 export function memberPath(table: string, kind: string, name: string): string {
   return `${step(table)}.${kind === "field" ? name : step(name)}`;
 }
+
+/**
+ * The path of an object that a statement names, as a snapshot spells it: `user`, `user.bio`, `fn::greet`, `$limit`.
+ *
+ * @example
+ * ```ts
+ * objectPath({ kind: "field", table: "user", name: "bio" }); // "user.bio"
+ * ```
+ */
+export function objectPath(object: {
+  readonly kind: string;
+  readonly table?: string | undefined;
+  readonly name: string;
+}): string {
+  const { kind, table, name } = object;
+  if (table !== undefined) return memberPath(table, kind, name);
+  if (kind === "table" || kind === "edge") return tablePath(name);
+  if (kind === "function") return name;
+  return kind === "param" ? `$${name}` : `${kind} ${name}`;
+}

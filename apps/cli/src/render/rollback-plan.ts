@@ -30,8 +30,21 @@ export function renderRollbackPlan(plan: RollbackPlan, style: Style, showSql = f
       style,
     ),
     "",
+    style("dim", `Rests on ${renderGround(plan)}`),
+    style("dim", `Expires ${plan.expiresAt}, ${plan.target.namespace}/${plan.target.database}`),
     style("dim", `Fingerprint ${plan.fingerprint}`),
+    style("dim", `Hash ${plan.hash}`),
   ].join("\n");
+}
+
+/** How many objects are named. */
+const named = 5;
+
+function renderGround({ ground: { objects, history } }: RollbackPlan): string {
+  const paths = objects.slice(0, named).map(({ path }) => path);
+  const more = objects.length > named ? ", …" : "";
+  const list = paths.length > 0 ? ` (${paths.join(", ")}${more})` : "";
+  return `${amount(objects.length, "object")}${list} and ${amount(history.length, "history row")}`;
 }
 
 function renderAssumption({ description }: RollbackPlan["assumptions"][number]): string {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { beforeEach, describe, expect, it } from "vitest";
 import MigratePlanRollback from "../../src/commands/migrate/plan-rollback.ts";
 import MigrateRollback from "../../src/commands/migrate/rollback.ts";
@@ -119,22 +119,42 @@ describe("a plan", () => {
 
   it("is carried out from a file as long as it fits", async () => {
     const plan = await runCommand(MigratePlanRollback, "2", "--output", "plan.json");
-    expect(plan.stderr).toContain("surql migrate rollback 2 --plan plan.json");
-    const done = await runJson(MigrateRollback, "2", "--plan", "plan.json", "--yes");
+    expect(plan.stderr).toContain("surql migrate rollback --plan plan.json");
+    const done = await runJson(MigrateRollback, "--plan", "plan.json", "--yes");
     expect(done.document).toMatchObject({ success: true, rolledBack: ["3"] });
-    const stale = await runJson(MigrateRollback, "2", "--plan", "plan.json", "--yes");
-    expect(stale.exitCode).toBe(4);
-    expect(stale.document).toMatchObject({ error: { code: "EXECUTOR.STALE_PLAN" } });
+    const again = await runJson(MigrateRollback, "2", "--plan", "plan.json", "--yes");
+    expect(again.exitCode).toBe(4);
+    expect(again.document).toMatchObject({
+      error: {
+        code: "EXECUTOR.PLAN_CARRIED_OUT",
+        meta: { at: expect.any(String), actor: expect.any(String) },
+      },
+    });
   });
 
-  it("is stale when a file was edited, the target is gone, or it was edited itself", async () => {
+  it("is refused when it was edited, or its time is over", async () => {
     await runCommand(MigratePlanRollback, "2", "-o", "plan.json");
     const plan = await readFile("plan.json", "utf8");
-    await writeFile("plan.json", plan.replace(/"fingerprint": "."/, `"fingerprint": "0"`));
-    await writeFile("plan.json", plan.replace(/("fingerprint": ")[0-9a-f]/, "$1x"));
-    const run = await runJson(MigrateRollback, "2", "--plan", "plan.json", "--yes");
-    expect(run).toMatchObject({ exitCode: 4 });
+    await writeFile("plan.json", plan.replace("REMOVE INDEX i", "REMOVE INDEX j"));
+    const edited = await runJson(MigrateRollback, "--plan", "plan.json", "--yes");
+    expect(edited).toMatchObject({
+      exitCode: 4,
+      document: { error: { code: "EXECUTOR.PLAN_EDITED" } },
+    });
+    await runCommand(MigratePlanRollback, "2", "-o", "plan.json", "--expires", "0s");
+    const late = await runJson(MigrateRollback, "--plan", "plan.json", "--yes");
+    expect(late).toMatchObject({
+      exitCode: 4,
+      document: { error: { code: "EXECUTOR.PLAN_EXPIRED" } },
+    });
     expect(await currentVersion()).toBe("3");
+  });
+
+  it("needs no migration files", async () => {
+    await runCommand(MigratePlanRollback, "2", "-o", "plan.json");
+    await rm("migrations", { recursive: true });
+    const done = await runJson(MigrateRollback, "--plan", "plan.json", "--yes");
+    expect(done.document).toMatchObject({ success: true, rolledBack: ["3"] });
   });
 
   it("is stale when its target is no longer applied", async () => {

@@ -8,6 +8,7 @@ import { joinEvidence } from "./join-evidence.ts";
 import type { NoRehearsal, RehearsedFailure, SchemaRehearsal } from "./schema-rehearsal.ts";
 import { prepareRehearsal, type RehearsalPlan } from "./rehearsal-plan.ts";
 import { notRehearsed, type RehearsalReport } from "./rehearsal-report.ts";
+import { rehearsedOutcome, type RehearsedOutcome } from "./rehearsed-outcome.ts";
 import { rehearseCuts, type SchemaRehearsalOptions } from "./rehearse-steps.ts";
 import { rehearsedTouches } from "./rehearsed-touches.ts";
 
@@ -21,6 +22,8 @@ export interface GatherOptions extends SchemaRehearsalOptions, FindingSources {
 export interface GatheredEvidence {
   readonly findings: readonly PlacedFinding[];
   readonly report: RehearsalReport;
+  /** What the plan did to the schema; left out when it was not rehearsed. */
+  readonly outcome?: RehearsedOutcome | undefined;
 }
 
 /** How often a plan is run again to look closer at what is disputed. */
@@ -56,7 +59,8 @@ export async function gatherEvidence(
     const { findings, disputed } = joinEvidence({ read, rehearsed, failures, rehearsal });
     const isCoarse = (cut: Cut, at: number): boolean => disputed.has(at) && cut.length > 1;
     if (round === rounds || !cuts.some(isCoarse)) {
-      return { findings, report: reportOn(plan, rehearsal, sample) };
+      const outcome = rehearsedOutcome(rehearsal);
+      return { findings, report: reportOn(plan, rehearsal, sample), outcome };
     }
     cuts = cutFiner(cuts, isCoarse, plan.limit);
   }

@@ -76,7 +76,7 @@ export async function rehearseCuts(
   await limitTime(open);
   const omitted = [...missing, ...uncopied];
   try {
-    return await finish(scratchGround(open), plan, cuts, before, omitted, began);
+    return await finish(scratchGround(open), plan, cuts, before, { omitted, began, on: open });
   } catch (error) {
     // Such as when code that the plan sets off removes the whole database.
     return { ground: "none", why: `The schema could not be read after it: ${reasonOf(error)}` };
@@ -115,7 +115,11 @@ async function rehearseLive(
   const began = performance.now();
   return db.rehearse(async (trial) => {
     const before = await captureSchema(trial);
-    const rehearsal = await finish(liveGround(trial), plan, cuts, before, [], began);
+    const rehearsal = await finish(liveGround(trial), plan, cuts, before, {
+      omitted: [],
+      began,
+      on: db,
+    });
     return { ...rehearsal, why: whyNoScratch };
   });
 }
@@ -125,8 +129,7 @@ async function finish(
   plan: RehearsalPlan,
   cuts: readonly Cut[],
   before: Schema,
-  omitted: readonly string[],
-  began: number,
+  { omitted, began, on }: { omitted: readonly string[]; began: number; on: Database },
 ): Promise<SchemaRehearsal> {
   const isLive = ground.kind === "live";
   const trying = await tryPlan(ground, cuts, {
@@ -134,7 +137,9 @@ async function finish(
     leavesOut: isLive ? leftOutLive(plan) : leftOutScratch(plan),
     meaningOf: plan.meaningOf(omitted, isLive),
   });
-  return { ground: ground.kind, ...trying, omitted, durationMs: performance.now() - began };
+  const { engineVersion } = on.target;
+  const durationMs = performance.now() - began;
+  return { ground: ground.kind, ...trying, omitted, engineVersion, durationMs };
 }
 
 /** What is no failure of the engine is thrown on. */

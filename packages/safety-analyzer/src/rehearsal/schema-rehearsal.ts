@@ -33,6 +33,8 @@ export interface SchemaRehearsal {
   readonly unproven: ReadonlyMap<Statement, string>;
   /** Paths of the objects of the schema that the ground does not have as the database has them. */
   readonly omitted: readonly string[];
+  /** Version of the engine that it ran on. */
+  readonly engineVersion: string;
   /** Milliseconds, those included that the engine took to start. */
   readonly durationMs: number;
   /** Why there was no scratch engine; left out when there was one. */

@@ -7,6 +7,7 @@ import {
   rowBudgetOptions,
 } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
+import { parseDuration } from "../../parse-duration.ts";
 import { renderRollbackPlan } from "../../render/rollback-plan.ts";
 import { writeOutputFile } from "../../write-output-file.ts";
 
@@ -32,6 +33,10 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
       summary: "Also write the plan to a file, for rollback --plan",
       helpValue: "<file>",
     }),
+    expires: Flags.string({
+      summary: "How long the plan may be carried out: 2h, 30d; seven days unless told",
+      helpValue: "<duration>",
+    }),
     rehearse: rehearseFlag,
     preserve: Flags.boolean(preserveOptions),
     sample: Flags.integer({
@@ -45,10 +50,10 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
   };
 
   async run(): Promise<void> {
-    const { createRollbackPlan } = await import("surql/executor");
-    const { redactPlan } = await import("../../rollback-plan-file.ts");
+    const { createRollbackPlan, redactPlan, serializePlan } = await import("surql/executor");
     const { version } = this.args;
-    const { output } = this.flags;
+    const { output, expires } = this.flags;
+    const lifetimeMs = expires === undefined ? undefined : parseDuration("--expires", expires);
     const migrations = await this.knownMigrations(this.flags["from-database"]);
     const plan = redactPlan(
       await createRollbackPlan(await this.database(), migrations, version, {
@@ -59,12 +64,14 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
         scratch: { sample: this.flags.sample },
         onEvent: this.runOptions().onEvent,
         policies: this.settings.policies,
+        toolVersion: this.config.version,
+        lifetimeMs,
       }),
     );
     if (output !== undefined) {
-      await writeOutputFile(output, `${JSON.stringify(plan, null, 2)}\n`);
+      await writeOutputFile(output, serializePlan(plan));
       this.output.note(
-        `Plan written to ${output}. To carry it out: surql migrate rollback ${version} --plan ${output}`,
+        `Plan written to ${output}. To carry it out: surql migrate rollback --plan ${output}`,
       );
     }
     await this.show(plan, {

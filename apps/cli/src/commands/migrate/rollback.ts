@@ -1,6 +1,6 @@
 import { Args, Flags } from "@oclif/core";
-import { isSurqlError } from "surql/errors";
 import type { RollbackPlan, RollbackResult } from "surql/executor";
+import type { Migration } from "surql/migration";
 import { obtainApproval } from "../../approval.ts";
 import {
   allowChangedFlag,
@@ -11,11 +11,10 @@ import {
   lockTimeoutFlag,
 } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
-import { rollbackFailed } from "../../errors.ts";
+import { invalidUsage, rollbackFailed } from "../../errors.ts";
 import { hasTerminal, processPrompts } from "../../prompt.ts";
 import { renderRollbackPlan } from "../../render/rollback-plan.ts";
 import { renderRollbackResult } from "../../render/rollback-result.ts";
-import type { ApprovedPlan } from "../../rollback-plan-file.ts";
 
 export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollback> {
   static override summary = "Go back to an earlier version";
@@ -27,17 +26,17 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     "<%= config.bin %> <%= command.id %> 20260108_120000",
     "<%= config.bin %> <%= command.id %> base --dry-run",
     "<%= config.bin %> <%= command.id %> 20260108_120000 --rehearse",
-    "<%= config.bin %> <%= command.id %> 20260108_120000 --plan plan.json --force --yes",
+    "<%= config.bin %> <%= command.id %> --plan plan.json --force --yes",
   ];
   static override args = {
-    version: Args.string({ description: "An applied version, or base", required: true }),
+    version: Args.string({ description: "An applied version, or base; a plan knows its own" }),
   };
   static override flags = {
     force: Flags.boolean({ summary: "Consent to losing data; still asks" }),
     yes: Flags.boolean({ char: "y", summary: "Do not ask" }),
     "dry-run": Flags.boolean({ summary: "Only say what would be done" }),
     plan: Flags.string({
-      summary: "Carry out this plan, and refuse if it no longer fits",
+      summary: "Carry out this plan as it stands, once, and refuse if what it rests on has changed",
       helpValue: "<file>",
     }),
     rehearse: rehearseFlag,
@@ -49,47 +48,59 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
   };
 
   async run(): Promise<void> {
-    const { executeRollback } = await import("surql/executor");
-    const plan = await this.#plan();
+    const { executeRollback, rehearsalFailed, rehearseRollback } = await import("surql/executor");
+    const { plan, migrations } = await this.#plan();
     const database = await this.database();
+    const options = { ...this.runOptions(), migrations };
     // Refuses what cannot be done at all before anybody is asked.
-    const checked = await executeRollback(database, plan, { dryRun: true, force: true });
+    const checked = await executeRollback(database, plan, {
+      migrations,
+      dryRun: true,
+      force: true,
+    });
+    if (this.flags.plan !== undefined && this.flags.rehearse) {
+      const rehearsal = await rehearseRollback(database, plan, options);
+      if (rehearsal.failure !== undefined) throw rehearsalFailed(plan.toVersion, rehearsal.failure);
+    }
     if (this.flags["dry-run"]) return this.#show({ ...checked, dryRun: true });
     const force = plan.migrationCount === 0 || (await this.#approve(plan));
-    return this.#show(await executeRollback(database, plan, { ...this.runOptions(), force }));
+    return this.#show(await executeRollback(database, plan, { ...options, force }));
   }
 
-  async #plan(): Promise<RollbackPlan> {
-    const { readApprovedPlan } = await import("../../rollback-plan-file.ts");
+  async #plan(): Promise<PlannedRun> {
+    const { version } = this.args;
     const file = this.flags.plan;
-    const { rehearse, "row-budget": rowBudget } = this.flags;
-    const preserve = this.flags.preserve ?? this.settings.preserve;
-    if (file === undefined) return this.#planAnew({ rehearse, rowBudget, preserve });
-    const approved = await readApprovedPlan(file, this.args.version);
-    const { fingerprint, rehearsed, ...made } = approved;
-    try {
-      // A plan that is not the one that was approved has another fingerprint, and is refused as stale.
-      const plan = await this.#planAnew({ ...made, rehearse: rehearsed || rehearse });
-      return { ...plan, fingerprint };
-    } catch (error) {
-      throw await staleWithoutTarget(error, this.args.version);
+    if (file !== undefined) return this.#planFrom(file, version);
+    if (version === undefined) {
+      throw invalidUsage("Neither a version to go back to nor a plan is given.", [
+        "Name an applied version (surql migrate status) or base, or give a plan: --plan plan.json",
+      ]);
     }
-  }
-
-  async #planAnew({ sample, ...options }: PlanRequest): Promise<RollbackPlan> {
     const { createRollbackPlan } = await import("surql/executor");
     const migrations = await this.knownMigrations(this.flags["from-database"]);
-    return createRollbackPlan(await this.database(), migrations, this.args.version, {
+    const plan = await createRollbackPlan(await this.database(), migrations, version, {
       allowChanged: this.flags["allow-changed"],
       policies: this.settings.policies,
-      ...options,
-      scratch: { sample },
-      onEvent: this.runOptions().onEvent,
+      rehearse: this.flags.rehearse,
+      rowBudget: this.flags["row-budget"],
+      preserve: this.flags.preserve ?? this.settings.preserve,
+      ...this.runOptions(),
     });
+    return { plan, migrations };
+  }
+
+  /** Without a secret in its statements, a plan needs no migration files. */
+  async #planFrom(file: string, version: string | undefined): Promise<PlannedRun> {
+    const { readPlanFile } = await import("../../rollback-plan-file.ts");
+    const { lacksSecrets } = await import("surql/executor");
+    const plan = await readPlanFile(file, version);
+    const migrations = this.knownMigrations(this.flags["from-database"]);
+    const found = lacksSecrets(plan) ? migrations : migrations.catch(() => undefined);
+    return { plan, migrations: await found };
   }
 
   async #approve(plan: RollbackPlan): Promise<boolean> {
-    const { redactPlan } = await import("../../rollback-plan-file.ts");
+    const { redactPlan } = await import("surql/executor");
     const { force, yes } = this.flags;
     const request = { dangerous: plan.requiresApproval, force, yes, terminal: hasTerminal() };
     return obtainApproval(plan.toVersion, request, processPrompts(), () =>
@@ -98,7 +109,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
   }
 
   async #show(result: RollbackResult & { readonly dryRun?: boolean }): Promise<void> {
-    const { redactPlan } = await import("../../rollback-plan-file.ts");
+    const { redactPlan } = await import("surql/executor");
     const document = { ...result, plan: redactPlan(result.plan) };
     const [failure] = result.errors;
     if (failure === undefined) return this.show(document, { table: renderRollbackResult });
@@ -107,18 +118,8 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
   }
 }
 
-/** What the flags, or the file of a plan, say about how to plan. */
-interface PlanRequest extends Pick<
-  ApprovedPlan,
-  "sample" | "rowBudget" | "preserve" | "keepForMs"
-> {
-  readonly rehearse: boolean;
-}
-
-/** When the plan was approved, its target was applied. */
-async function staleWithoutTarget(error: unknown, target: string): Promise<unknown> {
-  const gone = ["EXECUTOR.TARGET_NOT_APPLIED", "EXECUTOR.UNKNOWN_VERSION"];
-  if (!isSurqlError(error) || !gone.includes(error.code)) return error;
-  const { stalePlan } = await import("surql/executor");
-  return stalePlan(error.message, target);
+/** A plan, and the migrations that are known. */
+interface PlannedRun {
+  readonly plan: RollbackPlan;
+  readonly migrations: readonly Migration[] | undefined;
 }

@@ -1,0 +1,88 @@
+import type { Database } from "@surql/connection";
+import { findPlanEvent, getAppliedMigrations, type AppliedMigration } from "@surql/history";
+import type { Migration } from "@surql/migration";
+import { captureSchema, type Schema } from "@surql/snapshot";
+import { completePlan } from "./complete-plan.ts";
+import { objectChanges, type GroundChange } from "./ground-change.ts";
+import { historyChanges, readParents } from "./history-changes.ts";
+import {
+  planCarriedOut,
+  planEdited,
+  planExpired,
+  planForAnotherDatabase,
+  stalePlan,
+} from "./plan-errors.ts";
+import { groundObjects } from "./plan-ground.ts";
+import { hashOfPlan } from "./plan-hash.ts";
+import { readClock } from "./read-clock.ts";
+import type { RollbackPlan } from "./rollback-plan.ts";
+
+/** A plan that fits the database, and what it was found to fit. */
+export interface CheckedPlan {
+  /** With the secrets in its statements. */
+  readonly plan: RollbackPlan;
+  /** Oldest first. */
+  readonly ledger: readonly AppliedMigration[];
+  readonly schema: Schema;
+}
+
+/**
+ * Says whether a plan can be carried out as it stands: it is as it was made, for this database, not too old, was not carried
+ * out before, and what it rests on is as it was.
+ *
+ * @throws `EXECUTOR.PLAN_EDITED`, `EXECUTOR.PLAN_FOR_ANOTHER_DATABASE`, `EXECUTOR.PLAN_CARRIED_OUT`,
+ * `EXECUTOR.PLAN_EXPIRED`, `EXECUTOR.PLAN_SECRET_MISSING`, `EXECUTOR.STALE_PLAN` with what changed.
+ */
+export async function checkPlan(
+  db: Database,
+  plan: RollbackPlan,
+  migrations?: readonly Migration[],
+): Promise<CheckedPlan> {
+  const { toVersion, target } = plan;
+  if (hashOfPlan(plan) !== plan.hash) throw planEdited(toVersion);
+  const { namespace, database } = db.target;
+  if (namespace !== target.namespace || database !== target.database) {
+    throw planForAnotherDatabase(toVersion, target, { namespace, database });
+  }
+  const done = await findPlanEvent(db, plan.hash);
+  if (done !== undefined) throw planCarriedOut(toVersion, done);
+  if ((await readClock(db)) >= plan.expiresAt) throw planExpired(toVersion, plan.expiresAt);
+  const complete = completePlan(plan, migrations);
+  const ledger = await getAppliedMigrations(db);
+  const rows = await changedRows(db, complete, ledger, migrations);
+  const schema = await captureSchema(db);
+  const objects = changedObjects(complete, schema);
+  if (rows.length + objects.length > 0) {
+    throw stalePlan(whyStale(complete, ledger, rows), toVersion, [...rows, ...objects]);
+  }
+  return { plan: complete, ledger, schema };
+}
+
+/** What of the schema that a plan rests on is not as it was. Pure. */
+export function changedObjects(plan: RollbackPlan, schema: Schema): readonly GroundChange[] {
+  const now = groundObjects(plan.migrations, schema, plan.outcome?.objects ?? []);
+  return objectChanges(plan.ground.objects, now);
+}
+
+async function changedRows(
+  db: Database,
+  { ground }: RollbackPlan,
+  ledger: readonly AppliedMigration[],
+  migrations: readonly Migration[] | undefined,
+): Promise<readonly GroundChange[]> {
+  const known = new Set(ground.applied);
+  const added = ledger.flatMap(({ version }) => (known.has(version) ? [] : [version]));
+  const parentsOf = added.length === 0 ? () => [] : await readParents(db, added, migrations);
+  return historyChanges(ground, ledger, parentsOf);
+}
+
+function whyStale(
+  { fromVersion }: RollbackPlan,
+  ledger: readonly AppliedMigration[],
+  rows: readonly GroundChange[],
+): string {
+  const current = ledger.at(-1)?.version ?? "base";
+  return rows.length > 0 && current !== fromVersion
+    ? `It was made for a database at ${fromVersion}; this one is at ${current}.`
+    : "Since it was made, what it rests on has changed:";
+}

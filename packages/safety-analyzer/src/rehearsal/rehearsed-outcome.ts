@@ -1,0 +1,42 @@
+import type { SchemaChange } from "@surql/snapshot";
+import type { Statement } from "@surql/surrealql";
+import { objectKey } from "../find-ground.ts";
+import type { SchemaRehearsal } from "./schema-rehearsal.ts";
+
+/** What a plan as a whole did to the schema where it was rehearsed. */
+export interface RehearsedOutcome {
+  /** Version of the engine that it was rehearsed on: another release may spell definitions in another way. */
+  readonly engineVersion: string;
+  /** Each object that is not as it was before. */
+  readonly changes: readonly SchemaChange[];
+  /** Paths of the objects that the ground did not hold as the database does. */
+  readonly omitted: readonly string[];
+  /** Statements that were not run there, or failed: what they do to the schema is not known. */
+  readonly unproven: readonly Statement[];
+}
+
+/** Puts together what the segments of a rehearsal changed. Pure. */
+export function rehearsedOutcome({
+  segments,
+  omitted,
+  unproven,
+  engineVersion,
+}: SchemaRehearsal): RehearsedOutcome {
+  const changes = new Map<string, SchemaChange>();
+  for (const change of segments.flatMap((segment) => segment.changes)) {
+    const key = objectKey(change);
+    const { before } = changes.get(key) ?? change;
+    const { after } = change;
+    if (before === after) changes.delete(key);
+    else changes.set(key, { ...change, change: changeBetween(before, after), before, after });
+  }
+  return { engineVersion, changes: [...changes.values()], omitted, unproven: [...unproven.keys()] };
+}
+
+function changeBetween(
+  before: string | undefined,
+  after: string | undefined,
+): SchemaChange["change"] {
+  if (before === undefined) return "added";
+  return after === undefined ? "removed" : "modified";
+}
