@@ -59,11 +59,14 @@ describe("a rollback under policies", () => {
     expect((await runJson(MigrateRollback, "base", "--yes", "--force")).exitCode).toBe(0);
   });
 
-  it("refuses a plan that was approved under other ones", async () => {
+  it("leaves a plan as it was approved when policies change", async () => {
     await runCommand(MigratePlanRollback, "base", "--output", "plan.json");
     await configure({ ...allowed, reason: "Another" });
-    const refused = await runJson(MigrateRollback, "base", "--plan", "plan.json", "--yes");
-    expect(refused.document).toMatchObject({ error: { code: "EXECUTOR.STALE_PLAN" } });
+    const done = await runJson(MigrateRollback, "--plan", "plan.json", "--yes");
+    expect(done.document).toMatchObject({
+      success: true,
+      plan: { issues: [{ policy: { reason: allowed.reason } }] },
+    });
   });
 });
 

@@ -58,7 +58,7 @@ describe("--row-budget", () => {
     const forgetful = await runJson(MigrateRollback, "1", ...argv, "forgetful.json");
     expect(forgetful).toMatchObject({
       exitCode: 4,
-      document: { error: { code: "EXECUTOR.STALE_PLAN" } },
+      document: { error: { code: "EXECUTOR.PLAN_EDITED" } },
     });
     const done = await runJson(MigrateRollback, "1", ...argv, "plan.json");
     expect(done.document).toMatchObject({ success: true, rolledBack: ["2"] });
