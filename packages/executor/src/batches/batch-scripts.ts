@@ -8,7 +8,7 @@ export const batchesOutrun = "surql: too much has changed since it was kept";
 /** How many records one data row holds: few rows are fast on every store, and a row stays far from the size of a value. */
 const recordsPerRow = 500;
 /** How many data rows the last transaction may keep anew, and how many new ones it may write, unless told. */
-const defaultCatchUp = 100;
+export const rowsPerCatchUp = 100;
 
 const header = `type::record("${quarantineTable}", $__surql_batch_entry)`;
 const rows = `type::record("${quarantineTable}", [$__surql_batch_entry]..[$__surql_batch_entry, ..])`;
@@ -64,38 +64,66 @@ export function keepNextBatch(
   return bound(entry, keeping, texts);
 }
 
+/** The statements that keep those data rows anew whose records have changed, of a hundred rows from a given one on. */
+export function catchUpBatch(entry: string, keeping: BatchKeeping, from: number): BoundScript {
+  const slice =
+    `type::record("${quarantineTable}", ` +
+    `[$__surql_batch_entry, ${from}]..[$__surql_batch_entry, ${from + rowsPerCatchUp}])`;
+  const texts = [
+    rowNow(keeping),
+    `LET $__surql_batch_moved = (SELECT id, low, high FROM ${slice})${whereMoved}`,
+    keepMovedAnew,
+  ];
+  return bound(entry, keeping, texts);
+}
+
 /**
  * The statements that make what was kept in batches part of the transaction that loses it: data rows whose records have
  * changed are kept anew, new records too, and the entry becomes `kept`. They throw {@link batchesOutrun} where
  * that would be too much for one transaction.
+ *
+ * @param columns What else the header gets, by name, as SurrealQL.
  */
 export function takeOver(
   entry: string,
   keeping: BatchKeeping,
-  catchUp: number = defaultCatchUp,
+  columns: Readonly<Record<string, string>> = {},
+  catchUp: number = rowsPerCatchUp,
 ): BoundScript {
-  const range = (bounds: string): string =>
-    `(${keeping.itemsFrom(`type::record($__surql_batch_table, ${bounds})`)})`;
+  const set = Object.entries(columns).map(([name, value]) => `, ${name} = ${value}`);
   const behind = keeping.itemsFrom("type::record($__surql_batch_table, $__surql_batch.until>..)");
   const most = catchUp * recordsPerRow;
   const texts = [
     `LET $__surql_batch = (SELECT * FROM ONLY ${header})`,
-    "LET $__surql_batch_now = |$row| IF $row.low = NONE " +
-      `{ ${range("..=$row.high")} } ELSE { ${range("$row.low>..=$row.high")} }`,
-    `LET $__surql_batch_moved = (SELECT id, low, high FROM ${rows})` +
-      ".filter(|$row| (SELECT VALUE items FROM ONLY $row.id) != $__surql_batch_now($row))",
+    rowNow(keeping),
+    `LET $__surql_batch_moved = (SELECT id, low, high FROM ${rows})${whereMoved}`,
     outrunIf(`array::len($__surql_batch_moved) > ${catchUp}`),
-    "FOR $row IN $__surql_batch_moved { UPDATE $row.id SET items = $__surql_batch_now($row) RETURN NONE }",
+    keepMovedAnew,
     "LET $__surql_batch_items = IF $__surql_batch.rows = 0 " +
       `{ (${keeping.itemsFrom(wholeTable)} LIMIT ${most + 1}) } ` +
       `ELSE { (${behind} LIMIT ${most + 1}) }`,
     outrunIf(`array::len($__surql_batch_items) > ${most}`),
     ...insertRows(keeping),
     `UPDATE ${header} SET state = 'kept', rows += array::len($__surql_batch_rows), until = NONE, ` +
-      `count = math::sum((SELECT VALUE array::len(items) FROM ${rows})) RETURN NONE`,
+      `count = math::sum((SELECT VALUE array::len(items) FROM ${rows}))${set.join("")} RETURN NONE`,
   ];
   return bound(entry, keeping, texts);
 }
+
+/** What a data row would hold now. */
+function rowNow({ itemsFrom }: BatchKeeping): string {
+  const range = (bounds: string): string =>
+    `(${itemsFrom(`type::record($__surql_batch_table, ${bounds})`)})`;
+  return (
+    "LET $__surql_batch_now = |$row| IF $row.low = NONE " +
+    `{ ${range("..=$row.high")} } ELSE { ${range("$row.low>..=$row.high")} }`
+  );
+}
+
+const whereMoved =
+  ".filter(|$row| (SELECT VALUE items FROM ONLY $row.id) != $__surql_batch_now($row))";
+const keepMovedAnew =
+  "FOR $row IN $__surql_batch_moved { UPDATE $row.id SET items = $__surql_batch_now($row) RETURN NONE }";
 
 const wholeTable = "type::table($__surql_batch_table)";
 

@@ -5,7 +5,7 @@ import { interrupted } from "../errors.ts";
 import type { RunOptions } from "../options.ts";
 import type { Run } from "../run-parts.ts";
 import type { BatchKeeping } from "./batch-keeping.ts";
-import { beginBatches, keepNextBatch } from "./batch-scripts.ts";
+import { beginBatches, catchUpBatch, keepNextBatch, rowsPerCatchUp } from "./batch-scripts.ts";
 
 /** A run, as far as keeping in batches goes. */
 type BatchRun = Pick<Run, "db" | "signal"> & { readonly lease: Lease };
@@ -21,7 +21,8 @@ export interface BatchOptions extends Pick<RunOptions, "onEvent"> {
 
 /**
  * Keeps the records of a table, or the values of a field, in batches: each one a transaction that also writes how
- * far it came. What an interrupted run has kept is gone on with. The database's memory and ours stay flat.
+ * far it came. What an earlier run has kept is gone on with, and kept anew where it has changed since. The database's
+ * memory and ours stay flat.
  *
  * @returns The id of the entry, which is `keeping` until the transaction that loses the records takes it over.
  * @throws `EXECUTOR.INTERRUPTED`, `EXECUTOR.LOCK_LOST`, `CONNECTION.*`. What was kept by then stays.
@@ -47,7 +48,22 @@ export async function keepInBatches(
     const { migration, table, field } = keeping;
     const total = Math.max(keeping.records, done);
     onEvent?.({ kind: "batch-kept", migration, table, field, done, total, perSecond });
-    if (kept < batchSize) return entry;
+    if (kept < batchSize) break;
+  }
+  await catchUp(run, keeping, begun);
+  return entry;
+}
+
+/** What an earlier run has kept may have changed since. */
+async function catchUp(
+  run: BatchRun,
+  keeping: BatchKeeping,
+  begun: QuarantineEntry | undefined,
+): Promise<void> {
+  if (begun === undefined) return;
+  for (let from = 0; from < begun.rows; from += rowsPerCatchUp) {
+    if (run.signal?.aborted) throw interrupted();
+    await commit(run, catchUpBatch(begun.id, keeping, from));
   }
 }
 
