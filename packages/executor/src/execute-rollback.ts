@@ -1,7 +1,6 @@
 import type { Database } from "@surql/connection";
 import { recordRolledBack } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import type { Schema } from "@surql/snapshot";
 import { assumptionsByPart } from "./assumption-checks.ts";
 import { checkPlan } from "./check-plan.ts";
 import { approvalOf } from "./approval-of.ts";
@@ -10,15 +9,14 @@ import { approvalRequired, notReversible } from "./errors.ts";
 import { layOut, type Part } from "./lay-out.ts";
 import { readFailure, readRefusal } from "./migration-failure.ts";
 import type { RunOptions } from "./options.ts";
-import { keepCompanies } from "./quarantine/keep-company.ts";
-import { preservationOf } from "./quarantine/preservation.ts";
 import { readScript } from "./read-script.ts";
 import { refuseProgressed } from "./refuse-progressed.ts";
 import { rehearsalFailed } from "./rehearsal-errors.ts";
 import { retryOptions } from "./retry-options.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 import type { RollbackResult } from "./rollback-result.ts";
-import { runParts, type Company, type PartRecord, type PartsFailure } from "./run-parts.ts";
+import { runKeeping } from "./run-keeping.ts";
+import type { PartRecord, PartsFailure } from "./run-parts.ts";
 import { indexesToCheck, touchedIndexes } from "./touched-indexes.ts";
 import { verifyIndexes } from "./verify-indexes.ts";
 import { withLock } from "./with-lock.ts";
@@ -80,12 +78,10 @@ export async function executeRollback(
     const rolledBack: string[] = [];
     const parts = layOut(scripts, "down");
     const assumptions = assumptionsByPart(parts, plan.assumptions);
-    const companyOf = keepersOf(plan, parts, checked.schema);
-    const failure = await runParts(run, parts, {
+    const failure = await runKeeping(run, parts, { plan, schema: checked.schema }, options, {
       recordOf: (part) => ({
         ...recordOf(part, plan, options),
         assumptions: assumptions.get(part),
-        company: companyOf(part),
       }),
       onStarted: ({ finishes }) => {
         for (const version of finishes) {
@@ -116,16 +112,6 @@ export async function executeRollback(
     await checkPendingIndexes(db, lease, options);
     return resultOf(plan, begun, rolledBack, failure);
   });
-}
-
-/** What keeps the data that each part takes. */
-function keepersOf(
-  { preserve, keepForMs }: RollbackPlan,
-  parts: readonly Part[],
-  schema: Schema,
-): (part: Part) => Company | undefined {
-  if (preserve === undefined) return () => undefined;
-  return keepCompanies(preservationOf(parts, schema), keepForMs ?? undefined);
 }
 
 function refuseIrreversible({ migrations }: RollbackPlan): void {

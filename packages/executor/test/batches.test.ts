@@ -1,126 +1,153 @@
-import { connect, type Database } from "@surql/connection";
-import { acquireLock, ensureLedger, listQuarantine, type Lease } from "@surql/history";
+import { acquireLock, ensureLedger, listQuarantine } from "@surql/history";
+import type { Migration } from "@surql/migration";
+import { captureSchema } from "@surql/snapshot";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { BatchKeeping } from "../src/batches/batch-keeping.ts";
+import { itemsWithin } from "../src/batches/batch-keeping.ts";
 import { batchesOutrun, takeOver } from "../src/batches/batch-scripts.ts";
 import { keepInBatches } from "../src/batches/keep-in-batches.ts";
 import type { ExecutorEvent } from "../src/executor-event.ts";
+import {
+  applyMigrations,
+  createRollbackPlan,
+  executeRollback,
+  type RollbackPlan,
+} from "../src/index.ts";
+import { layOut } from "../src/lay-out.ts";
+import { preservationOf } from "../src/quarantine/preservation.ts";
+import { readScript } from "../src/read-script.ts";
+import { createProject, type Project } from "./project.ts";
 
-let db: Database;
-let lease: Lease;
+let project: Project;
+let migrations: readonly Migration[];
 
 beforeEach(async () => {
-  db = await connect({ url: "mem://", namespace: "test", database: "test" });
-  await ensureLedger(db);
-  const answer = await acquireLock(db, { owner: "test", runner: "one", ttlMs: 60_000 });
-  if (!answer.acquired) throw new Error("The lock of a new database is free.");
-  ({ lease } = answer);
-  await db.query(
-    "FOR $i IN 0..1200 { CREATE type::record('user', $i) SET name = 'n' + <string>$i }",
+  project = await createProject();
+  migrations = await project.write({
+    "20260101_000000": {
+      up: "DEFINE TABLE user SCHEMAFULL; DEFINE FIELD name ON user TYPE option<string>; DEFINE FIELD loud ON user COMPUTED string::uppercase(name ?? '');",
+      down: "REMOVE TABLE user;",
+    },
+    "20260102_000000": {
+      up: "DEFINE FIELD bio ON user TYPE option<string>;",
+      down: "REMOVE FIELD bio ON user;",
+    },
+  });
+  await applyMigrations(project.db, migrations);
+  await project.db.query(
+    "FOR $i IN 0..1200 { CREATE type::record('user', $i) SET name = 'n' + <string>$i, bio = IF $i % 2 = 0 { 'b' } }",
   );
-  await db.query(
+  await project.db.query(
     "CREATE user:abc, user:['x', 1], user:{ a: 1 }, user:⟨odd name⟩, user:-7 RETURN NONE",
   );
 });
 
-afterEach(() => db.close());
+afterEach(() => project[Symbol.asyncDispose]());
 
-const users: BatchKeeping = {
-  migration: "20260101_000000",
-  kind: "table",
-  table: "user",
-  header: {},
-  relation: false,
-  records: 1205,
-  itemsFrom: (source) => `SELECT * FROM ${source}`,
-};
-
-/** Whether what is kept is, record by record and in their order, what the table holds. */
-async function keepsAll(): Promise<unknown> {
-  const [equal] = await db.query(
-    "RETURN array::flatten((SELECT VALUE items FROM _rollback_quarantine WHERE items != NONE)) = (SELECT * FROM user)",
-  );
-  return equal;
+/** Only the table goes: the field's migration is not applied any more. */
+async function planForTable(): Promise<RollbackPlan> {
+  const field = await createRollbackPlan(project.db, migrations, "20260101_000000");
+  await executeRollback(project.db, field, { force: true });
+  return plan("base");
 }
 
-async function finish(entry: string, keeping: BatchKeeping): Promise<void> {
-  const { script, bindings } = takeOver(entry, keeping);
-  await db.transact(script, bindings);
+function plan(target: string): Promise<RollbackPlan> {
+  const options = { preserve: true, batchAbove: 100 };
+  return createRollbackPlan(project.db, migrations, target, options);
 }
 
-test("all records are kept, whatever their ids are, each batch saying how far it came", async () => {
-  const done: number[] = [];
-  const onEvent = (event: ExecutorEvent): void => {
-    if (event.kind === "batch-kept") done.push(event.done);
-  };
-  const entry = await keepInBatches({ db, lease }, users, { batchSize: 500, onEvent });
-  expect(done).toStrictEqual([500, 1000, 1205]);
-  expect(await listQuarantine(db)).toMatchObject([
-    { id: entry, state: "keeping", count: 1205, rows: 3 },
-  ]);
-  expect(await keepsAll()).toBe(true);
-  await finish(entry, users);
-  expect(await listQuarantine(db)).toMatchObject([{ id: entry, state: "kept", count: 1205 }]);
+async function ask(sql: string): Promise<unknown> {
+  return (await project.db.query(sql))[0];
+}
+
+const kept =
+  "RETURN array::flatten((SELECT VALUE items FROM _rollback_quarantine WHERE items != NONE))";
+
+test("a large table is kept in batches, and taken over by the transaction that removes it", async () => {
+  const made = await planForTable();
+  expect(made.preserve).toMatchObject([{ table: "user", records: 1205, inBatches: true }]);
+  expect(made.notes.join("\n")).toContain("Keeps in batches before its transaction: 1205 records");
+  const records = await ask("SELECT * OMIT loud FROM user");
+  const events: ExecutorEvent[] = [];
+  const onEvent = (event: ExecutorEvent): unknown => events.push(event);
+  const result = await executeRollback(project.db, made, { force: true, onEvent });
+  expect(result).toMatchObject({ success: true, errors: [] });
+  expect(events).toContainEqual(expect.objectContaining({ kind: "batch-kept", done: 1205 }));
+  expect(await ask(kept)).toStrictEqual(records);
+  const [entry] = await listQuarantine(project.db);
+  expect(entry).toMatchObject({ kind: "table", state: "kept", count: 1205, sequence: 0 });
+  expect(entry?.definition).toMatchObject({ table: expect.stringContaining("SCHEMAFULL") });
+
+  await applyMigrations(project.db, migrations.slice(0, 1), { restore: "ours" });
+  expect(await ask("SELECT * OMIT loud FROM user")).toStrictEqual(records);
 });
 
-test("an interrupted run is gone on with where it stopped", async () => {
+test("an interrupted run is gone on with, and what has changed since is kept anew", async () => {
+  const made = await planForTable();
+  const [preservation] = preservationOf(
+    layOut(made.migrations.map(readScript), "down"),
+    await captureSchema(project.db),
+  ).values();
+  const [keeping] = preservation ?? [];
+  if (keeping === undefined) throw new Error("The table is to be kept.");
+  await ensureLedger(project.db);
+  const answer = await acquireLock(project.db, { owner: "t", runner: "one", ttlMs: 60_000 });
+  if (!answer.acquired) throw new Error("The lock is free.");
+  const lost = new AbortController().signal;
+  const lease = { ...answer.lease, lost, commits: { events: [], ledger: undefined } };
   const stop = new AbortController();
-  const run = keepInBatches({ db, lease, signal: stop.signal }, users, {
+  const interrupted = keepInBatches({ db: project.db, lease, signal: stop.signal }, keeping, 1205, {
     batchSize: 500,
     onEvent: () => stop.abort(),
   });
-  await expect(run).rejects.toMatchObject({ code: "EXECUTOR.INTERRUPTED" });
-  const [begun] = await listQuarantine(db);
-  expect(begun).toMatchObject({ state: "keeping", count: 500 });
-  const done: unknown[] = [];
-  const entry = await keepInBatches({ db, lease }, users, {
+  await expect(interrupted).rejects.toMatchObject({ code: "EXECUTOR.INTERRUPTED" });
+  expect(await listQuarantine(project.db)).toMatchObject([{ state: "keeping", count: 500 }]);
+
+  await ask("UPDATE user:3 SET name = 'changed'");
+  const done: ExecutorEvent[] = [];
+  const through = await keepInBatches({ db: project.db, lease }, { ...keeping, id: "qx" }, 1205, {
     batchSize: 500,
     onEvent: (event) => done.push(event),
   });
-  expect(entry).toBe(begun?.id);
+  expect(through).toMatchObject({ id: keeping.id, inBatches: true });
   expect(done).toHaveLength(2);
-  expect(await keepsAll()).toBe(true);
-});
+  expect(await ask(kept)).toStrictEqual(await ask("SELECT * OMIT loud FROM user"));
 
-test("what changes while it is kept is caught up with before it goes", async () => {
-  const entry = await keepInBatches({ db, lease }, users, { batchSize: 500 });
-  await db.query(
-    "UPDATE user:3 SET name = 'changed'; DELETE user:700; CREATE user:-9, user:⟨zzz⟩, user:{ b: 2 }",
-  );
-  expect(await keepsAll()).toBe(false);
-  await finish(entry, users);
-  expect(await keepsAll()).toBe(true);
-  expect(await listQuarantine(db)).toMatchObject([{ state: "kept", count: 1207 }]);
-});
-
-test("a table that was empty, and is not any more", async () => {
-  const posts = { ...users, table: "post" };
-  await db.query("DEFINE TABLE post");
-  const entry = await keepInBatches({ db, lease }, posts);
-  await db.query("CREATE post:1 SET a = 1");
-  await finish(entry, posts);
-  const [kept] = await db.query("SELECT VALUE items FROM _rollback_quarantine WHERE items != NONE");
-  expect(kept).toMatchObject([[{ a: 1 }]]);
-});
-
-test("a transaction does not catch up with more than it should hold", async () => {
-  const entry = await keepInBatches({ db, lease }, users, { batchSize: 500 });
-  await db.query("UPDATE user:3, user:600 SET name = 'changed'");
-  const { script, bindings } = takeOver(entry, users, {}, 1);
-  await expect(db.transact(script, bindings)).rejects.toMatchObject({
+  await ask("UPDATE user:3 SET name = 'again'");
+  const script = takeOver(through, itemsWithin(through), {}, 0).map((text) => ({ text }));
+  await expect(project.db.transact(script)).rejects.toMatchObject({
     meta: { reason: expect.stringContaining(batchesOutrun) as unknown },
   });
-  expect(await listQuarantine(db)).toMatchObject([{ state: "keeping" }]);
-  // What an earlier run has kept is kept anew.
-  expect(await keepInBatches({ db, lease }, users, { batchSize: 500 })).toBe(entry);
-  await db.transact(script, bindings);
-  expect(await keepsAll()).toBe(true);
+  await ask("DELETE _migration_lock");
+  await executeRollback(project.db, made, { force: true });
+  expect(await ask("RETURN (SELECT count() FROM _rollback_quarantine WHERE state = 'kept')")).toHaveLength(1);
+  expect(JSON.stringify(await ask(kept))).toContain("again");
 });
 
-test("a runner without the lock keeps nothing", async () => {
-  await db.query("UPDATE _migration_lock SET token = 99, runner = 'other'");
-  await expect(keepInBatches({ db, lease }, users)).rejects.toMatchObject({
-    meta: { reason: expect.stringContaining("the lock was lost") as unknown },
-  });
-  expect(await listQuarantine(db)).toStrictEqual([]);
+test("what is written while it is kept is kept too", async () => {
+  const made = await planForTable();
+  let meanwhile: Promise<unknown> | undefined;
+  const onEvent = ({ kind }: ExecutorEvent): void => {
+    if (kind !== "batch-kept") return;
+    meanwhile = ask(
+      "UPDATE user:3 SET name = 'changed'; DELETE user:700; CREATE user:-9, user:⟨zzz⟩, user:{ b: 2 }",
+    );
+  };
+  await executeRollback(project.db, made, { force: true, onEvent });
+  await meanwhile;
+  const [entry] = await listQuarantine(project.db);
+  expect(entry).toMatchObject({ state: "kept", count: 1207 });
+  expect(JSON.stringify(await ask(kept))).toContain("changed");
+});
+
+test("the values of a large field, and a table that more is done to before it goes", async () => {
+  const made = await plan("base");
+  expect(made.preserve).toMatchObject([
+    { kind: "field", records: 600, inBatches: true },
+    { kind: "table", records: 1205 },
+  ]);
+  expect(made.preserve?.[1]).not.toHaveProperty("inBatches");
+  const records = await ask("SELECT * OMIT loud FROM user");
+  await executeRollback(project.db, made, { force: true });
+  await applyMigrations(project.db, migrations, { restore: "ours" });
+  expect(await ask("SELECT * OMIT loud FROM user")).toStrictEqual(records);
 });

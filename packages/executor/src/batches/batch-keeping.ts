@@ -1,19 +1,23 @@
-import type { QuarantineKind } from "@surql/history";
+import { quoteIdentifier } from "@surql/surrealql";
+import type { Keeping } from "../quarantine/keeping.ts";
+import { selectField } from "../quarantine/keep-removed.ts";
 
-/** Something that is kept in batches, before the transaction that loses it. A plain value, but for its text. */
-export interface BatchKeeping {
-  /** Version of the migration whose down loses it. */
-  readonly migration: string;
-  readonly kind: Extract<QuarantineKind, "table" | "field">;
-  readonly table: string;
-  /** As the engine writes it; of a `field`. */
-  readonly field?: string | undefined;
-  /** The other columns of the header (docs/formats.md): `path`, `definition`, `cleaned`. */
-  readonly header: Readonly<Record<string, unknown>>;
-  /** Whether the records are edges. */
-  readonly relation: boolean;
-  /** How many records there were when it was planned. */
-  readonly records: number;
-  /** The SELECT of what is kept, each with its `id`, from a source in SurrealQL such as `type::table($t)`. */
-  readonly itemsFrom: (source: string) => string;
+/** What is kept in batches: the SELECT of its items, each with its `id`, from a source in SurrealQL. */
+export type ItemsFrom = (source: string) => string;
+
+/** The items as they are before the transaction that loses them: what is computed is not stored. Pure. */
+export function itemsBefore(keeping: Keeping): ItemsFrom {
+  const { kind, computed } = keeping;
+  if (kind === "field") return (source) => selectField(keeping, source);
+  const omit = computed.length > 0 ? ` OMIT ${computed.map(quoteColumn).join(", ")}` : "";
+  return (source) => `SELECT *${omit} FROM ${source}`;
+}
+
+/** The items within that transaction, in which a table's computed fields are gone. Pure. */
+export function itemsWithin(keeping: Keeping): ItemsFrom {
+  return itemsBefore({ ...keeping, computed: [] });
+}
+
+function quoteColumn(name: string): string {
+  return name.startsWith("`") ? name : quoteIdentifier(name);
 }

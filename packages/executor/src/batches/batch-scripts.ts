@@ -1,152 +1,135 @@
-import type { BoundScript } from "@surql/connection";
 import { quarantineTable } from "@surql/history";
-import type { BatchKeeping } from "./batch-keeping.ts";
+import { quoteIdentifier, quoteString } from "@surql/surrealql";
+import { entryRows, headerOf } from "../quarantine/keep-rows.ts";
+import type { Keeping } from "../quarantine/keeping.ts";
+import type { ItemsFrom } from "./batch-keeping.ts";
 
 /** What a transaction throws, in the database, when more has changed since the batches than it can catch up with. */
 export const batchesOutrun = "surql: too much has changed since it was kept";
 
 /** How many records one data row holds: few rows are fast on every store, and a row stays far from the size of a value. */
 const recordsPerRow = 500;
-/** How many data rows the last transaction may keep anew, and how many new ones it may write, unless told. */
+/** How many data rows one transaction may keep anew, and how many new ones the last may write, unless told. */
 export const rowsPerCatchUp = 100;
 
-const header = `type::record("${quarantineTable}", $__surql_batch_entry)`;
-const rows = `type::record("${quarantineTable}", [$__surql_batch_entry]..[$__surql_batch_entry, ..])`;
-
-/** The statement that begins an entry: the journal of what has been kept so far. */
-export function beginBatches(entry: string, keeping: BatchKeeping): BoundScript {
-  const { migration, kind, table, field, relation } = keeping;
-  return {
-    script: [
-      {
-        text:
-          `CREATE ${header} CONTENT object::extend($__surql_batch_header, ` +
-          "{ state: 'keeping', kept_at: time::now(), count: 0, rows: 0 }) RETURN NONE",
-      },
-    ],
-    bindings: {
-      __surql_batch_entry: entry,
-      __surql_batch_header: {
-        ...keeping.header,
-        migration,
-        kind,
-        table,
-        relation,
-        ...(field !== undefined && { field }),
-      },
-    },
-  };
+/** The statement that begins an entry: the journal of what has been kept so far. Pure. */
+export function beginBatches({ id, migration, kind, table, field }: Keeping): readonly string[] {
+  const columns = Object.entries({ migration, kind, table, ...(field !== undefined && { field }) });
+  const named = columns.map(([name, value]) => `${name}: ${quoteString(value)}`).join(", ");
+  return [
+    `UPSERT ${headerOf(id)} CONTENT { ${named}, state: 'keeping', kept_at: time::now(), count: 0, rows: 0 } RETURN NONE`,
+  ];
 }
 
 /**
- * The statements that keep the next records behind those that are kept, and write into the header how far that is.
- * Its last statement gives `[{ count, kept }]`: how many are kept by now, and how many of them by this batch.
+ * The statements that keep the next records behind those that are kept, and write into the header how far that is. The
+ * last one gives `[{ count, kept }]`: how many are kept by now, and how many of them by this batch. Pure.
  *
  * Ranges of keys are used, because looking for the next record by a condition reads all those before it.
  */
 export function keepNextBatch(
-  entry: string,
-  keeping: BatchKeeping,
+  keeping: Keeping,
+  itemsFrom: ItemsFrom,
   size: number,
-  isFirst: boolean,
-): BoundScript {
-  const source = isFirst
-    ? wholeTable
-    : "type::record($__surql_batch_table, $__surql_batch.until>..)";
-  const texts = [
-    `LET $__surql_batch = (SELECT * FROM ONLY ${header})`,
-    `LET $__surql_batch_items = (${keeping.itemsFrom(source)} LIMIT ${size})`,
+): readonly string[] {
+  return [
+    readHeader(keeping),
+    readNext(keeping, itemsFrom, size),
     ...insertRows(keeping),
-    `UPDATE ${header} SET rows += array::len($__surql_batch_rows), count += array::len($__surql_batch_items), ` +
+    `UPDATE ${headerOf(keeping.id)} SET rows += array::len($__surql_batch_rows), count += array::len($__surql_batch_items), ` +
       "until = IF array::len($__surql_batch_ends) > 0 { array::last($__surql_batch_ends) } ELSE { until } " +
       "RETURN count, array::len($__surql_batch_items) AS kept",
   ];
-  return bound(entry, keeping, texts);
 }
 
-/** The statements that keep those data rows anew whose records have changed, of a hundred rows from a given one on. */
-export function catchUpBatch(entry: string, keeping: BatchKeeping, from: number): BoundScript {
-  const slice =
-    `type::record("${quarantineTable}", ` +
-    `[$__surql_batch_entry, ${from}]..[$__surql_batch_entry, ${from + rowsPerCatchUp}])`;
-  const texts = [
-    rowNow(keeping),
-    `LET $__surql_batch_moved = (SELECT id, low, high FROM ${slice})${whereMoved}`,
-    keepMovedAnew,
-  ];
-  return bound(entry, keeping, texts);
+/** The statements that keep those data rows anew whose records have changed, of a hundred rows from a given one on. Pure. */
+export function catchUpBatch(
+  keeping: Keeping,
+  itemsFrom: ItemsFrom,
+  from: number,
+): readonly string[] {
+  const key = quoteString(keeping.id);
+  const slice = `type::record("${quarantineTable}", [${key}, ${from}]..[${key}, ${from + rowsPerCatchUp}])`;
+  return [rowNow(keeping, itemsFrom), movedOf(slice), keepMovedAnew];
 }
 
 /**
  * The statements that make what was kept in batches part of the transaction that loses it: data rows whose records have
  * changed are kept anew, new records too, and the entry becomes `kept`. They throw {@link batchesOutrun} where
- * that would be too much for one transaction.
+ * that would be too much for one transaction. Pure.
  *
  * @param columns What else the header gets, by name, as SurrealQL.
  */
 export function takeOver(
-  entry: string,
-  keeping: BatchKeeping,
-  columns: Readonly<Record<string, string>> = {},
+  keeping: Keeping,
+  itemsFrom: ItemsFrom,
+  columns: Readonly<Record<string, string>>,
   catchUp: number = rowsPerCatchUp,
-): BoundScript {
-  const set = Object.entries(columns).map(([name, value]) => `, ${name} = ${value}`);
-  const behind = keeping.itemsFrom("type::record($__surql_batch_table, $__surql_batch.until>..)");
+): readonly string[] {
   const most = catchUp * recordsPerRow;
-  const texts = [
-    `LET $__surql_batch = (SELECT * FROM ONLY ${header})`,
-    rowNow(keeping),
-    `LET $__surql_batch_moved = (SELECT id, low, high FROM ${rows})${whereMoved}`,
+  const set = Object.entries(columns).map(([name, value]) => `${name} = ${value}, `);
+  return [
+    readHeader(keeping),
+    rowNow(keeping, itemsFrom),
+    movedOf(entryRows(keeping.id)),
     outrunIf(`array::len($__surql_batch_moved) > ${catchUp}`),
     keepMovedAnew,
-    "LET $__surql_batch_items = IF $__surql_batch.rows = 0 " +
-      `{ (${keeping.itemsFrom(wholeTable)} LIMIT ${most + 1}) } ` +
-      `ELSE { (${behind} LIMIT ${most + 1}) }`,
+    readNext(keeping, itemsFrom, most + 1),
     outrunIf(`array::len($__surql_batch_items) > ${most}`),
     ...insertRows(keeping),
-    `UPDATE ${header} SET state = 'kept', rows += array::len($__surql_batch_rows), until = NONE, ` +
-      `count = math::sum((SELECT VALUE array::len(items) FROM ${rows}))${set.join("")} RETURN NONE`,
+    `UPDATE ${headerOf(keeping.id)} SET ${set.join("")}rows += array::len($__surql_batch_rows), until = NONE, ` +
+      `count = math::sum((SELECT VALUE array::len(items) FROM ${entryRows(keeping.id)})) RETURN NONE`,
   ];
-  return bound(entry, keeping, texts);
+}
+
+function readHeader({ id }: Keeping): string {
+  return `LET $__surql_batch = (SELECT * FROM ONLY ${headerOf(id)})`;
+}
+
+/** The items behind those that are kept already. */
+function readNext(keeping: Keeping, itemsFrom: ItemsFrom, size: number): string {
+  const [all, rest] = [quoteIdentifier(keeping.table), rangeOf(keeping, "$__surql_batch.until>..")].map(
+    (source) => `(${itemsFrom(source)} LIMIT ${size})`,
+  );
+  return `LET $__surql_batch_items = IF $__surql_batch.rows = 0 { ${all} } ELSE { ${rest} }`;
+}
+
+function rangeOf({ table }: Keeping, bounds: string): string {
+  return `type::record(${quoteString(table)}, ${bounds})`;
 }
 
 /** What a data row would hold now. */
-function rowNow({ itemsFrom }: BatchKeeping): string {
-  const range = (bounds: string): string =>
-    `(${itemsFrom(`type::record($__surql_batch_table, ${bounds})`)})`;
+function rowNow(keeping: Keeping, itemsFrom: ItemsFrom): string {
+  const [first, next] = ["..=$row.high", "$row.low>..=$row.high"].map(
+    (bounds) => `(${itemsFrom(rangeOf(keeping, bounds))})`,
+  );
+  return `LET $__surql_batch_now = |$row| IF $row.low = NONE { ${first} } ELSE { ${next} }`;
+}
+
+/** As texts: to the engine `1`, `1.0` and `1dec` are equal. */
+function movedOf(source: string): string {
   return (
-    "LET $__surql_batch_now = |$row| IF $row.low = NONE " +
-    `{ ${range("..=$row.high")} } ELSE { ${range("$row.low>..=$row.high")} }`
+    `LET $__surql_batch_moved = (SELECT id, low, high FROM ${source})` +
+    ".filter(|$row| <string>(SELECT VALUE items FROM ONLY $row.id) != <string>$__surql_batch_now($row))"
   );
 }
 
-const whereMoved =
-  ".filter(|$row| (SELECT VALUE items FROM ONLY $row.id) != $__surql_batch_now($row))";
 const keepMovedAnew =
   "FOR $row IN $__surql_batch_moved { UPDATE $row.id SET items = $__surql_batch_now($row) RETURN NONE }";
-
-const wholeTable = "type::table($__surql_batch_table)";
 
 function outrunIf(condition: string): string {
   return `IF ${condition} { THROW "${batchesOutrun}" }`;
 }
 
 /** Cuts the items into data rows, each with the range of keys that it covers: (`low`, `high`], open below for the first. */
-function insertRows({ relation }: BatchKeeping): readonly string[] {
+function insertRows({ id, edges }: Keeping): readonly string[] {
   return [
     `LET $__surql_batch_cut = array::clump($__surql_batch_items, ${recordsPerRow})`,
     "LET $__surql_batch_ends = $__surql_batch_cut.map(|$cut| record::id(array::last($cut).id))",
     "LET $__surql_batch_rows = $__surql_batch_cut.map(|$cut, $at| { " +
-      `id: type::record("${quarantineTable}", [$__surql_batch_entry, $__surql_batch.rows + $at]), ` +
-      `items: $cut, relation: ${relation}, ` +
+      `id: type::record("${quarantineTable}", [${quoteString(id)}, $__surql_batch.rows + $at]), ` +
+      `items: $cut, relation: ${edges === "all"}, ` +
       "low: IF $at = 0 { $__surql_batch.until } ELSE { $__surql_batch_ends[$at - 1] }, high: $__surql_batch_ends[$at] })",
     `INSERT INTO ${quarantineTable} $__surql_batch_rows RETURN NONE`,
   ];
-}
-
-function bound(entry: string, { table }: BatchKeeping, texts: readonly string[]): BoundScript {
-  return {
-    script: texts.map((text) => ({ text })),
-    bindings: { __surql_batch_entry: entry, __surql_batch_table: table },
-  };
 }

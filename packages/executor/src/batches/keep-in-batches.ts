@@ -1,14 +1,14 @@
-import { randomUUID } from "node:crypto";
-import type { BoundScript } from "@surql/connection";
+import { retry } from "@surql/connection";
 import { holdLock, listQuarantine, type Lease, type QuarantineEntry } from "@surql/history";
 import { interrupted } from "../errors.ts";
 import type { RunOptions } from "../options.ts";
 import type { Run } from "../run-parts.ts";
-import type { BatchKeeping } from "./batch-keeping.ts";
+import type { Keeping } from "../quarantine/keeping.ts";
+import { itemsBefore } from "./batch-keeping.ts";
 import { beginBatches, catchUpBatch, keepNextBatch, rowsPerCatchUp } from "./batch-scripts.ts";
 
 /** A run, as far as keeping in batches goes. */
-type BatchRun = Pick<Run, "db" | "signal"> & { readonly lease: Lease };
+export type BatchRun = Pick<Run, "db" | "signal" | "onRetry"> & { readonly lease: Lease };
 
 /** How many records a batch keeps unless told. Measured: larger ones are no faster, and hold more memory. */
 const defaultBatchSize = 5000;
@@ -24,53 +24,52 @@ export interface BatchOptions extends Pick<RunOptions, "onEvent"> {
  * far it came. What an earlier run has kept is gone on with, and kept anew where it has changed since. The database's
  * memory and ours stay flat.
  *
- * @returns The id of the entry, which is `keeping` until the transaction that loses the records takes it over.
+ * @param records How many there were when it was planned.
+ * @returns The same, with the id of its entry; that is `keeping` until the transaction that loses it takes it over.
  * @throws `EXECUTOR.INTERRUPTED`, `EXECUTOR.LOCK_LOST`, `CONNECTION.*`. What was kept by then stays.
  */
 export async function keepInBatches(
   run: BatchRun,
-  keeping: BatchKeeping,
+  planned: Keeping,
+  records: number,
   { batchSize = defaultBatchSize, onEvent }: BatchOptions = {},
-): Promise<string> {
-  const begun = await findBegun(run, keeping);
-  const entry = begun?.id ?? `q${randomUUID().replaceAll("-", "")}`;
-  if (begun === undefined) await commit(run, beginBatches(entry, keeping));
+): Promise<Keeping> {
+  const begun = await findBegun(run, planned);
+  const keeping: Keeping = { ...planned, id: begun?.id ?? planned.id, inBatches: true };
+  const itemsFrom = itemsBefore(keeping);
+  if (begun === undefined) await commit(run, beginBatches(keeping));
   const since = performance.now();
   const before = begun?.count ?? 0;
-  let done = before;
-  let isFirst = (begun?.rows ?? 0) === 0;
   for (;;) {
     if (run.signal?.aborted) throw interrupted();
-    const { count, kept } = await keepNext(run, keepNextBatch(entry, keeping, batchSize, isFirst));
-    done = count;
-    isFirst = false;
+    const { count: done, kept } = await keepNext(run, keepNextBatch(keeping, itemsFrom, batchSize));
     const perSecond = Math.round(((done - before) / (performance.now() - since)) * 1000);
     const { migration, table, field } = keeping;
-    const total = Math.max(keeping.records, done);
+    const total = Math.max(records, done);
     onEvent?.({ kind: "batch-kept", migration, table, field, done, total, perSecond });
     if (kept < batchSize) break;
   }
   await catchUp(run, keeping, begun);
-  return entry;
+  return keeping;
 }
 
 /** What an earlier run has kept may have changed since. */
 async function catchUp(
   run: BatchRun,
-  keeping: BatchKeeping,
+  keeping: Keeping,
   begun: QuarantineEntry | undefined,
 ): Promise<void> {
   if (begun === undefined) return;
   for (let from = 0; from < begun.rows; from += rowsPerCatchUp) {
     if (run.signal?.aborted) throw interrupted();
-    await commit(run, catchUpBatch(begun.id, keeping, from));
+    await commit(run, catchUpBatch(keeping, itemsBefore(keeping), from));
   }
 }
 
 /** The entry of a run that was interrupted while it kept the same. */
 async function findBegun(
   { db }: BatchRun,
-  keeping: BatchKeeping,
+  keeping: Keeping,
 ): Promise<QuarantineEntry | undefined> {
   return (await listQuarantine(db)).find(
     ({ state, migration, kind, table, field }) =>
@@ -84,18 +83,22 @@ async function findBegun(
 
 async function keepNext(
   run: BatchRun,
-  batch: BoundScript,
+  batch: readonly string[],
 ): Promise<{ readonly count: number; readonly kept: number }> {
   const results = await commit(run, batch);
   const [journal] = results.at(-1) as readonly [{ count: number; kept: number }];
   return journal;
 }
 
-/** A batch is only written by a runner that still holds the lock. */
+/**
+ * A batch is only written by a runner that still holds the lock. It may be repeated blindly: it goes on from where the
+ * header says, and the two are written together.
+ */
 async function commit(
-  { db, lease }: BatchRun,
-  { script, bindings }: BoundScript,
+  { db, lease, signal, onRetry }: BatchRun,
+  texts: readonly string[],
 ): Promise<readonly unknown[]> {
-  const guard = holdLock(lease);
-  return db.transact([guard.statement, ...script], { ...guard.bindings, ...bindings });
+  const { statement, bindings } = holdLock(lease);
+  const script = [statement, ...texts.map((text) => ({ text }))];
+  return retry(() => db.transact(script, bindings), { signal, onRetry });
 }

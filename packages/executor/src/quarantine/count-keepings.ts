@@ -1,5 +1,6 @@
 import type { Database } from "@surql/connection";
 import type { RollbackIssue } from "@surql/safety-analyzer";
+import { fitsBatches } from "../batches/fits-batches.ts";
 import type { Keeping } from "./keeping.ts";
 import { countEdges, countField, countTable } from "./keep-removed.ts";
 import type { PlannedKeep } from "./planned-keep.ts";
@@ -8,12 +9,14 @@ import type { PlannedKeep } from "./planned-keep.ts";
  * Counts what there is to keep, on the database as it is. What is not there now is left out.
  *
  * @param issues What was counted already, about records that statements write to.
+ * @param batchAbove With more records than this, what can be kept in batches is.
  * @throws `CONNECTION.*` when the database cannot be asked.
  */
 export async function countKeepings(
   db: Pick<Database, "query">,
   keepings: readonly Keeping[],
   issues: readonly RollbackIssue[],
+  batchAbove: number,
 ): Promise<readonly PlannedKeep[]> {
   if (keepings.length === 0) return [];
   const counts = await db.query(keepings.map((one) => `RETURN ${countOf(one)}`).join(";\n"));
@@ -25,7 +28,10 @@ export async function countKeepings(
     if (records === 0) return [];
     const exact = kind === "records" ? told !== undefined : keeping.isCertain;
     const named = { ...(field !== undefined && { field }), ...(of !== undefined && { of }) };
-    return [{ migration, kind, table, ...named, records, exact }];
+    const inBatches = stored > batchAbove && fitsBatches(keepings, position);
+    return [
+      { migration, kind, table, ...named, records, exact, ...(inBatches && { inBatches }) },
+    ];
   });
 }
 

@@ -21,13 +21,9 @@ export function keepChanged(keeping: Keeping, frame: EntryFrame): readonly strin
       ({ param }) =>
         `LET ${param} = IF ${there} { ${changedIn(param, keeping)} } ELSE { ${param} }`,
     ),
-    ...keepRows(
-      keeping,
-      items,
-      frame,
-      {},
-      `(IF ${there} { ${quoteString("records")} } ELSE { ${quoteString("table")} })`,
-    ),
+    ...keepRows(keeping, items, frame, {
+      kind: `(IF ${there} { ${quoteString("records")} } ELSE { ${quoteString("table")} })`,
+    }),
   ];
 }
 

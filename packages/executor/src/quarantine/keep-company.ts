@@ -4,6 +4,7 @@ import { quoteString } from "@surql/surrealql";
 import type { Part } from "../lay-out.ts";
 import type { PreparedStatement } from "../prepared-statement.ts";
 import type { Company } from "../run-parts.ts";
+import { takeOverKeeping } from "../batches/take-over-keeping.ts";
 import { cleanFields } from "./clean-fields.ts";
 import { keepChanged, takeImage } from "./keep-changed.ts";
 import {
@@ -90,6 +91,7 @@ function recordKept(keepings: readonly Keeping[]): BoundScript {
 }
 
 function keepRemoved(keeping: Keeping, frame: EntryFrame): readonly string[] {
+  if (keeping.inBatches) return takeOverKeeping(keeping, frame);
   if (keeping.kind === "table") return keepTable(keeping, frame);
   return keeping.kind === "edges" ? keepEdges(keeping, frame) : keepField(keeping, frame);
 }

@@ -13,8 +13,14 @@ export function keepNotes(
 ): readonly string[] {
   const days = keepForMs === null ? "" : ` for ${wordsOf(keepForMs)}`;
   const what = kept.map(describe).join(", ");
+  const large = kept.filter(({ inBatches }) => inBatches === true);
   return [
     ...(kept.length > 0 ? [`Keeps in the quarantine${days}: ${what}.`] : []),
+    ...(large.length > 0
+      ? [
+          `Keeps in batches before its transaction: ${large.map(describe).join(", ")}. What changes meanwhile is kept anew; interrupted, the same command goes on.`,
+        ]
+      : []),
     ...alone.map(
       (version) => `Keeps nothing of what ${version} takes, because it runs without a transaction.`,
     ),

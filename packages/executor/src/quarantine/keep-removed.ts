@@ -6,28 +6,38 @@ import { readRecords, tableExists } from "./stored-records.ts";
 
 /** Statements that keep the records of a table that is about to be removed. Pure. */
 export function keepTable(keeping: Keeping, frame: EntryFrame): readonly string[] {
-  const { table, computed, isCertain } = keeping;
-  const name = quoteIdentifier(table);
-  const there = tableExists(table);
-  // With its computed fields gone, what is stored under them shows too, and none can fail.
-  const undone = isCertain
-    ? computed.map((field) => `REMOVE FIELD IF EXISTS ${field} ON ${name}`)
-    : [];
+  const { isCertain } = keeping;
   const { script, items } = readRecords(
     isCertain ? { ...keeping, computed: [] } : keeping,
     "__surql_q",
   );
   return [
-    `LET $__surql_q_definition = IF ${there} { object::extend({ table: (INFO FOR DB).tables[${quoteString(table)}] }, (INFO FOR TABLE ${name})) }`,
-    ...(undone.length > 0 ? [`IF ${there} { ${undone.join("; ")} }`] : []),
+    ...layBare(keeping),
     ...script,
-    ...keepRows(keeping, items, frame, {
-      definition:
-        "{ table: $__surql_q_definition.table, fields: $__surql_q_definition.fields, " +
-        "indexes: $__surql_q_definition.indexes, events: $__surql_q_definition.events }",
-    }),
+    ...keepRows(keeping, items, frame, { definition: boundDefinition }),
   ];
 }
+
+/**
+ * Statements that read the definition of a table into a parameter. Where the table is sure to go, its computed fields
+ * go first: what is stored under them shows then too, and none can fail. Pure.
+ */
+export function layBare({ table, computed, isCertain }: Keeping): readonly string[] {
+  const name = quoteIdentifier(table);
+  const there = tableExists(table);
+  const undone = isCertain
+    ? computed.map((field) => `REMOVE FIELD IF EXISTS ${field} ON ${name}`)
+    : [];
+  return [
+    `LET $__surql_q_definition = IF ${there} { object::extend({ table: (INFO FOR DB).tables[${quoteString(table)}] }, (INFO FOR TABLE ${name})) }`,
+    ...(undone.length > 0 ? [`IF ${there} { ${undone.join("; ")} }`] : []),
+  ];
+}
+
+/** What {@link layBare} has read, as the header keeps it. */
+export const boundDefinition: string =
+  "{ table: $__surql_q_definition.table, fields: $__surql_q_definition.fields, " +
+  "indexes: $__surql_q_definition.indexes, events: $__surql_q_definition.events }";
 
 /** Statements that keep the edges that join records of a table that is about to be removed. Pure. */
 export function keepEdges(keeping: Keeping, frame: EntryFrame): readonly string[] {
@@ -37,14 +47,19 @@ export function keepEdges(keeping: Keeping, frame: EntryFrame): readonly string[
 
 /** Statements that keep the values of a field that is about to be removed. Pure. */
 export function keepField(keeping: Keeping, frame: EntryFrame): readonly string[] {
-  const { table, field = "" } = keeping;
-  const value = fieldSegments(field).names.map(quoteIdentifier).join(".");
-  const select = `SELECT id, ${value} AS value FROM ${quoteIdentifier(table)} WHERE ${holds(field)}`;
+  const { table } = keeping;
   const param = "$__surql_q";
+  const select = selectField(keeping, quoteIdentifier(table));
   return [
     `LET ${param} = IF ${tableExists(table)} { (${select}) } ELSE { [] }`,
     ...keepRows(keeping, [{ param, relation: false }], frame),
   ];
+}
+
+/** The values of a field in some records, with the ids of those that hold one, as SurrealQL. */
+export function selectField({ field = "" }: Keeping, source: string): string {
+  const value = fieldSegments(field).names.map(quoteIdentifier).join(".");
+  return `SELECT id, ${value} AS value FROM ${source} WHERE ${holds(field)}`;
 }
 
 /** How many records a table holds, as SurrealQL. */

@@ -30,29 +30,15 @@ export interface BoundItems {
 export function keepRows(
   keeping: Keeping,
   items: readonly BoundItems[],
-  { sequence, keepForMs }: EntryFrame,
+  frame: EntryFrame,
   more: Readonly<Record<string, string>> = {},
-  kind: string = quoteString(keeping.kind),
 ): readonly string[] {
-  const { id, migration, table, field, of } = keeping;
+  const { id } = keeping;
   const columns = {
-    kind,
-    state: "'kept'",
-    event: "$__surql_event_id",
-    migration: quoteString(migration),
-    sequence: String(sequence),
-    table: quoteString(table),
-    ...(field !== undefined && {
-      field: quoteString(field),
-      path: `[${fieldSegments(field).names.map(quoteString).join(", ")}]`,
-      cleaned: "false",
-    }),
-    ...(of !== undefined && { of: quoteString(of) }),
+    ...entryColumns(keeping, frame),
     count: sum(items.map(({ param }) => `array::len(${param})`)),
     rows: sum(items.map(({ param }) => rowCount(param))),
     ...more,
-    kept_at: "time::now()",
-    ...(keepForMs !== undefined && { expires_at: `time::now() + ${Math.round(keepForMs)}ms` }),
   };
   const header = Object.entries(columns).map(([name, value]) => `${name}: ${value}`);
   return [
@@ -71,6 +57,29 @@ export function keepRows(
   ];
 }
 
+/** The columns of a header that do not depend on how much is kept, as SurrealQL. Pure. */
+export function entryColumns(
+  { kind, migration, table, field, of }: Keeping,
+  { sequence, keepForMs }: EntryFrame,
+): Readonly<Record<string, string>> {
+  return {
+    kind: quoteString(kind),
+    state: "'kept'",
+    event: "$__surql_event_id",
+    migration: quoteString(migration),
+    sequence: String(sequence),
+    table: quoteString(table),
+    ...(field !== undefined && {
+      field: quoteString(field),
+      path: `[${fieldSegments(field).names.map(quoteString).join(", ")}]`,
+      cleaned: "false",
+    }),
+    ...(of !== undefined && { of: quoteString(of) }),
+    kept_at: "time::now()",
+    ...(keepForMs !== undefined && { expires_at: `time::now() + ${Math.round(keepForMs)}ms` }),
+  };
+}
+
 /** How many rows the items in a parameter take, as SurrealQL. */
 function rowCount(param: string): string {
   return `<int>math::ceil(array::len(${param}) / ${itemsPerRow}f)`;
@@ -85,11 +94,13 @@ export function headerOf(id: string): string {
   return `type::record("${quarantineTable}", ${quoteString(id)})`;
 }
 
+/** The data rows of an entry, as SurrealQL. */
+export function entryRows(id: string): string {
+  const key = quoteString(id);
+  return `type::record("${quarantineTable}", [${key}]..[${key}, ..])`;
+}
+
 /** Statements that drop an entry again. */
 export function dropEntry(id: string): string {
-  const key = quoteString(id);
-  return (
-    `DELETE type::record("${quarantineTable}", [${key}]..[${key}, ..]) RETURN NONE; ` +
-    `DELETE ${headerOf(id)} RETURN NONE`
-  );
+  return `DELETE ${entryRows(id)} RETURN NONE; DELETE ${headerOf(id)} RETURN NONE`;
 }

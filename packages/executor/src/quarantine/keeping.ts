@@ -21,6 +21,8 @@ export interface Keeping {
   readonly before: PreparedStatement;
   /** Whether that statement loses it for certain; if not, it is looked at afterwards. */
   readonly isCertain: boolean;
+  /** Whether it was kept in batches before, so that its transaction only has to take it over. */
+  readonly inBatches?: true | undefined;
   /** After which statement it is told what of it has changed; of `records`. */
   readonly until?: Moment | undefined;
 }

@@ -14,4 +14,6 @@ export interface PlannedKeep {
   readonly records: number;
   /** `false` where it may be fewer: of a table that may be written to, only what is changed is kept. */
   readonly exact: boolean;
+  /** Set where it is kept in batches before the transaction that loses it, because one transaction should not hold it. */
+  readonly inBatches?: true | undefined;
 }

@@ -1,0 +1,17 @@
+import type { Keeping } from "../quarantine/keeping.ts";
+
+/**
+ * Says whether something can be kept before the transaction that loses it: what the statements before it do to the table
+ * has not happened by then, so nothing before it may write there. Pure.
+ *
+ * @param keepings All that a rollback keeps, in the order of keeping.
+ */
+export function fitsBatches(keepings: readonly Keeping[], position: number): boolean {
+  const keeping = keepings[position];
+  if (keeping === undefined || !keeping.isCertain) return false;
+  const isKind = keeping.kind === "table" || keeping.kind === "field";
+  // In a table of type ANY edges have to be told from other records one by one.
+  const isPlain = keeping.kind === "field" || keeping.edges !== "some";
+  const earlier = keepings.slice(0, position).some(({ table }) => table === keeping.table);
+  return isKind && isPlain && !earlier;
+}

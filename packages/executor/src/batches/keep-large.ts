@@ -1,0 +1,40 @@
+import type { PlannedKeep } from "../quarantine/planned-keep.ts";
+import type { Keeping } from "../quarantine/keeping.ts";
+import type { Preservation } from "../quarantine/preservation.ts";
+import { keepInBatches, type BatchOptions, type BatchRun } from "./keep-in-batches.ts";
+
+/**
+ * Keeps in batches what a plan says is kept so.
+ *
+ * @returns What is to be kept, with the entries that only have to be taken over.
+ * @throws What `keepInBatches` throws.
+ */
+export async function keepLarge(
+  run: BatchRun,
+  preservation: Preservation,
+  planned: readonly PlannedKeep[],
+  options: BatchOptions,
+): Promise<Preservation> {
+  const result = new Map(preservation);
+  for (const [part, keepings] of preservation) {
+    const kept: Keeping[] = [];
+    for (const keeping of keepings) {
+      const large = planned.find((one) => one.inBatches === true && isSame(one, keeping));
+      kept.push(
+        large === undefined ? keeping : await keepInBatches(run, keeping, large.records, options),
+      );
+    }
+    result.set(part, kept);
+  }
+  return result;
+}
+
+function isSame(planned: PlannedKeep, keeping: Keeping): boolean {
+  const { migration, kind, table, field } = keeping;
+  return (
+    planned.migration === migration &&
+    planned.kind === kind &&
+    planned.table === table &&
+    planned.field === field
+  );
+}

@@ -1,0 +1,15 @@
+import { boundDefinition, layBare } from "../quarantine/keep-removed.ts";
+import { entryColumns, type EntryFrame } from "../quarantine/keep-rows.ts";
+import type { Keeping } from "../quarantine/keeping.ts";
+import { itemsWithin } from "./batch-keeping.ts";
+import { takeOver } from "./batch-scripts.ts";
+
+/** Statements that make an entry which was kept in batches part of the transaction that loses it. Pure. */
+export function takeOverKeeping(keeping: Keeping, frame: EntryFrame): readonly string[] {
+  const columns = entryColumns(keeping, frame);
+  if (keeping.kind === "field") return takeOver(keeping, itemsWithin(keeping), columns);
+  return [
+    ...layBare(keeping),
+    ...takeOver(keeping, itemsWithin(keeping), { ...columns, definition: boundDefinition }),
+  ];
+}
