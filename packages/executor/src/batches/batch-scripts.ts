@@ -88,9 +88,10 @@ function readHeader({ id }: Keeping): string {
 
 /** The items behind those that are kept already. */
 function readNext(keeping: Keeping, itemsFrom: ItemsFrom, size: number): string {
-  const [all, rest] = [quoteIdentifier(keeping.table), rangeOf(keeping, "$__surql_batch.until>..")].map(
-    (source) => `(${itemsFrom(source)} LIMIT ${size})`,
-  );
+  const [all, rest] = [
+    quoteIdentifier(keeping.table),
+    rangeOf(keeping, "$__surql_batch.until>.."),
+  ].map((source) => `(${itemsFrom(source)} LIMIT ${size})`);
   return `LET $__surql_batch_items = IF $__surql_batch.rows = 0 { ${all} } ELSE { ${rest} }`;
 }
 

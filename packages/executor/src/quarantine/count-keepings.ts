@@ -29,9 +29,7 @@ export async function countKeepings(
     const exact = kind === "records" ? told !== undefined : keeping.isCertain;
     const named = { ...(field !== undefined && { field }), ...(of !== undefined && { of }) };
     const inBatches = stored > batchAbove && fitsBatches(keepings, position);
-    return [
-      { migration, kind, table, ...named, records, exact, ...(inBatches && { inBatches }) },
-    ];
+    return [{ migration, kind, table, ...named, records, exact, ...(inBatches && { inBatches }) }];
   });
 }
 
