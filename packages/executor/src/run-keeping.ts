@@ -34,7 +34,10 @@ export async function runKeeping(
     const companyOf = keepCompanies(kept, keepForMs ?? undefined);
     const failure = await runParts(run, parts, {
       ...job,
-      recordOf: (part) => ({ ...job.recordOf(part), company: companyOf(part) }),
+      recordOf: (part) => {
+        const record = job.recordOf(part);
+        return { ...record, company: { ...record.company, ...companyOf(part) } };
+      },
     });
     if (!isOutrun(failure?.error) || failure?.committed !== 0) return failure;
   }
