@@ -15,6 +15,7 @@ import {
 import { groundObjects } from "./plan-ground.ts";
 import { hashOfPlan } from "./plan-hash.ts";
 import { readClock } from "./read-clock.ts";
+import { refuseProgressed } from "./refuse-progressed.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 
 /** A plan that fits the database, and what it was found to fit. */
@@ -31,6 +32,7 @@ export interface CheckedPlan {
  * out before, and what it rests on is as it was.
  *
  * @throws `EXECUTOR.PLAN_EDITED`, `EXECUTOR.PLAN_FOR_ANOTHER_DATABASE`, `EXECUTOR.PLAN_CARRIED_OUT`,
+ * `EXECUTOR.STATEMENT_UNSETTLED`,
  * `EXECUTOR.PLAN_EXPIRED`, `EXECUTOR.PLAN_SECRET_MISSING`, `EXECUTOR.STALE_PLAN` with what changed.
  */
 export async function checkPlan(
@@ -46,6 +48,7 @@ export async function checkPlan(
   }
   const done = await findPlanEvent(db, plan.hash);
   if (done !== undefined) throw planCarriedOut(toVersion, done);
+  await refuseProgressed(db, plan);
   if ((await readClock(db)) >= plan.expiresAt) throw planExpired(toVersion, plan.expiresAt);
   const complete = completePlan(plan, migrations);
   const ledger = await getAppliedMigrations(db);

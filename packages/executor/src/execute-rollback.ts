@@ -10,7 +10,6 @@ import { layOut, type Part } from "./lay-out.ts";
 import { readFailure, readRefusal } from "./migration-failure.ts";
 import type { RunOptions } from "./options.ts";
 import { readScript } from "./read-script.ts";
-import { refuseProgressed } from "./refuse-progressed.ts";
 import { rehearsalFailed } from "./rehearsal-errors.ts";
 import { retryOptions } from "./retry-options.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
@@ -62,14 +61,12 @@ export async function executeRollback(
     throw approvalRequired(plan);
   }
   await checkPlan(db, plan, options.migrations);
-  await refuseProgressed(db, plan);
   if (options.dryRun || plan.migrationCount === 0) {
     return resultOf(plan, begun, []);
   }
   return withLock(db, options, async (lease) => {
     // What it rests on may have moved before the lock was ours.
     const checked = await checkPlan(db, plan, options.migrations);
-    await refuseProgressed(db, plan);
     const ledger = checked.ledger.map(({ version }) => version);
     const scripts = checked.plan.migrations.map(readScript);
     const run = { db, lease, ledger, ...retryOptions(options) };

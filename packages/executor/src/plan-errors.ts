@@ -57,19 +57,15 @@ export function planExpired(target: string, expiresAt: string): SurqlError {
 /** A plan was carried out before. */
 export function planCarriedOut(
   target: string,
-  { at, actor, result }: { readonly at: string; readonly actor: string; readonly result: string },
+  { at, actor }: { readonly at: string; readonly actor: string },
 ): SurqlError {
-  const isPart = result !== "done";
   return new SurqlError({
     code: "EXECUTOR.PLAN_CARRIED_OUT",
     category: "state",
-    message: `The plan was carried out ${isPart ? "in part " : ""}at ${at} by ${actor}. Nothing was changed now.`,
+    message: `The plan was carried out at ${at} by ${actor}. Nothing was changed now.`,
     why: "A plan is carried out once.",
-    nextActions: [
-      "See where the database stands: surql migrate status",
-      isPart ? `To go on from there: surql migrate rollback ${target}` : again(target),
-    ],
-    meta: { target, at, actor, result },
+    nextActions: ["See where the database stands: surql migrate status", again(target)],
+    meta: { target, at, actor },
   });
 }
 
