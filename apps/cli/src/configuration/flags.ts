@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { authLevels, settings } from "./setting.ts";
+import { authLevels, restoreChoices, settings } from "./setting.ts";
 import type { Configuration } from "./setting.ts";
 import { validateConfiguration } from "./validate-configuration.ts";
 
@@ -39,6 +39,11 @@ export const preserveOptions = {
     "Keep what it takes in the quarantine of the database, for migrate restore [config: preserve]",
   allowNo: true,
 } as const;
+
+/** Give back what a rollback kept. */
+export const restoreFlag = Flags.option({ options: restoreChoices })({
+  summary: "Give back what the last rollback of these kept, by this rule [env: SURQL_RESTORE]",
+});
 
 /** What the flags for how much of the data is looked at have in common. */
 export const rowBudgetOptions = {

@@ -36,6 +36,7 @@ export function mergeConfigurations(layers: readonly Layer[], root: string): Set
     lockTimeoutMs: parseDuration("lockTimeout", first("lockTimeout") ?? "0s"),
     policies: layers.flatMap(({ configuration }) => configuration.policies ?? []),
     preserve: layers.some(({ configuration }) => configuration.preserve === true),
+    restore: first("restore"),
     root,
     usesDefaultDatabase: url === undefined,
   };

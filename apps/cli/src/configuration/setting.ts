@@ -11,6 +11,7 @@ export const settings = [
   { key: "authLevel", flag: "auth-level", variable: "SURQL_AUTH_LEVEL" },
   { key: "directory", flag: "directory", variable: "SURQL_MIGRATION_PATH" },
   { key: "lockTimeout", flag: "lock-timeout", variable: "SURQL_LOCK_TIMEOUT" },
+  { key: "restore", flag: "restore", variable: "SURQL_RESTORE" },
 ] as const;
 
 /** The name of a setting, as the configuration file spells it. */
@@ -18,6 +19,9 @@ export type SettingKey = (typeof settings)[number]["key"];
 
 /** The levels that a user can sign in at. */
 export const authLevels = ["root", "namespace", "database"] as const;
+
+/** Whether what a rollback kept comes back when its migration is applied again, and by which rule. */
+export const restoreChoices = ["theirs", "ours", "only-if-none", "none"] as const;
 
 /** What one source says: the settings that it has. */
 export interface Configuration {
@@ -37,4 +41,6 @@ export interface Configuration {
   readonly policies?: readonly SafetyPolicy[] | undefined;
   /** Whether rollbacks keep what they take. Only the configuration file says it. */
   readonly preserve?: boolean | undefined;
+  /** Whether what they kept comes back when a migration is applied again; asked in a terminal unless said. */
+  readonly restore?: (typeof restoreChoices)[number] | undefined;
 }

@@ -14,6 +14,8 @@ export interface Settings {
   readonly policies: readonly SafetyPolicy[];
   /** Whether rollbacks keep what they take. */
   readonly preserve: boolean;
+  /** Whether what they kept comes back when a migration is applied again, and by which rule. */
+  readonly restore: Configuration["restore"];
   /** The folder of the configuration file, or the working directory when there is none. */
   readonly root: string;
   /** Whether nothing says which database to use, so that the embedded one of the project is. */

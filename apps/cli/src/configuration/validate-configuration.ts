@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { isDuration } from "../parse-duration.ts";
 import { invalidConfiguration } from "./errors.ts";
 import { policySchema } from "./policy-schema.ts";
-import { authLevels } from "./setting.ts";
+import { authLevels, restoreChoices } from "./setting.ts";
 import type { Configuration } from "./setting.ts";
 
 const text = v.optional(v.pipe(v.string("must be a string"), v.nonEmpty("must not be empty")));
@@ -27,6 +27,7 @@ const schema = v.strictObject(
     lockTimeout: duration,
     policies: v.optional(v.array(policySchema, "must be a list")),
     preserve: v.optional(v.boolean("must be true or false")),
+    restore: v.optional(v.picklist(restoreChoices, `must be one of ${restoreChoices.join(", ")}`)),
   } satisfies Record<keyof Configuration, unknown>,
   (issue) => (issue.expected === "never" ? "is not a setting" : "must be an object"),
 );

@@ -1,23 +1,29 @@
-import type { PlannedApply } from "surql/executor";
+import type { PlannedApply, RestoredData } from "surql/executor";
 import type { RollbackIssue, RollbackSafety } from "surql/safety-analyzer";
 import { amount } from "../output/amount.ts";
 import type { Style } from "../output/style.ts";
+import { renderRestored } from "./restored.ts";
 import { renderIssues, renderSafety } from "./safety-issues.ts";
 
 /** What `migrate up` did. */
 export interface Applied {
   readonly applied: readonly string[];
   readonly snapshots: readonly string[];
+  readonly restored: readonly RestoredData[];
   readonly durationMs: number;
 }
 
 /** What was applied. */
-export function renderApplied({ applied, snapshots, durationMs }: Applied, style: Style): string {
+export function renderApplied(
+  { applied, snapshots, restored, durationMs }: Applied,
+  style: Style,
+): string {
   if (applied.length === 0) return "Nothing to apply.";
   return [
     `${style("green", "Applied")} ${amount(applied.length, "migration")} in ${Math.round(durationMs)} ms`,
     ...applied.map((version) => `  ${version}`),
     ...(snapshots.length > 0 ? [`Stored a snapshot with each.`] : []),
+    ...(restored.length > 0 ? ["Gave back with them:", ...renderRestored(restored)] : []),
   ].join("\n");
 }
 

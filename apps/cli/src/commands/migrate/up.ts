@@ -1,7 +1,16 @@
 import { Flags } from "@oclif/core";
-import { allowChangedFlag, rowBudgetOptions, lockTimeoutFlag } from "../../configuration/flags.ts";
+import {
+  allowChangedFlag,
+  lockTimeoutFlag,
+  restoreFlag,
+  rowBudgetOptions,
+} from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
+import { keptSummary } from "../../kept-summary.ts";
+import { hasTerminal, processPrompts } from "../../prompt.ts";
 import { renderApplied, renderPlannedApply } from "../../render/applied.ts";
+import { renderStillKept } from "../../render/kept.ts";
+import { restoreChoice } from "../../restore-choice.ts";
 
 export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
   static override summary = "Apply pending migrations";
@@ -11,6 +20,7 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
     "<%= config.bin %> <%= command.id %>",
     "<%= config.bin %> <%= command.id %> --steps 1 --dry-run",
     "<%= config.bin %> <%= command.id %> --to 20260109_120000 --auto-snapshot",
+    "<%= config.bin %> <%= command.id %> --restore theirs",
   ];
   static override flags = {
     to: Flags.string({
@@ -21,6 +31,7 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
     "dry-run": Flags.boolean({ summary: "Only say what would be done, and what it would cost" }),
     "row-budget": Flags.integer({ ...rowBudgetOptions, dependsOn: ["dry-run"] }),
     "auto-snapshot": Flags.boolean({ summary: "Store a snapshot with each migration" }),
+    restore: restoreFlag,
     "allow-changed": allowChangedFlag,
     "lock-timeout": lockTimeoutFlag,
   };
@@ -38,15 +49,28 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
       autoSnapshot: this.flags["auto-snapshot"],
       allowChanged: this.flags["allow-changed"],
       policies: this.settings.policies,
+      restore: restoreChoice(this.settings.restore, this.output, hasTerminal(), processPrompts()),
     });
     const { applied, snapshots, durationMs, issues = [], overallSafety = "unsafe" } = result;
-    if (!dryRun) return this.show({ applied, snapshots, durationMs }, { table: renderApplied });
+    const { restored, kept } = result;
+    if (!dryRun) {
+      if (kept.length > 0) this.output.note(renderStillKept(kept));
+      const done = { applied, snapshots, restored, kept: kept.map(keptSummary), durationMs };
+      return this.show(done, { table: renderApplied });
+    }
     const { redactSecrets } = await import("surql/surrealql");
     const planned = result.planned.map((migration) => ({
       ...migration,
       statements: migration.statements.map(redactSecrets),
     }));
-    const document = { applied, snapshots, planned, overallSafety, issues };
+    const document = {
+      applied,
+      snapshots,
+      planned,
+      kept: kept.map(keptSummary),
+      overallSafety,
+      issues,
+    };
     return this.show(document, { table: renderPlannedApply });
   }
 }

@@ -1,0 +1,136 @@
+import { Args, Flags } from "@oclif/core";
+import type { RestoreResult, RestoreRule } from "surql/executor";
+import { lockTimeoutFlag } from "../../configuration/flags.ts";
+import { obtainConsent } from "../../consent.ts";
+import { DatabaseCommand } from "../../database-command.ts";
+import { keptSummary } from "../../kept-summary.ts";
+import { hasTerminal, processPrompts } from "../../prompt.ts";
+import { renderKept } from "../../render/kept.ts";
+import { renderQuarantine, renderQuarantinePruned } from "../../render/quarantine.ts";
+import { renderRestored, renderRestoreResult } from "../../render/restored.ts";
+
+const rules = ["theirs", "ours", "only-if-none"] as const satisfies readonly RestoreRule[];
+
+export default class MigrateRestore extends DatabaseCommand<typeof MigrateRestore> {
+  static override summary = "Give back what a rollback kept";
+  static override description = [
+    "Records, values and edges come back as they were, in one transaction. --rule says what becomes of what was written since: theirs keeps it, ours replaces it, only-if-none fills gaps only.",
+    "It asks once; --yes answers. Replacing what was written since, and dropping what has expired, want the word yes; without a terminal they need --force --yes.",
+  ].join("\n\n");
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> --list",
+    "<%= config.bin %> <%= command.id %> --rule theirs --dry-run",
+    "<%= config.bin %> <%= command.id %> qf00d5eed1234 --rule ours",
+    "<%= config.bin %> <%= command.id %> --prune",
+  ];
+  static override args = {
+    id: Args.string({
+      description: "An entry, or a rollback: all that it kept. The only rollback, unless given",
+    }),
+  };
+  static override flags = {
+    rule: Flags.option({ options: rules })({
+      summary: "What becomes of what was written since",
+      default: "theirs",
+    }),
+    "dry-run": Flags.boolean({ summary: "Only say what would be done" }),
+    list: Flags.boolean({
+      summary: "List what is kept, with sizes, age and expiry",
+      exclusive: ["prune", "dry-run"],
+    }),
+    prune: Flags.boolean({ summary: "Drop what has expired" }),
+    restored: Flags.boolean({
+      summary: "With --prune, also drop what was given back",
+      dependsOn: ["prune"],
+    }),
+    force: Flags.boolean({ summary: "Consent to losing data; still asks" }),
+    yes: Flags.boolean({ char: "y", summary: "Do not ask" }),
+    "lock-timeout": lockTimeoutFlag,
+  };
+
+  async run(): Promise<void> {
+    if (this.flags.list) return this.#list();
+    return this.flags.prune ? this.#prune() : this.#restore();
+  }
+
+  async #list(): Promise<void> {
+    const { measureQuarantine } = await import("surql/executor");
+    const { id } = this.args;
+    const all = await measureQuarantine(await this.database());
+    const entries = all.filter((entry) => id === undefined || [entry.id, entry.event].includes(id));
+    const document = entries.map((entry) => {
+      const { bytes, ageMs, expired } = entry;
+      return { ...keptSummary(entry), bytes, ageMs, expired };
+    });
+    await this.show(document, { table: (_, style) => renderQuarantine(entries, style) });
+  }
+
+  async #restore(): Promise<void> {
+    const { restoreQuarantined } = await import("surql/executor");
+    const { id } = this.args;
+    const { rule, "dry-run": dryRun } = this.flags;
+    const database = await this.database();
+    // Refuses what cannot be done at all before anybody is asked.
+    const would = await restoreQuarantined(database, id, { rule, dryRun: true });
+    if (dryRun) return this.#showRestored({ ...would, dryRun });
+    const replaced = rule === "ours" ? await this.#writtenSince() : 0;
+    await obtainConsent(
+      {
+        what: "Giving back what was kept",
+        question:
+          replaced > 0
+            ? `Give it back, and replace ${replaced} that were written since?`
+            : "Give it back?",
+        look: "See what it would do: surql migrate restore --dry-run",
+        dangerous: replaced > 0,
+        ...this.#answers(),
+      },
+      processPrompts(),
+      () =>
+        this.output.note(["Kept, to be given back:", ...renderRestored(would.restored)].join("\n")),
+    );
+    const done = await restoreQuarantined(database, id, { ...this.runOptions(), rule });
+    await this.#showRestored(done);
+  }
+
+  /** How many records and values `ours` would replace: those that `theirs` leaves. */
+  async #writtenSince(): Promise<number> {
+    const { restoreQuarantined } = await import("surql/executor");
+    const database = await this.database();
+    const options = { rule: "theirs", dryRun: true } as const;
+    const { restored } = await restoreQuarantined(database, this.args.id, options);
+    return restored.reduce((sum, { stayed }) => sum + stayed, 0);
+  }
+
+  async #showRestored(result: RestoreResult & { readonly dryRun?: boolean }): Promise<void> {
+    await this.show(result, { table: renderRestoreResult });
+  }
+
+  async #prune(): Promise<void> {
+    const { pruneQuarantine } = await import("surql/executor");
+    const { restored, "dry-run": dryRun } = this.flags;
+    const database = await this.database();
+    let entries = await pruneQuarantine(database, { restored, dryRun: true });
+    if (!dryRun && entries.length > 0) {
+      await obtainConsent(
+        {
+          what: "Dropping what was kept",
+          question: "Drop it for good?",
+          look: "See what it would drop: surql migrate restore --prune --dry-run",
+          dangerous: true,
+          ...this.#answers(),
+        },
+        processPrompts(),
+        () => this.output.note(["Kept, to be dropped:", ...renderKept(entries)].join("\n")),
+      );
+      entries = await pruneQuarantine(database, { ...this.runOptions(), restored });
+    }
+    const document = { pruned: entries.map(keptSummary), ...(dryRun && { dryRun }) };
+    await this.show(document, { table: () => renderQuarantinePruned(entries, dryRun) });
+  }
+
+  #answers(): { readonly force: boolean; readonly yes: boolean; readonly terminal: boolean } {
+    const { force, yes } = this.flags;
+    return { force, yes, terminal: hasTerminal() };
+  }
+}

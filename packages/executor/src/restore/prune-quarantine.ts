@@ -1,0 +1,82 @@
+import type { Database } from "@surql/connection";
+import { getAppliedMigrations, listQuarantine, type QuarantineEntry } from "@surql/history";
+import { readRefusal } from "../migration-failure.ts";
+import type { RunOptions } from "../options.ts";
+import { retryOptions } from "../retry-options.ts";
+import { runParts } from "../run-parts.ts";
+import { withLock, type HeldLock } from "../with-lock.ts";
+import { namesOf } from "./entry-names.ts";
+import { databaseTime, hasExpired } from "./has-expired.ts";
+
+/** What {@link pruneQuarantine} can be told. */
+export interface PruneQuarantineOptions extends RunOptions {
+  /** Also drop what was given back, expired or not. */
+  readonly restored?: boolean | undefined;
+  /** Only say what would be dropped. Nothing is written. */
+  readonly dryRun?: boolean | undefined;
+}
+
+/**
+ * Drops what has expired, by the database's clock, in one transaction with an event. It cannot be had back.
+ *
+ * @returns The entries that were dropped, oldest first.
+ * @throws `EXECUTOR.LOCK_HELD`, `EXECUTOR.LOCK_LOST`, `CONNECTION.*`.
+ * @example
+ * ```ts
+ * const dropped = await pruneQuarantine(db); // [{ id: "q…", table: "user", count: 120, … }]
+ * ```
+ */
+export async function pruneQuarantine(
+  db: Database,
+  options: PruneQuarantineOptions = {},
+): Promise<readonly QuarantineEntry[]> {
+  const found = await findPrunable(db, options);
+  if (options.dryRun === true || found.length === 0) return found;
+  return withLock(db, options, (lease) => carryOut(db, lease, options));
+}
+
+async function findPrunable(
+  db: Pick<Database, "query">,
+  { restored }: PruneQuarantineOptions,
+): Promise<readonly QuarantineEntry[]> {
+  const kept = await listQuarantine(db);
+  const nowMs = await databaseTime(db);
+  return kept.filter(
+    (entry) =>
+      hasExpired(entry, nowMs) ||
+      (restored === true && entry.state === "kept" && entry.restoredAt !== undefined),
+  );
+}
+
+async function carryOut(
+  db: Database,
+  lease: HeldLock,
+  options: PruneQuarantineOptions,
+): Promise<readonly QuarantineEntry[]> {
+  const { actor = "surql", toolVersion } = options;
+  // Asked again: somebody may have been at it before the lock was ours.
+  const entries = await findPrunable(db, options);
+  const ledger = (await getAppliedMigrations(db)).map(({ version }) => version);
+  const part = { statements: [], direction: "up", transactional: true, finishes: [] } as const;
+  const failed = await runParts({ db, lease, ledger, ...retryOptions(options) }, [part], {
+    recordOf: () => ({
+      ledger: [],
+      event: {
+        kind: "prune",
+        result: "done",
+        actor,
+        toolVersion,
+        versions: [],
+        pruned: entries.map(({ id }) => id),
+      },
+      company: { closing: [{ script: entries.flatMap(dropScript), bindings: {} }] },
+    }),
+  });
+  if (failed !== undefined) throw readRefusal(failed.error) ?? failed.error;
+  return entries;
+}
+
+function dropScript(entry: QuarantineEntry): readonly { readonly text: string }[] {
+  const { header, rows } = namesOf(entry);
+  return [{ text: `DELETE ${rows} RETURN NONE` }, { text: `DELETE ${header} RETURN NONE` }];
+}
