@@ -2,8 +2,10 @@ import type { Scenario } from "./scenario.ts";
 import { applySeveral } from "./scenarios/apply-several.ts";
 import { applyWithSnapshots } from "./scenarios/apply-with-snapshots.ts";
 import { executeKeptPlan } from "./scenarios/execute-kept-plan.ts";
+import { restoreKept } from "./scenarios/restore-kept.ts";
 import { rollBackInOne } from "./scenarios/roll-back-in-one.ts";
 import { rollBackInSeveral } from "./scenarios/roll-back-in-several.ts";
+import { rollBackPreserving } from "./scenarios/roll-back-preserving.ts";
 
 /** A new scenario is one file, and one line here. */
 export const scenarios: readonly Scenario[] = [
@@ -12,6 +14,8 @@ export const scenarios: readonly Scenario[] = [
   rollBackInOne,
   rollBackInSeveral,
   executeKeptPlan,
+  rollBackPreserving,
+  restoreKept,
 ];
 
 export function scenarioNamed(name: string): Scenario {
