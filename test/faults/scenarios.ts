@@ -1,21 +1,31 @@
 import type { Scenario } from "./scenario.ts";
+import { applyOneByOne } from "./scenarios/apply-one-by-one.ts";
+import { applyRestoring } from "./scenarios/apply-restoring.ts";
 import { applySeveral } from "./scenarios/apply-several.ts";
 import { applyWithSnapshots } from "./scenarios/apply-with-snapshots.ts";
 import { executeKeptPlan } from "./scenarios/execute-kept-plan.ts";
+import { giveUp } from "./scenarios/give-up.ts";
 import { restoreKept } from "./scenarios/restore-kept.ts";
+import { rollBackFromDatabase } from "./scenarios/roll-back-from-database.ts";
 import { rollBackInOne } from "./scenarios/roll-back-in-one.ts";
 import { rollBackInSeveral } from "./scenarios/roll-back-in-several.ts";
+import { rollBackOneByOne } from "./scenarios/roll-back-one-by-one.ts";
 import { rollBackPreserving } from "./scenarios/roll-back-preserving.ts";
 
 /** A new scenario is one file, and one line here. */
 export const scenarios: readonly Scenario[] = [
   applySeveral,
   applyWithSnapshots,
+  applyOneByOne,
+  applyRestoring,
   rollBackInOne,
   rollBackInSeveral,
-  executeKeptPlan,
+  rollBackOneByOne,
   rollBackPreserving,
+  rollBackFromDatabase,
+  executeKeptPlan,
   restoreKept,
+  giveUp,
 ];
 
 export function scenarioNamed(name: string): Scenario {

@@ -23,15 +23,25 @@ DEFINE FIELD age ON person TYPE int;`,
   },
 };
 
+const pets = `FOR $n IN 1..=30 {
+  CREATE type::record('pet', ['no', $n]) SET legs = 4dec, tags = <set>['a', $n], at = (1.5, 2.5);
+  LET $owner = type::record('person', $n);
+  LET $pet = type::record('pet', ['no', $n]);
+  RELATE $owner->owns->$pet SET id = type::record('owns', $n), since = 3w;
+};`;
+
 /** `up`, and then what people write. */
 export async function fillKeepsakes(stage: Stage): Promise<void> {
   await applyAll(stage);
-  await stage.db.query(`
-    FOR $n IN 1..=30 {
-      CREATE type::record('person', $n) SET name = <string>$n, age = $n, bio = 'of ' + <string>$n, born = d'2001-02-03T04:05:06.007Z';
-      CREATE type::record('pet', ['no', $n]) SET legs = 4dec, tags = <set>['a', $n], at = (1.5, 2.5);
-      LET $owner = type::record('person', $n);
-      LET $pet = type::record('pet', ['no', $n]);
-      RELATE $owner->owns->$pet SET id = type::record('owns', $n), since = 3w;
-    }`);
+  await stage.db.query(
+    `FOR $n IN 1..=30 { CREATE type::record('person', $n) SET name = <string>$n, age = $n, ` +
+      `bio = 'of ' + <string>$n, born = d'2001-02-03T04:05:06.007Z' }; ${pets}`,
+  );
 }
+
+/** What applying each of them again, with what was kept, leaves after all but the first were rolled back. */
+export const keepsakeSteps: readonly string[] = [
+  `${keepsakes["2"]?.up} UPDATE person SET bio = 'of ' + name;`,
+  `${keepsakes["3"]?.up} ${pets}`,
+  `${keepsakes["4"]?.up} UPDATE person SET age = <int>name, born = d'2001-02-03T04:05:06.007Z';`,
+];
