@@ -6,19 +6,25 @@ import type { RunOptions } from "./options.ts";
 import { retryOptions } from "./retry-options.ts";
 import type { HeldLock } from "./with-lock.ts";
 
-/** Commits an event that changes nothing else, under the lock. */
+/**
+ * Commits an event under the lock, with what it records.
+ *
+ * @param texts Statements that run before it, in its transaction; none for an event that changes nothing else.
+ */
 export async function commitEvent(
   db: Database,
   lease: HeldLock,
   event: Omit<MigrationEvent, "actor" | "toolVersion">,
   options: RunOptions,
+  texts: readonly string[] = [],
 ): Promise<void> {
   const id = randomUUID();
   const held = holdLock(lease);
   const { actor = "surql", toolVersion } = options;
   const { script, bindings } = recordEvent(id, { ...event, actor, toolVersion });
   const commit = async (): Promise<void> => {
-    await db.transact([held.statement, ...script], { ...held.bindings, ...bindings });
+    const before = texts.map((text) => ({ text }));
+    await db.transact([held.statement, ...before, ...script], { ...held.bindings, ...bindings });
   };
   await commitOnce(db, id, commit, retryOptions(options));
   lease.commits.events.push(id);

@@ -1,4 +1,4 @@
-import { acquireLock, ensureLedger, listQuarantine } from "@surql/history";
+import { acquireLock, ensureLedger, listEvents, listQuarantine } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { captureSchema } from "@surql/snapshot";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -10,6 +10,8 @@ import {
   applyMigrations,
   createRollbackPlan,
   executeRollback,
+  findRepairs,
+  repairDatabase,
   type RollbackPlan,
 } from "../src/index.ts";
 import { layOut } from "../src/lay-out.ts";
@@ -116,6 +118,29 @@ test("an interrupted run is gone on with, and what has changed since is kept ane
     await ask("RETURN (SELECT count() FROM _rollback_quarantine WHERE state = 'kept')"),
   ).toHaveLength(1);
   expect(JSON.stringify(await ask(kept))).toContain("again");
+});
+
+test("what an interrupted run has kept can be dropped", async () => {
+  const before = await ask("SELECT * FROM user");
+  const made = await plan("base");
+  const stop = new AbortController();
+  const run = executeRollback(project.db, made, {
+    force: true,
+    signal: stop.signal,
+    onEvent: () => stop.abort(),
+  });
+  await expect(run).rejects.toMatchObject({ code: "EXECUTOR.INTERRUPTED" });
+  const [repair] = await findRepairs(project.db);
+  expect(repair).toMatchObject({ kind: "keeping", table: "user", count: 1205 });
+  expect(await repairDatabase(project.db)).toMatchObject({ repaired: [], left: [repair] });
+  const { repaired, left } = await repairDatabase(project.db, { decision: "abandon" });
+  expect({ repaired, left }).toStrictEqual({ repaired: [repair], left: [] });
+  expect(await ask("SELECT * FROM _rollback_quarantine")).toStrictEqual([]);
+  expect(await ask("SELECT * FROM user")).toStrictEqual(before);
+  expect((await listEvents(project.db)).at(-1)).toMatchObject({
+    kind: "repair",
+    pruned: [(repair as { readonly entry: string }).entry],
+  });
 });
 
 test("what is written while it is kept is kept too", async () => {

@@ -5,7 +5,7 @@ import { quarantineTable, selectFrom } from "./tables.ts";
 export async function countKept(db: Pick<Database, "query">): Promise<number> {
   const [row] = await selectFrom(
     db,
-    `SELECT count() AS kept FROM ${quarantineTable}:..[] WHERE restored_at = NONE GROUP ALL`,
+    `SELECT count() AS kept FROM ${quarantineTable}:..[] WHERE restored_at = NONE AND state = 'kept' GROUP ALL`,
   );
   return (row as { readonly kept: number } | undefined)?.kept ?? 0;
 }

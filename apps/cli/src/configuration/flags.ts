@@ -45,6 +45,13 @@ export const restoreFlag = Flags.option({ options: restoreChoices })({
   summary: "Give back what the last rollback of these kept, by this rule [env: SURQL_RESTORE]",
 });
 
+/** From when on what is kept is kept in batches. */
+export const batchAboveOptions = {
+  summary: "Keep larger tables in batches before the transaction; 50000 records unless told",
+  helpValue: "<n>",
+  min: 0,
+} as const;
+
 /** What the flags for how much of the data is looked at have in common. */
 export const rowBudgetOptions = {
   summary: "Look at this many records of a larger table, and estimate; 100000 unless told",

@@ -20,6 +20,11 @@ export function renderRepairs(
 export function describeRepair(repair: Repair): string {
   if (repair.kind === "index")
     return `index ${repair.name} of ${repair.table}, which was never checked`;
+  if (repair.kind === "keeping") {
+    const { migration, table, field, count } = repair;
+    const what = field === undefined ? `records of ${table}` : `values of ${table}.${field}`;
+    return `${migration}: ${count} ${what} kept for a rollback that did not come to its end; surql migrate rollback goes on, surql migrate repair --abandon drops them`;
+  }
   const { version, direction, statementsDone, statements, unsettled } = repair;
   if (unsettled !== undefined) {
     return `${version}: statement ${statementsDone + 1} (${direction}, line ${unsettled.line}) was begun, and it is not known whether it ran: ${unsettled.text}`;

@@ -10,7 +10,7 @@ export function keptTooSlowly(target: string, rounds: number): SurqlError {
     why: "Large tables are kept in batches; the transaction that removes them keeps anew what has changed meanwhile, but only as much as a transaction should hold.",
     nextActions: [
       `Let the writers pause, and go on from what is kept: surql migrate rollback ${target} --preserve`,
-      "To drop what is kept and leave everything as it is: surql migrate repair",
+      "To drop what is kept and leave everything as it is: surql migrate repair --abandon",
     ],
     meta: { target, rounds },
   });

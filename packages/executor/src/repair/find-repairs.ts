@@ -1,5 +1,5 @@
 import type { Database } from "@surql/connection";
-import { readUncheckedIndexes, readUnfinished } from "@surql/history";
+import { listQuarantine, readUncheckedIndexes, readUnfinished } from "@surql/history";
 import type { Repair } from "./repair.ts";
 
 /**
@@ -14,11 +14,16 @@ import type { Repair } from "./repair.ts";
 export async function findRepairs(db: Pick<Database, "query">): Promise<readonly Repair[]> {
   const unfinished = await readUnfinished(db);
   const indexes = await readUncheckedIndexes(db);
+  const begun = (await listQuarantine(db)).filter(({ state }) => state === "keeping");
   return [
     ...[...unfinished.values()].map((progress): Repair => {
       const kind = progress.unsettled === undefined ? "migration" : "statement";
       return { kind, ...progress };
     }),
     ...indexes.map((index): Repair => ({ kind: "index", ...index })),
+    ...begun.map(({ id, migration, table, field, count }): Repair => {
+      const named = field === undefined ? {} : { field };
+      return { kind: "keeping", entry: id, migration, table, ...named, count };
+    }),
   ];
 }

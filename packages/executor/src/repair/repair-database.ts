@@ -3,6 +3,7 @@ import type { MigrationEvent } from "@surql/history";
 import { checkPendingIndexes } from "../check-pending-indexes.ts";
 import { commitEvent } from "../commit-event.ts";
 import type { RunOptions } from "../options.ts";
+import { dropEntry } from "../quarantine/keep-rows.ts";
 import { withLock } from "../with-lock.ts";
 import { findRepairs } from "./find-repairs.ts";
 import type { Repair, RepairDecision, RepairResult } from "./repair.ts";
@@ -36,7 +37,7 @@ export async function repairDatabase(
     for (const repair of found) {
       const decided = decide(repair, options);
       if (decided === undefined) continue;
-      await commitEvent(db, lease, decided, options);
+      await commitEvent(db, lease, decided, options, dropped(repair));
       repaired.push(repair);
     }
     const indexes = await checkPendingIndexes(db, lease, options);
@@ -51,12 +52,21 @@ function decide(
   { decision }: RepairOptions,
 ): Omit<MigrationEvent, "actor"> | undefined {
   if (repair.kind === "index" || decision === undefined) return undefined;
-  const { kind, unsettled: _, ...progress } = repair;
   const common = { kind: "repair", decision } as const;
+  if (repair.kind === "keeping") {
+    if (decision !== "abandon") return undefined;
+    return { ...common, result: "done", versions: [], pruned: [repair.entry] };
+  }
+  const { kind, unsettled: _, ...progress } = repair;
   if (decision === "abandon") {
     return { ...common, result: "abandoned", versions: [progress.version] };
   }
   if (kind === "migration") return undefined;
   const statementsDone = progress.statementsDone + (decision === "done" ? 1 : 0);
   return { ...common, result: "partial", versions: [], progress: { ...progress, statementsDone } };
+}
+
+/** What was kept of records that are still where they were. */
+function dropped(repair: Repair): readonly string[] {
+  return repair.kind === "keeping" ? [`{ ${dropEntry(repair.entry)} }`] : [];
 }

@@ -1,4 +1,4 @@
-import type { Progress, UncheckedIndex } from "@surql/history";
+import type { Progress, QuarantineEntry, UncheckedIndex } from "@surql/history";
 
 /** What an interruption can leave, and `repairDatabase` can put right. */
 export type Repair =
@@ -7,14 +7,26 @@ export type Repair =
   /** A migration that is half-way: running the same command again goes on, or it is given up. */
   | ({ readonly kind: "migration" } & Progress)
   /** An index that was touched and never checked. */
-  | ({ readonly kind: "index" } & UncheckedIndex);
+  | ({ readonly kind: "index" } & UncheckedIndex)
+  /** What was kept in batches for a rollback that did not come to its transaction: the same rollback goes on, or it is dropped. */
+  | ({ readonly kind: "keeping" } & BegunKeeping);
+
+/** How far an interrupted rollback came with keeping a table, or a field. */
+export interface BegunKeeping extends Pick<
+  QuarantineEntry,
+  "migration" | "table" | "field" | "count"
+> {
+  /** Id of the entry in the quarantine. */
+  readonly entry: string;
+}
 
 /**
  * What is decided about what is half-way.
  *
  * - `done`: the statement that was begun did run; go on behind it.
  * - `again`: it did not run; run it again.
- * - `abandon`: give the migration up: it counts as it did before, and what it did is put right by hand.
+ * - `abandon`: give it up: a migration counts as it did before, and what it did is put right by hand; what was kept in
+ *   batches is dropped, as the records are still where they were.
  */
 export type RepairDecision = "done" | "again" | "abandon";
 

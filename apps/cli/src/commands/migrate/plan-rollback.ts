@@ -1,6 +1,7 @@
 import { Args, Flags } from "@oclif/core";
 import {
   allowChangedFlag,
+  batchAboveOptions,
   fromDatabaseFlag,
   preserveOptions,
   rehearseFlag,
@@ -39,6 +40,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
     }),
     rehearse: rehearseFlag,
     preserve: Flags.boolean(preserveOptions),
+    "batch-above": Flags.integer(batchAboveOptions),
     sample: Flags.integer({
       summary: "Copy up to this many records of each table to the scratch engine",
       helpValue: "<n>",
@@ -61,6 +63,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
         rowBudget: this.flags["row-budget"],
         rehearse: this.flags.rehearse,
         preserve: this.flags.preserve ?? this.settings.preserve,
+        batchAbove: this.flags["batch-above"],
         scratch: { sample: this.flags.sample },
         onEvent: this.runOptions().onEvent,
         policies: this.settings.policies,

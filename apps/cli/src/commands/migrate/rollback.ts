@@ -4,6 +4,7 @@ import type { Migration } from "surql/migration";
 import { obtainApproval } from "../../approval.ts";
 import {
   allowChangedFlag,
+  batchAboveOptions,
   fromDatabaseFlag,
   preserveOptions,
   rehearseFlag,
@@ -41,6 +42,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     }),
     rehearse: rehearseFlag,
     preserve: Flags.boolean({ ...preserveOptions, exclusive: ["plan"] }),
+    "batch-above": Flags.integer({ ...batchAboveOptions, exclusive: ["plan"] }),
     "row-budget": Flags.integer({ ...rowBudgetOptions, exclusive: ["plan"] }),
     "allow-changed": allowChangedFlag,
     "lock-timeout": lockTimeoutFlag,
@@ -84,6 +86,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
       rehearse: this.flags.rehearse,
       rowBudget: this.flags["row-budget"],
       preserve: this.flags.preserve ?? this.settings.preserve,
+      batchAbove: this.flags["batch-above"],
       ...this.runOptions(),
     });
     return { plan, migrations };
