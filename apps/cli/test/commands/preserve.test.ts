@@ -22,6 +22,7 @@ it("keeps what a rollback takes with --preserve, and says how to undo it", async
   const run = await runCommand(MigrateRollback, "base", "--preserve", "--force", "--yes");
   expect(run.stderr).toContain("Keeps in the quarantine for 90 days: 2 records of user.");
   expect(run.stderr).toContain("Its records are kept in the quarantine.");
+  expect(run.stderr).not.toContain("user_backup");
   expect(run.stdout).toContain("To undo this: surql migrate up --to 1 --restore ours");
   const history = await runCommand(MigrateHistory);
   expect(history.stdout).toMatch(

@@ -1,16 +1,19 @@
 import type { RollbackIssue } from "@surql/safety-analyzer";
 import type { PlannedKeep } from "./planned-keep.ts";
 
-/** Says of each issue whose loss is kept that it is. Levels stay as they are. Pure. */
+/**
+ * Says of each issue whose loss is kept that it is, in place of the advice to keep it by hand. Levels stay as they
+ * are. Pure.
+ */
 export function sayKept(
   issues: readonly RollbackIssue[],
   kept: readonly PlannedKeep[],
 ): readonly RollbackIssue[] {
   return issues.map((issue) => {
     const remark = kept.some((one) => covers(one, issue)) ? remarks.get(issue.code) : undefined;
-    return remark === undefined
-      ? issue
-      : { ...issue, description: `${issue.description} ${remark}` };
+    if (remark === undefined) return issue;
+    const { recommendation: _, ...rest } = issue;
+    return { ...rest, description: `${issue.description} ${remark}` };
   });
 }
 
