@@ -3,4 +3,4 @@ import { runCompiled } from "./run-program.mjs";
 import { setUp } from "./setup.mjs";
 
 await setUp();
-await runCompiled("test/fuzz");
+await runCompiled("test/fuzz", "dist/fuzz/run.js");

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { FuzzReport, FuzzRequest } from "./fuzz-report.ts";
 import { fuzzRehearsal } from "./rehearsal/fuzz-rehearsal.ts";
+import { fuzzRunners } from "./runners/fuzz-runners.ts";
 import { fuzzSafety } from "./safety/fuzz-safety.ts";
 import { fuzzScratch } from "./scratch/fuzz-scratch.ts";
 import { fuzzTokens } from "./tokens/fuzz-tokens.ts";
@@ -10,6 +11,7 @@ const topics: Readonly<
   Record<string, { runs: number; run: (request: FuzzRequest) => Promise<FuzzReport> }>
 > = {
   rehearsal: { runs: 2000, run: fuzzRehearsal },
+  runners: { runs: 10_000, run: fuzzRunners },
   safety: { runs: 20_000, run: fuzzSafety },
   scratch: { runs: 2000, run: fuzzScratch },
   tokens: { runs: 100_000, run: fuzzTokens },
