@@ -1,5 +1,5 @@
-import { SurqlError } from "@surql/errors";
-import type { Lock } from "@surql/history";
+import { isSurqlError, SurqlError } from "@surql/errors";
+import { lockLost, type Lock } from "@surql/history";
 
 /**
  * Another runner holds the lock.
@@ -31,6 +31,11 @@ export function lockLostMeanwhile(): SurqlError {
     message: "The lock was lost to another runner. The transaction under way was not committed.",
     nextActions: ["See where the database stands: surql migrate status"],
   });
+}
+
+/** Whether a transaction was ended by {@link lockLost}, which each of ours checks. */
+export function isLockLost(error: unknown): boolean {
+  return isSurqlError(error) && String(error.meta["reason"]).includes(lockLost);
 }
 
 /** The database confirmed commits whose records are not there: writes of another runner took their place. */

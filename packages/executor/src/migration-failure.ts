@@ -1,9 +1,9 @@
 import { isSurqlError, SurqlError } from "@surql/errors";
-import { ledgerMoved, lockLost } from "@surql/history";
+import { ledgerMoved } from "@surql/history";
 import { redactSecrets } from "@surql/surrealql";
 import { brokenAssumption } from "./assumption-checks.ts";
 import { whereFailed } from "./errors.ts";
-import { lockLostMeanwhile } from "./lock-errors.ts";
+import { isLockLost, lockLostMeanwhile } from "./lock-errors.ts";
 import { stalePlan } from "./plan-errors.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
 
@@ -96,7 +96,7 @@ export function readRefusal(error: unknown, target?: string): SurqlError | undef
   const broken = brokenAssumption(error);
   if (broken !== undefined) return stalePlan(broken, target);
   const reason = text(error.meta["reason"]) ?? "";
-  if (reason.includes(lockLost)) return lockLostMeanwhile();
+  if (isLockLost(error)) return lockLostMeanwhile();
   if (reason.includes(ledgerMoved)) {
     return stalePlan("The ledger changed while the plan was being carried out.", target);
   }

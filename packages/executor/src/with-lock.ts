@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { retry, type Database } from "@surql/connection";
 import { acquireLock, ensureLedger, keepLock, releaseLock, type Lease } from "@surql/history";
 import { confirmCommits, type Commits } from "./confirm-commits.ts";
+import { isLockLost, lockLostMeanwhile } from "./lock-errors.ts";
 import type { RunOptions } from "./options.ts";
 import { retryOptions } from "./retry-options.ts";
 import { waitForLock } from "./wait-for-lock.ts";
@@ -41,6 +42,8 @@ export async function withLock<T>(
     const result = await work({ ...lease, lost: kept.lost, commits });
     await confirmCommits(db, commits);
     return result;
+  } catch (error) {
+    throw isLockLost(error) ? lockLostMeanwhile() : error;
   } finally {
     await kept.stop();
     // A lock that cannot be given back expires; the error of the work itself is the one to report.

@@ -25,8 +25,10 @@ const patienceMs = 8;
 export function takeTurns(runners: number, seed: number | undefined): Turns {
   const random = seed === undefined ? undefined : createRandom(seed);
   const live = new Set(Array.from({ length: runners }, (_, runner) => runner));
+  const arrivals = createSignal();
+  const ends = createSignal();
   let waiting: Waiting[] = [];
-  let arrived = (): void => undefined;
+  let underWay = 0;
   let pumping = false;
 
   async function pump(): Promise<void> {
@@ -40,33 +42,17 @@ export function takeTurns(runners: number, seed: number | undefined): Turns {
         const [chosen] = waiting.splice(Math.floor(random() * waiting.length), 1);
         chosen?.go();
       }
-      await idle();
+      while (underWay > 0) await ends.next();
     }
     pumping = false;
   }
 
-  let underWay = 0;
-  let onIdle = (): void => undefined;
-  function idle(): Promise<void> {
-    if (underWay === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      onIdle = resolve;
-    });
-  }
-
   async function everybodyThere(): Promise<void> {
     const end = performance.now() + patienceMs;
-    const isThere = (): boolean => {
+    for (let left = patienceMs; left > 0; left = end - performance.now()) {
       const there = new Set(waiting.map(({ runner }) => runner));
-      return [...live].every((runner) => there.has(runner));
-    };
-    while (!isThere() && performance.now() < end) {
-      await Promise.race([
-        delay(end - performance.now()),
-        new Promise<void>((resolve) => {
-          arrived = resolve;
-        }),
-      ]);
+      if ([...live].every((runner) => there.has(runner))) return;
+      await Promise.race([delay(left), arrivals.next()]);
     }
   }
 
@@ -78,14 +64,14 @@ export function takeTurns(runners: number, seed: number | undefined): Turns {
         resolve();
       };
       waiting.push({ runner, go });
-      arrived();
+      arrivals.send();
       void pump();
     });
     try {
       return await call();
     } finally {
       underWay -= 1;
-      if (underWay === 0) onIdle();
+      ends.send();
     }
   }
 
@@ -105,8 +91,28 @@ export function takeTurns(runners: number, seed: number | undefined): Turns {
     leave: (runner) => {
       live.delete(runner);
       waiting = waiting.filter((one) => one.runner !== runner);
-      arrived();
+      arrivals.send();
     },
+  };
+}
+
+interface Signal {
+  readonly send: () => void;
+  /** Resolves when it is sent the next time. */
+  readonly next: () => Promise<void>;
+}
+
+function createSignal(): Signal {
+  let listeners: (() => void)[] = [];
+  return {
+    send: () => {
+      for (const listener of listeners) listener();
+      listeners = [];
+    },
+    next: () =>
+      new Promise((resolve) => {
+        listeners.push(resolve);
+      }),
   };
 }
 
