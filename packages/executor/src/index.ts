@@ -39,3 +39,5 @@ export type { Repair, RepairDecision, RepairResult } from "./repair/repair.ts";
 export { measureQuarantine, type MeasuredEntry } from "./restore/measure-quarantine.ts";
 export { pruneQuarantine, type PruneQuarantineOptions } from "./restore/prune-quarantine.ts";
 export type { RestoreChoice } from "./restore/restore-on-apply.ts";
+export { exportQuarantine, type ExportedData } from "./restore/export-quarantine.ts";
+export { discardImported, importRecords, type RecordFile } from "./restore/import-records.ts";

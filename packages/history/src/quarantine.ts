@@ -44,6 +44,8 @@ export interface QuarantineEntry {
   readonly expiresAt?: string | undefined;
   /** ISO 8601; `undefined` as long as it was not put back. */
   readonly restoredAt?: string | undefined;
+  /** Set when it was not kept by a rollback, but read from a file. */
+  readonly imported?: true | undefined;
   /** How it was put back. */
   readonly restored?: QuarantineRestored | undefined;
 }

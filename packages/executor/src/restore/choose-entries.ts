@@ -37,7 +37,8 @@ export function keptOf(
   version: string,
 ): readonly QuarantineEntry[] {
   const ofVersion = kept.filter(
-    ({ migration, state }) => migration === version && state === "kept",
+    ({ migration, state, imported }) =>
+      migration === version && state === "kept" && imported !== true,
   );
   const last = ofVersion.at(-1)?.event;
   return ofVersion.filter(({ event, restoredAt }) => event === last && restoredAt === undefined);

@@ -3,7 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { connect, type Database } from "@surql/connection";
-import { applyMigrations, createRollbackPlan, executeRollback } from "../../src/index.ts";
+import { listQuarantine } from "@surql/history";
+import {
+  applyMigrations,
+  createRollbackPlan,
+  executeRollback,
+  exportQuarantine,
+  importRecords,
+  pruneQuarantine,
+  restoreQuarantined,
+} from "../../src/index.ts";
 import { createProject, writeAndApply, type File } from "../project.ts";
 
 /** Every type of value that the engine has, in places where it could get lost. */
@@ -119,6 +128,19 @@ test.each(["mem", "surrealkv"])(
       expect(await content(db)).toEqual(before);
       expect(kept).toEqual([]);
       expect(restored.length).toBeGreaterThan(5);
+
+      // The same as lines of JSON, into the database of somebody who has dropped everything else.
+      const event = (await listQuarantine(db)).at(-1)?.event;
+      const lines: string[] = [];
+      await exportQuarantine(db, event, async (line) => void lines.push(line));
+      await pruneQuarantine(db, { restored: true });
+      const again = await createRollbackPlan(db, migrations, "0");
+      await executeRollback(db, again, { force: true });
+      await db.query("DELETE knows");
+      await applyMigrations(db, migrations);
+      const imported = await importRecords(db, [{ name: "all", lines }]);
+      await restoreQuarantined(db, imported, { rule: "ours" });
+      expect(await content(db)).toEqual(before);
     }
     await rm(folder, { recursive: true, maxRetries: 10 });
   },
