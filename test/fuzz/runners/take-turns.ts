@@ -26,7 +26,7 @@ export function takeTurns(runners: number, seed: number | undefined): Turns {
   const random = seed === undefined ? undefined : createRandom(seed);
   const live = new Set(Array.from({ length: runners }, (_, runner) => runner));
   const arrivals = createSignal();
-  const ends = createSignal();
+  const allEnded = createSignal();
   let waiting: Waiting[] = [];
   let underWay = 0;
   let pumping = false;
@@ -42,7 +42,7 @@ export function takeTurns(runners: number, seed: number | undefined): Turns {
         const [chosen] = waiting.splice(Math.floor(random() * waiting.length), 1);
         chosen?.go();
       }
-      while (underWay > 0) await ends.next();
+      if (underWay > 0) await allEnded.next();
     }
     pumping = false;
   }
@@ -71,7 +71,7 @@ export function takeTurns(runners: number, seed: number | undefined): Turns {
       return await call();
     } finally {
       underWay -= 1;
-      ends.send();
+      if (underWay === 0) allEnded.send();
     }
   }
 

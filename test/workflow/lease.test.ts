@@ -1,0 +1,112 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { applyMigrations, connect, getAppliedMigrations, readLock } from "surql";
+import type { Database, ExecutorEvent } from "surql";
+import { acquireLock, breakLock, ensureLedger, keepLock } from "surql/history";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listen } from "../server/listen.ts";
+import { makeProject } from "./project.ts";
+import type { Project } from "./project.ts";
+import { makeStore } from "./stores.ts";
+import type { Store } from "./stores.ts";
+
+describe.each(["mem", "surrealkv", "ws"] as const)("a lease on %s", (kind) => {
+  let store: Store;
+  let project: Project;
+  let db: Database;
+  beforeEach(async () => {
+    store = await makeStore(kind);
+    project = await makeProject();
+    db = await store.open();
+  });
+  afterEach(async () => {
+    await db.close();
+    await project[Symbol.asyncDispose]();
+    await store[Symbol.asyncDispose]();
+  });
+
+  it("is kept through a transaction that takes longer than it lasts", async () => {
+    const migrations = await project.write({
+      "1": { up: "DEFINE TABLE a; sleep(1500ms); DEFINE TABLE b" },
+    });
+    const applying = applyMigrations(db, migrations, { actor: "ada", lockTtlMs: 300 });
+    await until(async () => (await readLock(db)) !== undefined);
+    await delay(600);
+    const rival = await acquireLock(db, { owner: "bob", runner: "bob", ttlMs: 300 });
+    expect(rival).toMatchObject({ acquired: false, holder: { owner: "ada" } });
+    expect(await applying).toMatchObject({ applied: ["1"] });
+    expect(await readLock(db)).toBeUndefined();
+  });
+
+  it("that was lost ends the transaction under way, and begins no other", async () => {
+    const migrations = await project.write({
+      "1": { up: "DEFINE TABLE a" },
+      "2": { up: "DEFINE TABLE b; sleep(600ms)" },
+      "3": { up: "DEFINE TABLE c" },
+    });
+    const applying = applyMigrations(db, migrations);
+    applying.catch(() => undefined);
+    await until(async () => (await getAppliedMigrations(db)).length === 1);
+    await delay(100);
+    await breakLock(db);
+    await acquireLock(db, { owner: "eve", runner: "eve", ttlMs: 60_000 });
+    await expect(applying).rejects.toMatchObject({ code: "EXECUTOR.LOCK_LOST" });
+    expect((await getAppliedMigrations(db)).map(({ version }) => version)).toEqual(["1"]);
+    const [info] = await db.query("INFO FOR DB");
+    expect(Object.keys((info as { tables: object }).tables)).not.toContain("b");
+    expect((await readLock(db))?.owner).toBe("eve");
+  });
+
+  it("is waited for, and its holder is named once", async () => {
+    const migrations = await project.write({ "1": { up: "DEFINE TABLE a; sleep(500ms)" } });
+    const applying = applyMigrations(db, migrations, { actor: "ada" });
+    await until(async () => (await readLock(db)) !== undefined);
+    const told: ExecutorEvent[] = [];
+    const onEvent = (event: ExecutorEvent) => told.push(event);
+    const second = await applyMigrations(db, migrations, { lockTimeoutMs: 20_000, onEvent });
+    expect([(await applying).applied, second.applied]).toEqual([["1"], []]);
+    const waits = told.filter((event) => event.kind === "lock-waiting");
+    expect(waits).toMatchObject([{ holder: { owner: "ada" } }]);
+  });
+
+  it("of a runner that is gone is taken over by itself when it has expired", async () => {
+    const migrations = await project.write({ "1": { up: "DEFINE TABLE a" } });
+    await applyMigrations(db, migrations);
+    await acquireLock(db, { owner: "eve", runner: "eve", ttlMs: 300 });
+    const more = await project.write({ "2": { up: "DEFINE TABLE b" } });
+    await delay(400);
+    expect(await applyMigrations(db, more)).toMatchObject({ applied: ["2"] });
+  });
+});
+
+describe("a lease over a line that breaks", () => {
+  it("survives renewals that fail now and then, and is renewed no more after it was given back", async () => {
+    const server = await listen();
+    const db = await connect({ url: server.url, namespace: "n", database: "d" });
+    const renewals = () =>
+      server.calls.filter(({ params }) => String(params?.[0]).startsWith(renewal)).length;
+    await ensureLedger(db);
+    const answer = await acquireLock(db, { owner: "ada", runner: "ada", ttlMs: 900 });
+    if (!answer.acquired) throw new Error("held");
+    const kept = keepLock(db, answer.lease);
+    for (let round = 1; round <= 2; round += 1) {
+      server.faults.cut = { text: renewal, nth: 1, when: "before" };
+      await until(async () => server.faults.cut === undefined);
+    }
+    await delay(1000);
+    expect(kept.lost.aborted).toBe(false);
+    expect(await readLock(db)).toMatchObject({ owner: "ada" });
+    await kept.stop();
+    const before = renewals();
+    expect(before).toBeGreaterThanOrEqual(4);
+    await delay(700);
+    expect(renewals()).toBe(before);
+    await db.close();
+    await server.close();
+  });
+});
+
+const renewal = "UPDATE _migration_lock:lock";
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await delay(10);
+}
