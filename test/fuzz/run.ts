@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { FuzzReport, FuzzRequest } from "./fuzz-report.ts";
+import { fuzzQuarantine } from "./quarantine/fuzz-quarantine.ts";
 import { fuzzRehearsal } from "./rehearsal/fuzz-rehearsal.ts";
 import { fuzzRunners } from "./runners/fuzz-runners.ts";
 import { fuzzSafety } from "./safety/fuzz-safety.ts";
@@ -10,6 +11,7 @@ import { fuzzTokens } from "./tokens/fuzz-tokens.ts";
 const topics: Readonly<
   Record<string, { runs: number; run: (request: FuzzRequest) => Promise<FuzzReport> }>
 > = {
+  quarantine: { runs: 2000, run: fuzzQuarantine },
   rehearsal: { runs: 2000, run: fuzzRehearsal },
   runners: { runs: 10_000, run: fuzzRunners },
   safety: { runs: 20_000, run: fuzzSafety },

@@ -7,9 +7,19 @@ export function tableExists(table: string): string {
   return `${quoteString(table)} IN object::keys((INFO FOR DB).tables)`;
 }
 
-/** An edge that a RELATE made is found by the record that it begins at; a record that only looks like one is not. */
-const isEdge = (table: string): string =>
-  `type::is_record($one.in) AND type::is_record($one.out) AND $one.id IN $one.in->${quoteIdentifier(table)}`;
+/**
+ * An edge that a RELATE made is found by the records that it joins; a record that only looks like one is not. Asking
+ * from a record whose table is gone fails; where both are gone it can no longer be told.
+ */
+function isEdge(table: string): string {
+  const name = quoteIdentifier(table);
+  const there = (end: string): string => `record::tb($one.${end}) IN $__surql_tables`;
+  return (
+    "IF type::is_record($one.in) AND type::is_record($one.out) { " +
+    `(IF ${there("in")} { $one.id IN $one.in->${name} } ELSE { false }) OR ` +
+    `(IF ${there("out")} { $one.id IN $one.out<-${name} } ELSE { !(${there("in")}) }) } ELSE { false }`
+  );
+}
 
 /**
  * Statements that read the records of a table into parameters, edges apart from others. Pure.
@@ -33,6 +43,7 @@ export function readRecords(
   return {
     script: [
       `LET ${param}_a = ${all}`,
+      "LET $__surql_tables = object::keys((INFO FOR DB).tables)",
       `LET ${param} = ${param}_a.filter(|$one| ${isEdge(table)})`,
       `LET ${others} = ${param}_a.filter(|$one| !(${isEdge(table)}))`,
       `LET ${param}_a = NONE`,
