@@ -1,3 +1,4 @@
+import { isSurqlError } from "@surql/errors";
 import fc from "fast-check";
 import type { FuzzReport, FuzzRequest } from "../fuzz-report.ts";
 import { quarantineCase, type QuarantineCase } from "./quarantine-case.ts";
@@ -30,11 +31,16 @@ export async function fuzzQuarantine({ runs, seed, path = "" }: FuzzRequest): Pr
     failure: failed
       ? {
           path: counterexamplePath ?? "",
-          reason: errorInstance instanceof Error ? errorInstance.message : String(errorInstance),
+          reason: reasonOf(errorInstance),
           example: shown === undefined ? "" : show(shown),
         }
       : undefined,
   };
+}
+
+function reasonOf(error: unknown): string {
+  if (isSurqlError(error)) return `${error.message} ${error.why ?? ""}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 function show({ migrations, fill, volume }: QuarantineCase): string {

@@ -29,14 +29,14 @@ const field = fc.constantFrom(...fields);
 /** Defines a table, whatever the way down has left of it. */
 function define(name: string, full: boolean): string {
   const plain = ["a", "b", "`odd field`", "tags", "value", "k", "o", "o.x", "o.`y z`", "items.*.q"];
-  const define = (path: string, type: string): string =>
+  const fieldOf = (path: string, type: string): string =>
     `DEFINE FIELD OVERWRITE ${path} ON ${name} ${type};\n`;
   return [
     `DEFINE TABLE OVERWRITE ${name} ${full ? "SCHEMAFULL" : "SCHEMALESS"};\n`,
-    define("items", "TYPE option<array<object>>"),
-    define("items.*.p", "TYPE any"),
-    ...plain.map((path) => define(path, "TYPE any")),
-    define("twice", "COMPUTED [k, k]"),
+    fieldOf("items", "TYPE option<array<object>>"),
+    fieldOf("items.*.p", "TYPE any"),
+    ...plain.map((path) => fieldOf(path, "TYPE any")),
+    fieldOf("twice", "COMPUTED type::is_array(k)"),
     `DEFINE EVENT OVERWRITE seen ON ${name} THEN { CREATE log };\n`,
   ].join("");
 }

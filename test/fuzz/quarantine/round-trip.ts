@@ -85,9 +85,9 @@ async function countEvents(db: Database): Promise<number> {
 }
 
 function differences(before: string, after: string, mayAdd: boolean): string[] {
-  const old = before === "" ? [] : before.split("\n");
-  const now = after === "" ? [] : after.split("\n");
-  const gone = old.filter((line) => !now.includes(line)).slice(0, 3);
-  const added = mayAdd ? [] : now.filter((line) => !old.includes(line)).slice(0, 3);
+  const old = new Set(before.split("\n"));
+  const now = new Set(after.split("\n"));
+  const gone = [...old].filter((line) => line !== "" && !now.has(line)).slice(0, 3);
+  const added = mayAdd ? [] : [...now].filter((line) => line !== "" && !old.has(line)).slice(0, 3);
   return [...gone.map((line) => `- ${line}`), ...added.map((line) => `+ ${line}`)];
 }

@@ -75,7 +75,7 @@ export function findKeepings(
         if (image !== undefined && isCertain) {
           close(image, "before", statement);
           open.delete(object.name);
-        }
+        } else if (image !== undefined) image.last = statement;
         for (const edges of facts.edgeTables(object.name)) {
           found.push(entry("edges", edges, statement, { of: object.name, isCertain }));
         }

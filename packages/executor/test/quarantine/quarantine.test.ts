@@ -134,6 +134,29 @@ test("a table that a function removes is kept", async () => {
   expect(items).toEqual([["{ a: 1, id: user:1 }"]]);
 });
 
+test("a table that is removed on a condition, after some of its records were deleted", async () => {
+  const { entries, items } = await keep(project, {
+    up: "DEFINE TABLE user;",
+    fill: "CREATE user:1 SET a = 1; CREATE user:2 SET a = 2",
+    down: "DELETE user:1; IF true { REMOVE TABLE user };",
+  });
+  expect(entries).toMatchObject([{ kind: "table", table: "user", count: 2 }]);
+  expect(items).toEqual([["{ a: 1, id: user:1 }", "{ a: 2, id: user:2 }"]]);
+});
+
+test("an edge whose ends are both gone is still an edge", async () => {
+  const { items } = await keep(project, {
+    up: "DEFINE TABLE user; DEFINE TABLE post;",
+    fill: "CREATE user:1; CREATE post:1; RELATE user:1->wrote:1->post:1; REMOVE TABLE user; REMOVE TABLE post",
+    down: "REMOVE TABLE wrote;",
+  });
+  expect(items).toEqual([["{ id: wrote:1, in: user:1, out: post:1 }"]]);
+  const [relations] = await project.db.query(
+    "SELECT VALUE relation FROM _rollback_quarantine WHERE items != NONE",
+  );
+  expect(relations).toEqual([true]);
+});
+
 test("the event says what was kept, and how to undo the rollback", async () => {
   const { entries } = await keep(project, {
     up: "DEFINE TABLE user SCHEMAFULL; DEFINE FIELD a ON user TYPE int; DEFINE TABLE empty;",
