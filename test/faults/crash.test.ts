@@ -16,3 +16,13 @@ it("leaves a database before or after, wherever a process is killed, and one ord
   // A run may make a call less than another.
   expect(report.killed).toBeGreaterThan(50);
 }, 180_000);
+
+it("goes on with batches that were interrupted", async () => {
+  const report = await killAtPoints({
+    points: 4,
+    seed: 1,
+    scenario: "rollback-batches",
+    store: "surrealkv",
+  });
+  expect(report).toMatchObject({ points: 4, killed: 4, wrong: [] });
+}, 180_000);

@@ -11,6 +11,7 @@ export interface Expectation {
   /** Milliseconds that a lock may be held at most by one that is dead. */
   readonly lockMs: number;
   readonly indexesMayLag: boolean;
+  readonly booksMayLag: boolean;
 }
 
 /** What is known of a scenario before anything goes wrong. */
@@ -35,5 +36,6 @@ export function expectationOf(
     worlds: [before.world, ...(steps.length > 0 ? steps : [after.world])],
     lockMs: lockTtlMs,
     indexesMayLag: scenario.indexesMayLag ?? false,
+    booksMayLag: scenario.booksMayLag ?? steps.length > 0,
   };
 }

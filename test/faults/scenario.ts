@@ -35,6 +35,10 @@ export interface Scenario {
   readonly steps?: readonly string[];
   /** An index may be found incomplete, as one that is built in the background, until the ordinary command ran. */
   readonly indexesMayLag?: boolean;
+  /** What our own tables hold may be found between before and after, as when work is done in batches. */
+  readonly booksMayLag?: boolean;
+  /** It takes seconds: left out where it is not asked for by name and little is to be tried. */
+  readonly isHeavy?: boolean;
   /** It holds transactions open, which HTTP cannot. */
   readonly needsTransactions?: boolean;
 }

@@ -7,6 +7,7 @@ import { executeKeptPlan } from "./scenarios/execute-kept-plan.ts";
 import { giveUp } from "./scenarios/give-up.ts";
 import { restoreKept } from "./scenarios/restore-kept.ts";
 import { rollBackFromDatabase } from "./scenarios/roll-back-from-database.ts";
+import { rollBackInBatches } from "./scenarios/roll-back-in-batches.ts";
 import { rollBackInOne } from "./scenarios/roll-back-in-one.ts";
 import { rollBackInSeveral } from "./scenarios/roll-back-in-several.ts";
 import { rollBackOneByOne } from "./scenarios/roll-back-one-by-one.ts";
@@ -23,6 +24,7 @@ export const scenarios: readonly Scenario[] = [
   rollBackOneByOne,
   rollBackPreserving,
   rollBackFromDatabase,
+  rollBackInBatches,
   executeKeptPlan,
   restoreKept,
   giveUp,

@@ -1,6 +1,7 @@
 // One process of the harness: `node child.js ERRAND`. What it has to say is one line of JSON each.
 import { writeSync } from "node:fs";
 import { cp } from "node:fs/promises";
+import type { Said } from "../judge.ts";
 import { check, observeSite, onStage, prepareSite, stepByHand } from "../on-stage.ts";
 import { scenarioNamed } from "../scenarios.ts";
 import { countCalls } from "./count-calls.ts";
@@ -25,9 +26,15 @@ async function learn(place: Place): Promise<LearntCalls> {
 }
 
 /** Written before anything else can happen: it is what the program has told its user. */
-function say(value: unknown): void {
-  writeSync(1, `${JSON.stringify(value)}\n`);
+function sayAtOnce(said: Said): void {
+  writeSync(1, lineOf(said));
 }
+
+function say(value: unknown): void {
+  process.stdout.write(lineOf(value));
+}
+
+const lineOf = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
 switch (errand.kind) {
   case "prepare":
@@ -37,7 +44,7 @@ switch (errand.kind) {
     const { place, blow } = errand;
     await countCalls(place.folder, blow);
     await onStage(siteOf(place), scenarioNamed(place.scenario).run, ({ direction, version }) =>
-      say({ direction, version }),
+      sayAtOnce({ direction, version }),
     );
     break;
   }

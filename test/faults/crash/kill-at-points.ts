@@ -5,7 +5,7 @@ import type { Place } from "./errand.ts";
 import { findWrong } from "./find-wrong.ts";
 import { choosePoints, type Point } from "./points.ts";
 import { prepare, type Prepared } from "./prepared.ts";
-import { scenarios } from "../scenarios.ts";
+import { chooseScenarios, shortRun } from "../choose-scenarios.ts";
 
 /** How much to try. Equal requests try the same, as far as the time that a call takes is the same. */
 export interface KillRequest {
@@ -61,15 +61,15 @@ export async function killAtPoints(request: KillRequest): Promise<KillReport> {
 /** A short run has each scenario on one store only: to make a store ready takes as long as five points. */
 function choosePlaces(request: KillRequest): readonly Pick<Place, "scenario" | "store">[] {
   const stores = ["surrealkv", "rocksdb"] as const;
-  const chosen = scenarios.filter(
-    ({ name }) => request.scenario === undefined || request.scenario === name,
-  );
+  const chosen = chooseScenarios(request);
   return chosen.flatMap(({ name }, position) =>
     stores
       .filter((store, index) => {
         if (request.store !== undefined) return request.store === store;
         return (
-          request.points >= 500 || chosen.length === 1 || (position + request.seed) % 2 === index
+          request.points >= shortRun ||
+          chosen.length === 1 ||
+          (position + request.seed) % 2 === index
         );
       })
       .map((store) => ({ scenario: name, store })),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Cut } from "../../server/faults.ts";
 import { changesSomething } from "../changes-something.ts";
-import { scenarios } from "../scenarios.ts";
+import { chooseScenarios } from "../choose-scenarios.ts";
 import { cutFrame, wire, type Wired } from "./cut-frame.ts";
 
 const ways = ["before", "after", "within"] as const satisfies readonly Cut["when"][];
@@ -24,8 +24,7 @@ export interface CutReport {
 /** Cuts connections before a frame is read, after it was answered, and within the answer, and looks at what is left. */
 export async function cutAtFrames({ points, seed, scenario }: CutRequest): Promise<CutReport> {
   const wired: Wired[] = [];
-  for (const one of scenarios) {
-    if (scenario !== undefined && scenario !== one.name) continue;
+  for (const one of chooseScenarios({ points, scenario })) {
     wired.push(await wire(one, "ws"));
     if (one.needsTransactions !== true) wired.push(await wire(one, "http"));
   }
