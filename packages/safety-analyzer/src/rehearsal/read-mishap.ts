@@ -12,8 +12,11 @@ export type MishapMeaning =
 /** In a scratch engine there is no network and no JavaScript, and time is short. */
 const beyondTheGround =
   /Access to network target|Embedded functions are not enabled|Scripting functions are not allowed|exceeded the timeout/;
-/** The schema is on the ground: what is missing from it, or there already, has nothing to do with records. */
-const aboutSchema = /\bThe (?!record\b)\w+ '[^']*' (?:does not exist|already exists)/;
+/**
+ * The schema is on the ground: what is missing from it, or there already, has nothing to do with records. But whether
+ * stored code comes to call a function may depend on them.
+ */
+const aboutSchema = /\bThe (?!(?:record|function)\b)\w+ '[^']*' (?:does not exist|already exists)/;
 
 /**
  * Tells what a failure means.
