@@ -2,7 +2,7 @@ import type { Database } from "./database.ts";
 import { closed, transactionsUnsupported } from "./errors/calling.ts";
 import { runTransaction } from "./run-transaction.ts";
 import { runTrial } from "./run-trial.ts";
-import { askScript, askText } from "./session.ts";
+import { askScript, askText, askTransactions } from "./session.ts";
 import type { Session } from "./session.ts";
 
 /** What {@link createDatabase} is built from. */
@@ -32,6 +32,8 @@ export function createDatabase({ close, ...session }: DatabaseParts): Database {
     query: (sql, bindings) => whileOpen(() => askText(session, client, sql, bindings)),
     transact: (script, bindings) =>
       whileOpen(() => askScript(session, client, script, bindings, "transaction")),
+    transactEach: (scripts, bindings) =>
+      whileOpen(() => askTransactions(session, scripts, bindings)),
     transaction: (work) => whileInteractive(() => runTransaction(session, work)),
     rehearse: (work) => whileInteractive(() => runTrial(session, work)),
     openScratch: () => whileOpen(() => openScratch(session)),

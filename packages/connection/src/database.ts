@@ -1,3 +1,4 @@
+import type { SurqlError } from "@surql/errors";
 import type { Surreal } from "surrealdb";
 import type { Trial } from "./trial.ts";
 
@@ -64,6 +65,16 @@ export interface Database extends AsyncDisposable {
    * connection, HTTP included. The script must not hold `BEGIN`, `COMMIT`, `CANCEL` or a top-level `RETURN`.
    */
   transact(script: readonly ScriptStatement[], bindings?: Bindings): Promise<readonly unknown[]>;
+
+  /**
+   * Runs scripts one after the other, each as one transaction, all in one round trip. What came of each, in order: its
+   * error, or `undefined` when it was committed. One that fails does not stop those behind it: what builds on it has
+   * to fail by itself. Throws when nothing was run, or when it is not known what was.
+   */
+  transactEach(
+    scripts: readonly (readonly ScriptStatement[])[],
+    bindings?: Bindings,
+  ): Promise<readonly (SurqlError | undefined)[]>;
 
   /**
    * Opens an interactive transaction, commits when `work` resolves and cancels when it rejects.

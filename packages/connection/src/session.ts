@@ -1,3 +1,4 @@
+import type { SurqlError } from "@surql/errors";
 import type { QueryResponse, Surreal } from "surrealdb";
 import { answerLayout } from "./answer-layout.ts";
 import type { Bindings, DatabaseTarget, ScriptStatement } from "./database.ts";
@@ -85,6 +86,37 @@ export async function askScript(
   }
   const byStatement = new Map(order.map((statement, index) => [statement, results[index + lead]]));
   return script.map((_, index) => byStatement.get(index));
+}
+
+/**
+ * Sends scripts in one text, each as a transaction of its own. What came of each: its error, or `undefined` when it was
+ * committed. The engine goes on with the next transaction after one that failed (measured on 3.0.2).
+ *
+ * Throws when nothing of the text was run, and `CONNECTION.OUTCOME_UNKNOWN` as {@link askScript} does.
+ */
+export async function askTransactions(
+  session: Session,
+  scripts: readonly (readonly ScriptStatement[])[],
+  bindings: Bindings | undefined,
+): Promise<readonly (SurqlError | undefined)[]> {
+  const { client, target, redact } = session;
+  const text = scripts.map((script) => `BEGIN;\n${joinScript(script)}COMMIT;\n`).join("");
+  const responses = await call(session, () => client.query(text, { ...bindings }).responses());
+  const layouts = scripts.map((script) => answerLayout(script, target.engineVersion, true));
+  const answered = layouts.reduce((sum, { order, lead }) => sum + order.length + 2 * lead, 0);
+  if (responses.length !== answered) {
+    const reason = `${answered} answers were due, and ${responses.length} came`;
+    throw outcomeUnknown(reason, undefined);
+  }
+  let end = 0;
+  return layouts.map(({ order, lead }, position) => {
+    const begin = end;
+    end += order.length + 2 * lead;
+    const failure = rootCause(responses.slice(begin, end));
+    if (failure === undefined) return undefined;
+    const meta = describeStatement(scripts[position] ?? [], order[failure.index - lead] ?? -1);
+    return serverError(failure.error, { url: target.url, redact, meta });
+  });
 }
 
 /** Sends a script in one text into an open transaction; what came of each of its statements. */

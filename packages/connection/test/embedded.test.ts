@@ -32,6 +32,20 @@ describe.each(["mem", "surrealkv", "rocksdb"])("an embedded %s engine", (store) 
     expect(db.target).toMatchObject({ engine: "embedded", store, interactiveTransactions: true });
   });
 
+  it("runs several transactions in one text, each by itself", async () => {
+    await using db = await open("each");
+    const failing = [{ text: "CREATE t:2" }, { text: "THROW $why", origin: { line: 7 } }];
+    const scripts = [[{ text: "CREATE t:1" }], failing, [{ text: "CREATE t:3" }], []];
+    const came = await db.transactEach(scripts, { why: "stop" });
+    const failed = "CONNECTION.QUERY_FAILED";
+    expect(came.map((error) => error?.code)).toEqual([undefined, failed, undefined, undefined]);
+    expect(came[1]?.meta).toMatchObject({ index: 1, statement: "THROW $why", line: 7 });
+    expect(await db.query("SELECT VALUE <string>id FROM t")).toEqual([["t:1", "t:3"]]);
+    const broken = db.transactEach([[{ text: "CREATE t:4" }], [{ text: "CREAT t:5" }]]);
+    await expect(broken).rejects.toMatchObject({ code: "CONNECTION.INVALID_STATEMENT" });
+    expect(await db.query("SELECT VALUE <string>id FROM t")).toEqual([["t:1", "t:3"]]);
+  });
+
   it("undoes a script as a whole and blames the statement that failed", async () => {
     await using db = await open("undo");
     const script = [

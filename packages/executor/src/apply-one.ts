@@ -50,7 +50,7 @@ export async function applyOne(
 
   const script = prepareScript(migration, "up", alreadyDone);
   const failed = await runParts(run, layOut([script], "up"), {
-    recordOf: (part) => recordOf(part, migration, options, run.ledger.length + 1),
+    recordOf: (part) => recordOfApply(part, migration, options, run.ledger.length + 1),
   });
   if (failed === undefined) {
     if (options.restore !== undefined) await storeSnapshotAfter(run, version, options);
@@ -71,7 +71,8 @@ export async function applyOne(
     : migrationFailed(failure, failed.error);
 }
 
-function recordOf(
+/** What is recorded with a part of a migration that is applied. */
+export function recordOfApply(
   part: Part,
   migration: Migration,
   options: ApplyOneOptions,

@@ -2,8 +2,10 @@ import type { Database } from "@surql/connection";
 import type { AppliedMigration, Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { captureSchema, unreadableTables } from "@surql/snapshot";
+import { applyJoined } from "./apply-joined.ts";
 import { applyOne } from "./apply-one.ts";
 import { checkPendingIndexes } from "./check-pending-indexes.ts";
+import { groupAt, mayJoin } from "./join-migrations.ts";
 import { nextSequence } from "./next-sequence.ts";
 import type { RunOptions } from "./options.ts";
 import { keptForMigrations, type WantedRestore } from "./restore/restore-on-apply.ts";
@@ -35,25 +37,39 @@ export async function applyPending(
   const applied = ledger.map(({ version }) => version);
   const firstSequence = nextSequence(ledger);
   const done: Migration[] = [];
+  const started = ({ version }: Migration): void => {
+    const position = { position: done.length + 1, total: pending.length };
+    onEvent?.({ kind: "migration-started", version, direction: "up", ...position });
+  };
+  const finished = (migration: Migration): void => {
+    const { version } = migration;
+    onEvent?.({ kind: "migration-finished", version, direction: "up" });
+    applied.push(version);
+    done.push(migration);
+  };
+  const joins = !snapshot && options.restore === undefined && mayJoin(db, pending);
   try {
-    for (const migration of pending) {
-      const { version } = migration;
-      const position = { position: done.length + 1, total: pending.length };
-      onEvent?.({ kind: "migration-started", version, direction: "up", ...position });
+    while (done.length < pending.length) {
+      const group = joins ? groupAt(pending, done.length, unfinished) : [];
+      const sequence = firstSequence + done.length;
+      const alone = { ...options, snapshot: wanted, restore: undefined };
+      const joined = await applyJoined({ ...run, ledger: applied }, group, { ...alone, sequence });
+      for (const migration of joined) {
+        started(migration);
+        finished(migration);
+      }
+      const next = pending[done.length];
+      // One that failed in a group runs again by itself, which says what is wrong with it.
+      if (next === undefined || (joined.length > 0 && joined.length === group.length)) continue;
+      started(next);
+      const restore = await wantedRestore(db, next, options.restore);
       await applyOne(
         { ...run, ledger: applied },
-        migration,
-        {
-          ...options,
-          snapshot: wanted,
-          sequence: firstSequence + done.length,
-          restore: await wantedRestore(db, migration, options.restore),
-        },
-        unfinished.get(version),
+        next,
+        { ...alone, sequence: firstSequence + done.length, restore },
+        unfinished.get(next.version),
       );
-      onEvent?.({ kind: "migration-finished", version, direction: "up" });
-      applied.push(version);
-      done.push(migration);
+      finished(next);
     }
   } catch (error) {
     await checkPendingIndexes(db, run.lease, options).catch(() => undefined);

@@ -44,7 +44,8 @@ export async function commitOnce(
   }
 }
 
-function isOutcomeUnknown(error: unknown): error is SurqlError {
+/** Whether an error leaves it open what became of a transaction. */
+export function isOutcomeUnknown(error: unknown): error is SurqlError {
   if (!isSurqlError(error)) return false;
   if (error.code === "CONNECTION.OUTCOME_UNKNOWN") return true;
   return (

@@ -126,7 +126,8 @@ export async function runParts(
   return undefined;
 }
 
-function stopIfTold({ signal, lease }: Run): void {
+/** @throws `EXECUTOR.INTERRUPTED`, `EXECUTOR.LOCK_LOST`. */
+export function stopIfTold({ signal, lease }: Pick<Run, "signal" | "lease">): void {
   if (signal?.aborted) throw interrupted();
   if (lease.lost.aborted) throw lockLostMeanwhile();
 }
@@ -155,7 +156,18 @@ async function commitPart(run: Run, part: Part, record: PartRecord): Promise<voi
 
 /** All in one text, one round trip. */
 async function commitScript(run: Run, part: Part, record: PartRecord, id: string): Promise<void> {
-  const { script, bindings } = join([
+  const { script, bindings } = partScript(run, part, record, id);
+  await run.db.transact(script, bindings);
+}
+
+/** The transaction of a part: the guards, its statements, and the bookkeeping with an event of this id. */
+export function partScript(
+  run: Pick<Run, "lease" | "ledger">,
+  part: Part,
+  record: PartRecord,
+  id: string,
+): BoundScript {
+  return join([
     unbound([{ text: "LET $__surql_started = time::now()" }]),
     guardOf(run, part.direction),
     unbound(assumptionChecks(record.assumptions ?? [])),
@@ -164,7 +176,6 @@ async function commitScript(run: Run, part: Part, record: PartRecord, id: string
     recordEvent(id, record.event),
     ...(record.company?.closing ?? []),
   ]);
-  await run.db.transact(script, bindings);
 }
 
 /** The snapshot is taken in the open transaction, after its changes, and stored by it. */
@@ -194,7 +205,10 @@ async function commitWithSnapshot(
 }
 
 /** Ties a transaction to the lock, and to the ledger that it was planned on. */
-function guardOf({ lease, ledger }: Run, direction: MigrationDirection): BoundScript {
+function guardOf(
+  { lease, ledger }: Pick<Run, "lease" | "ledger">,
+  direction: MigrationDirection,
+): BoundScript {
   const { statement, bindings } = holdLock(lease);
   const held = { script: [statement], bindings };
   const last = ledger.at(-1);

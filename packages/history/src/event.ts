@@ -3,6 +3,7 @@ import type { Approval } from "./approval.ts";
 import type { QuarantineEntry } from "./quarantine.ts";
 import type { UncheckedIndex } from "./unchecked-indexes.ts";
 import type { Progress } from "./unfinished.ts";
+import { ledgerMoved } from "./ledger.ts";
 import { eventTable, selectFrom } from "./tables.ts";
 
 /** What happened to the schema, as the audit keeps it. */
@@ -82,6 +83,24 @@ export function recordEvent(id: string, event: MigrationEvent): BoundScript {
       },
     ],
     bindings: { __surql_event_id: id, __surql_event: definedOnly(event) },
+  };
+}
+
+/**
+ * The statement that makes a transaction fail with {@link ledgerMoved} unless this event was written, and so all that
+ * its transaction did.
+ */
+export function expectEvent(id: string): BoundScript {
+  return {
+    script: [
+      {
+        text:
+          `IF !record::exists(type::record("${eventTable}", $__surql_previous_event)) ` +
+          `{ THROW "${ledgerMoved}" }`,
+        origin: { ledger: "expect" },
+      },
+    ],
+    bindings: { __surql_previous_event: id },
   };
 }
 

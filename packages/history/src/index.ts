@@ -2,6 +2,7 @@ export type { AppliedMigration } from "./applied-migration.ts";
 export type { Approval, ApprovedPolicy } from "./approval.ts";
 export { checksumMismatch, corruptRow, filesMissing, storedScriptChanged } from "./errors.ts";
 export {
+  expectEvent,
   listEvents,
   missingEvents,
   recordEvent,

@@ -19,11 +19,17 @@ export interface UncheckedIndex {
 export async function readUncheckedIndexes(
   db: Pick<Database, "query">,
 ): Promise<readonly UncheckedIndex[]> {
+  // Asked for by itself: inside of the condition it would be looked up again for every event.
+  const [checked] = await selectFrom(
+    db,
+    `SELECT at, <string>at AS since FROM ${eventTable} ` +
+      `WHERE kind = "check" AND result = "done" ORDER BY at DESC LIMIT 1`,
+  );
+  const { since = "1970-01-01T00:00:00Z" } = (checked ?? {}) as { readonly since?: string };
   const rows = await selectFrom(
     db,
-    `SELECT at, indexes FROM ${eventTable} WHERE indexes != NONE AND at > ` +
-      `((SELECT at FROM ${eventTable} WHERE kind = "check" AND result = "done" ORDER BY at DESC LIMIT 1)[0].at ` +
-      `?? d"1970-01-01T00:00:00Z") ORDER BY at`,
+    `SELECT at, indexes FROM ${eventTable} WHERE indexes != NONE AND at > <datetime>$since ORDER BY at`,
+    { since },
   );
   const touched = rows.flatMap(
     (row) => (row as { readonly indexes: readonly UncheckedIndex[] }).indexes,
