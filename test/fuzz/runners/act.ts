@@ -14,7 +14,9 @@ export interface KeptPlan {
 /** A change of the schema that was made by hand. */
 export interface HandMade {
   readonly table: string;
-  readonly at: string;
+  /** By the database's clock, before and after. */
+  readonly from: string;
+  readonly to: string;
 }
 
 /** What runners claim to have done. */
@@ -127,8 +129,9 @@ async function changeByHand({ db, claims }: Runner, table: string): Promise<void
     table === "other"
       ? `DEFINE TABLE OVERWRITE other COMMENT "${remark}"`
       : `ALTER TABLE IF EXISTS ${table} COMMENT "${remark}"`;
+  const from = await now(db);
   const changed = await ignoreConflict(() => db.query(change));
-  if (changed) claims.byHand.push({ table, at: await now(db) });
+  if (changed) claims.byHand.push({ table, from, to: await now(db) });
 }
 
 /** Says whether it was done. */

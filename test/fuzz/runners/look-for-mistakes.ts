@@ -114,15 +114,19 @@ function checkPlans({ events }: Facts, { carriedOut, byHand }: Claims): readonly
     );
     if (done === undefined) return [`no event of the plan back to ${plan.toVersion}`];
     const meanwhile = events.filter(
-      (one) => one.at > at && one.at < done.at && one.fingerprint !== plan.fingerprint,
+      (one) =>
+        one.kind !== "check" &&
+        one.at > at &&
+        one.at < done.at &&
+        one.fingerprint !== plan.fingerprint,
     );
     const twice = events.filter(
       (one) => one.fingerprint === plan.fingerprint && one.result === "done",
     );
     const touched = byHand.filter(
       (one) =>
-        one.at > at &&
-        one.at < begun &&
+        one.from > at &&
+        one.to < begun &&
         plan.migrations.some(({ version }) => `t${version}` === one.table),
     );
     return [
