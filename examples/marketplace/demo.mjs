@@ -1,7 +1,7 @@
 // The whole workflow, as somebody would type it, on an embedded database in a folder of its own.
 // Needs the command to be built; `npm run demo` at the root of the repository sees to that.
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -53,21 +53,51 @@ async function runWorkflow() {
   say("So nobody is allowed to do it by accident.");
   await surql(`migrate rollback ${beforeBio}`, { exitCode: 3 });
 
-  say("Approved, it is one transaction.");
-  await surql(`migrate rollback ${beforeBio} --force --yes`);
+  say(
+    "A plan can be kept, read by somebody else, and carried out as it stands. Approved, it is one transaction.",
+  );
+  await surql(`migrate plan-rollback ${beforeBio} --output plan.json`, { shows: "plan.json" });
+  await surql("migrate rollback --plan plan.json --force --yes", { shows: "--restore ours" });
   await surql("migrate status");
+
+  say("It is carried out once.");
+  await surql("migrate rollback --plan plan.json --force --yes", { exitCode: 4 });
+
+  say("What it took is kept in the database.");
+  await surql("migrate restore --list", { shows: "return_request" });
 
   say("The schema is the one that was stored when that version was applied.");
   await surql(`migrate compare ${beforeBio} live`, { shows: "identical" });
 
-  say("And forward again.");
-  await surql("migrate up");
+  say("And forward again, with the data, in the same transactions.");
+  await surql("migrate up --restore ours");
   const last = await surql("migrate snapshot --version after_rollback");
   await surql("migrate compare first.json live", { shows: "identical" });
 
   const [before, after] = [checksumIn(first), checksumIn(last)];
   console.log(`\nchecksum before  ${before}\nchecksum after   ${after}`);
   if (before !== after) throw new Error("the schema is not the one from before the rollback");
+
+  say("The same rollback would cost the same again: every record is back.");
+  const kept = keptBy(await readFile(join(project, "plan.json"), "utf8"));
+  const again = keptBy(await surql(`migrate plan-rollback ${beforeBio} --json`, { quiet: true }));
+  console.log(again.join("\n"));
+  if (again.join() !== kept.join()) throw new Error(`before it was ${kept.join(", ")}`);
+}
+
+/**
+ * What a plan would keep, in words.
+ *
+ * @param {string} plan as JSON
+ * @returns {string[]}
+ */
+function keptBy(plan) {
+  /** @type {{ preserve: { kind: string, table: string, field?: string, records: number }[] }} */
+  const { preserve } = JSON.parse(plan);
+  return preserve.map(
+    ({ kind, table, field, records }) =>
+      `  ${records} of ${field ? `${table}.${field}` : table} (${kind})`,
+  );
 }
 
 /** @param {string} text */
@@ -79,12 +109,12 @@ function say(text) {
  * Runs a command, shows it as typed with its output, and fails when it does not do what it should.
  *
  * @param {string} command
- * @param {{ exitCode?: number, shows?: string }} expected
+ * @param {{ exitCode?: number, shows?: string, quiet?: boolean }} expected `quiet` does not show its output
  * @returns {Promise<string>} what it printed
  */
-async function surql(command, { exitCode = 0, shows = "" } = {}) {
+async function surql(command, { exitCode = 0, shows = "", quiet = false } = {}) {
   console.log(`\n$ surql ${command}`);
-  const { code, output } = await run(command.split(" "));
+  const { code, output } = await run(command.split(" "), quiet);
   if (exitCode !== 0) console.log(`(exit code ${code})`);
   if (code !== exitCode) {
     throw new Error(`surql ${command} ended with exit code ${code} instead of ${exitCode}`);
@@ -97,9 +127,10 @@ async function surql(command, { exitCode = 0, shows = "" } = {}) {
  * Without a terminal to ask in, and without settings of the machine that it runs on.
  *
  * @param {string[]} args
+ * @param {boolean} quiet
  * @returns {Promise<{ code: number | null, output: string }>}
  */
-function run(args) {
+function run(args, quiet) {
   const settings = Object.entries(process.env).filter(([name]) => !name.startsWith("SURQL_"));
   const child = spawn(process.execPath, [program, ...args], {
     cwd: project,
@@ -113,7 +144,7 @@ function run(args) {
   ])) {
     from.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
       output += text;
-      to.write(text);
+      if (!quiet) to.write(text);
     });
   }
   return new Promise((resolve, reject) => {

@@ -16,7 +16,7 @@ export const changeRecords: SafetyRule = defineRule({
       code: "records_changed",
       how: "changed",
       describe: (tables) =>
-        `Rewrites records of ${tables}. The values that they have now are not kept.`,
+        `Rewrites records of ${tables}. No statement brings back the values that they have now.`,
     });
   },
 });
