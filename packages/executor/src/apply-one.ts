@@ -5,6 +5,7 @@ import {
   type Progress,
 } from "@surql/history";
 import type { Migration } from "@surql/migration";
+import { checkPendingIndexes } from "./check-pending-indexes.ts";
 import { migrationFailed, partlyApplied, unfinishedOtherWay } from "./errors.ts";
 import { layOut, prepareScript, type Part } from "./lay-out.ts";
 import { readFailure, readRefusal } from "./migration-failure.ts";
@@ -15,9 +16,8 @@ import { readRestoreFailure } from "./restore/read-restore-failure.ts";
 import type { WantedRestore } from "./restore/restore-on-apply.ts";
 import { restoreScript } from "./restore/restore-script.ts";
 import { scriptToStore } from "./script-to-store.ts";
-import { indexesToCheck, touchedIndexes } from "./touched-indexes.ts";
+import { indexesToCheck } from "./touched-indexes.ts";
 import { statementUnsettled } from "./unsettled-errors.ts";
-import { verifyIndexes } from "./verify-indexes.ts";
 
 /** What {@link applyOne} is told. */
 export interface ApplyOneOptions extends RunOptions {
@@ -60,9 +60,7 @@ export async function applyOne(
   const refusal = readRefusal(failed.error);
   if (refusal !== undefined) throw refusal;
   // A nested OVERWRITE that failed may have emptied an index that is still there.
-  await verifyIndexes(run.db, touchedIndexes(failed.part.statements), options).catch(
-    () => undefined,
-  );
+  await checkPendingIndexes(run.db, run.lease, options).catch(() => undefined);
   const failure = readFailure(failed.error, [version]);
   const notRestored = failed.committed > 0 ? undefined : readRestoreFailure(failed.error);
   if (notRestored !== undefined) throw notRestored;

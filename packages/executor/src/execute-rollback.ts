@@ -16,8 +16,7 @@ import type { RollbackPlan } from "./rollback-plan.ts";
 import type { RollbackResult } from "./rollback-result.ts";
 import { runKeeping } from "./run-keeping.ts";
 import type { PartRecord, PartsFailure } from "./run-parts.ts";
-import { indexesToCheck, touchedIndexes } from "./touched-indexes.ts";
-import { verifyIndexes } from "./verify-indexes.ts";
+import { indexesToCheck } from "./touched-indexes.ts";
 import { withLock } from "./with-lock.ts";
 
 /** What {@link executeRollback} can be told. */
@@ -102,10 +101,6 @@ export async function executeRollback(
     const refusal =
       failure?.committed === 0 ? readRefusal(failure.error, plan.toVersion) : undefined;
     if (refusal !== undefined) throw refusal;
-    if (failure !== undefined) {
-      // A nested OVERWRITE that failed may have emptied an index that is still there.
-      await verifyIndexes(db, touchedIndexes(failure.part.statements), options);
-    }
     await checkPendingIndexes(db, lease, options);
     return resultOf(plan, begun, rolledBack, failure);
   });

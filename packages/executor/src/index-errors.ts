@@ -17,6 +17,7 @@ export function indexIncomplete(table: string, index: string, duplicate?: string
       duplicate === undefined
         ? `Build it while nothing else writes to ${table}: ${rebuild}`
         : `Take the duplicates out of ${table}, then build it: ${rebuild}`,
+      "surql migrate repair builds and checks it, too.",
     ],
     meta: duplicate === undefined ? { table, index } : { table, index, reason: duplicate },
   });
@@ -28,10 +29,11 @@ export function indexUnfinished(table: string, index: string): SurqlError {
   return new SurqlError({
     code: "EXECUTOR.INDEX_UNFINISHED",
     category: "failure",
-    message: `Index ${index} of ${table} is still being built; the migrations are applied.`,
+    message: `Index ${index} of ${table} is still being built. What was to be done is committed.`,
     nextActions: [
       `Look how it comes along: ${show}`,
       `Where others write to ${table} without a pause, it may need one to finish.`,
+      "Then check it again: surql migrate repair",
     ],
     meta: { table, index },
   });

@@ -11,6 +11,11 @@ export interface RunOptions {
   /** Milliseconds to wait for a lock that another runner holds; 0 unless told. */
   readonly lockTimeoutMs?: number | undefined;
   /**
+   * Milliseconds to wait for an index that is being built in the background or rebuilt; 600,000 unless told. Under
+   * writers that never pause the engine may never end it; the next run, or a repair, checks it again.
+   */
+  readonly indexTimeoutMs?: number | undefined;
+  /**
    * Stops the run before its next transaction, or its next statement outside of one. What is under way is
    * waited for: it commits or it does not, and the lock is given back either way.
    */

@@ -23,6 +23,7 @@ import type { Part } from "./lay-out.ts";
 import { lockLostMeanwhile } from "./lock-errors.ts";
 import { originOf } from "./migration-failure.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
+import { indexesAtRisk } from "./touched-indexes.ts";
 import { runOneByOne } from "./run-one-by-one.ts";
 import type { HeldLock } from "./with-lock.ts";
 
@@ -104,6 +105,7 @@ export async function runParts(
       stopIfTold(run);
       onStarted?.(part);
       if (part.transactional) {
+        await announceRisk({ ...run, ledger }, part, recordOf);
         await commitPart({ ...run, ledger }, part, recordOf(part));
         committed += part.statements.length;
       } else {
@@ -130,6 +132,15 @@ export async function runParts(
 export function stopIfTold({ signal, lease }: Pick<Run, "signal" | "lease">): void {
   if (signal?.aborted) throw interrupted();
   if (lease.lost.aborted) throw lockLostMeanwhile();
+}
+
+/** Where this process may end before it can look after an index that an undone part has emptied, the next run does. */
+async function announceRisk(run: Run, part: Part, recordOf: Job["recordOf"]): Promise<void> {
+  const indexes = indexesAtRisk(part.statements);
+  if (indexes.length === 0) return;
+  const { actor, toolVersion } = recordOf(part).event;
+  const event = { kind: "check", result: "begun", actor, toolVersion, versions: [] } as const;
+  await commitPart(run, { ...part, statements: [] }, { ledger: [], event: { ...event, indexes } });
 }
 
 async function expectAssumptions(

@@ -35,3 +35,17 @@ export function indexesToCheck({
   const indexes = touchedIndexes(statements);
   return indexes.length === 0 ? undefined : indexes;
 }
+
+/**
+ * The indexes that a part may empty although it is undone: `DEFINE INDEX OVERWRITE` in a block, where it could not be
+ * replaced (docs/engine.md). Pure.
+ */
+export function indexesAtRisk(statements: readonly PreparedStatement[]): readonly UncheckedIndex[] {
+  const risky = statements.filter(({ touches }) =>
+    touches.some(
+      (touch) =>
+        touch.effect === "define" && touch.object.kind === "index" && touch.mode === "overwrite",
+    ),
+  );
+  return touchedIndexes(risky);
+}

@@ -138,7 +138,9 @@ describe("checking the indexes afterwards", () => {
     await expect(applyMigrations(db, migrations)).rejects.toMatchObject({
       code: "EXECUTOR.INDEX_INCOMPLETE",
       why: expect.stringContaining("already contains 1"),
-      nextActions: ["Take the duplicates out of t, then build it: REBUILD INDEX `i-u` ON TABLE t"],
+      nextActions: expect.arrayContaining([
+        "Take the duplicates out of t, then build it: REBUILD INDEX `i-u` ON TABLE t",
+      ]),
     });
   });
 });

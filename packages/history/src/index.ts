@@ -11,7 +11,7 @@ export {
   type RestoredEntry,
   type StoredEvent,
 } from "./event.ts";
-export { readUncheckedIndexes, type UncheckedIndex } from "./unchecked-indexes.ts";
+export { readUncheckedIndexes, type FoundIndex, type UncheckedIndex } from "./unchecked-indexes.ts";
 export {
   readUnfinished,
   unfinished,

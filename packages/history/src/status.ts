@@ -67,7 +67,8 @@ export async function getMigrationStatus(
 ): Promise<DatabaseStatus> {
   const status = statusOf(await getAppliedMigrations(db), migrations, await readUnfinished(db));
   const lock = await readLock(db);
-  const uncheckedIndexes = await readUncheckedIndexes(db);
+  const found = await readUncheckedIndexes(db);
+  const uncheckedIndexes = found.map(({ event: _, ...index }) => index);
   const kept = await countKept(db);
   return {
     ...status,

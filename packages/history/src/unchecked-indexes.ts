@@ -1,4 +1,5 @@
 import type { Database } from "@surql/connection";
+import type { MigrationEvent } from "./event.ts";
 import { eventTable, selectFrom } from "./tables.ts";
 
 /** An index that is to be checked against its table. */
@@ -7,6 +8,12 @@ export interface UncheckedIndex {
   readonly name: string;
   /** Whether its build may go on when its statement is done: `CONCURRENTLY`. */
   readonly inBackground: boolean;
+}
+
+/** An index that was touched, and not checked since. */
+export interface FoundIndex extends UncheckedIndex {
+  /** Key of the last event that touched it. */
+  readonly event: string;
 }
 
 /**
@@ -18,7 +25,7 @@ export interface UncheckedIndex {
  */
 export async function readUncheckedIndexes(
   db: Pick<Database, "query">,
-): Promise<readonly UncheckedIndex[]> {
+): Promise<readonly FoundIndex[]> {
   // Asked for by itself: inside of the condition it would be looked up again for every event.
   const [checked] = await selectFrom(
     db,
@@ -28,11 +35,15 @@ export async function readUncheckedIndexes(
   const { since = "1970-01-01T00:00:00Z" } = (checked ?? {}) as { readonly since?: string };
   const rows = await selectFrom(
     db,
-    `SELECT at, indexes FROM ${eventTable} WHERE indexes != NONE AND at > <datetime>$since ORDER BY at`,
+    `SELECT at, record::id(id) AS event, indexes FROM ${eventTable} WHERE indexes != NONE AND at > <datetime>$since ORDER BY at`,
     { since },
   );
-  const touched = rows.flatMap(
-    (row) => (row as { readonly indexes: readonly UncheckedIndex[] }).indexes,
-  );
-  return [...new Map(touched.map((one) => [JSON.stringify([one.table, one.name]), one])).values()];
+  const found = new Map<string, FoundIndex>();
+  for (const row of rows) {
+    const { event, indexes } = row as Pick<FoundIndex, "event"> & Pick<MigrationEvent, "indexes">;
+    for (const { table, name, inBackground } of indexes ?? []) {
+      found.set(JSON.stringify([table, name]), { table, name, inBackground, event });
+    }
+  }
+  return [...found.values()];
 }

@@ -20,7 +20,9 @@ export async function findRepairs(db: Pick<Database, "query">): Promise<readonly
       const kind = progress.unsettled === undefined ? "migration" : "statement";
       return { kind, ...progress };
     }),
-    ...indexes.map((index): Repair => ({ kind: "index", ...index })),
+    ...indexes.map(
+      ({ table, name, inBackground }): Repair => ({ kind: "index", table, name, inBackground }),
+    ),
     ...begun.map(({ id, migration, table, field, count }): Repair => {
       const named = field === undefined ? {} : { field };
       return { kind: "keeping", entry: id, migration, table, ...named, count };

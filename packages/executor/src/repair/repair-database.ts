@@ -40,8 +40,8 @@ export async function repairDatabase(
       await commitEvent(db, lease, decided, options, dropped(repair));
       repaired.push(repair);
     }
-    const indexes = await checkPendingIndexes(db, lease, options);
-    repaired.push(...indexes.map((index): Repair => ({ kind: "index", ...index })));
+    await checkPendingIndexes(db, lease, options);
+    repaired.push(...found.filter(({ kind }) => kind === "index"));
     return { repaired, left: await findRepairs(db) };
   });
 }
