@@ -13,6 +13,8 @@ export interface Store extends AsyncDisposable {
   readonly keeps: boolean;
   /** Whether a snapshot can be taken inside the transaction of a migration. */
   readonly hasTransactions: boolean;
+  /** Where it is. */
+  readonly url: string;
   open(): Promise<Database>;
 }
 
@@ -29,6 +31,7 @@ export async function makeStore(kind: (typeof stores)[number]): Promise<Store> {
   };
   return {
     keeps: kind !== "mem",
+    url: urls[kind],
     hasTransactions: kind !== "http",
     open: () => connect({ url: urls[kind], namespace: "library", database: "main" }),
     async [Symbol.asyncDispose]() {

@@ -22,7 +22,7 @@ interface Group {
  * its own), and NONE and NULL in a unique index (measured on 3.0.2).
  */
 export async function checkIndex(db: Database, index: IndexName): Promise<IndexCheck> {
-  const definition = await readDefinition(db, index);
+  const definition = await readIndexDefinition(db, index);
   if (definition === undefined) return "absent";
   const clauses = clausesOf(definition);
   const columns = (clauses["FIELDS"] ?? "").split(/,\s*/).filter((column) => column !== "");
@@ -41,7 +41,11 @@ export async function checkIndex(db: Database, index: IndexName): Promise<IndexC
   return differing.length > 0 ? "unchecked" : "complete";
 }
 
-async function readDefinition(db: Database, index: IndexName): Promise<string | undefined> {
+/** The `DEFINE INDEX` text of an index; `undefined` when there is none. */
+export async function readIndexDefinition(
+  db: Database,
+  index: IndexName,
+): Promise<string | undefined> {
   const [table] = await db.query(`INFO FOR TABLE ${quoteIdentifier(index.table)}`);
   const { indexes } = table as { readonly indexes: Readonly<Record<string, string>> };
   return Object.hasOwn(indexes, index.name) ? indexes[index.name] : undefined;

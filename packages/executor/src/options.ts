@@ -11,8 +11,8 @@ export interface RunOptions {
   /** Milliseconds to wait for a lock that another runner holds; 0 unless told. */
   readonly lockTimeoutMs?: number | undefined;
   /**
-   * Milliseconds to wait for an index that is being built in the background or rebuilt; 600,000 unless told. Under
-   * writers that never pause the engine may never end it; the next run, or a repair, checks it again.
+   * Milliseconds to wait for an index that is being built in the background or rebuilt; 600,000 unless told. Among
+   * writers that never pause a build may never end; the next run, or a repair, checks it again.
    */
   readonly indexTimeoutMs?: number | undefined;
   /**

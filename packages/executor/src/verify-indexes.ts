@@ -1,18 +1,19 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "@surql/connection";
-import { isSurqlError } from "@surql/errors";
 import type { UncheckedIndex } from "@surql/history";
-import { quoteIdentifier } from "@surql/surrealql";
-import { checkIndex } from "./check-index.ts";
+import { createStallWatch, isUnderWay, readBuildState } from "./build-state.ts";
+import { checkIndex, type IndexCheck } from "./check-index.ts";
 import { indexIncomplete, indexUnfinished } from "./index-errors.ts";
 import type { RunOptions } from "./options.ts";
+import { rebuildIndex } from "./rebuild-index.ts";
 import { readTablesInUse } from "./tables-in-use.ts";
-import type { IndexName } from "./touched-indexes.ts";
 
 /** Milliseconds between two looks at an index that is being built. */
 const pollMs = 20;
 /** How long to wait for one unless told: a million records take half a minute. */
 const longestBuildMs = 600_000;
+/** How often one is rebuilt that misses records: a build among writers can miss some of theirs. */
+const attempts = 4;
 
 /** An index to verify. */
 export interface IndexToVerify extends UncheckedIndex {
@@ -39,60 +40,34 @@ export async function verifyIndexes(
   for (const index of indexes) {
     // There is nothing in an empty table that an index could miss, once it is built.
     if (!(index.inBackground ? defined : filled).has(index.table)) continue;
-    const check = await checkBuilt(db, index, indexTimeoutMs);
-    if (check !== "incomplete" && !(check === "unchecked" && index.interrupted)) continue;
-    await rebuild(db, index, indexTimeoutMs);
-    onEvent?.({ kind: "index-rebuilt", table: index.table, index: index.name });
-    if ((await checkBuilt(db, index, indexTimeoutMs)) === "incomplete") {
-      throw indexIncomplete(index.table, index.name);
+    const deadline = performance.now() + indexTimeoutMs;
+    let check = await checkBuilt(db, index, deadline);
+    if (check === "unchecked" && index.interrupted) check = "incomplete";
+    for (let attempt = 1; check === "incomplete"; attempt += 1) {
+      if (attempt > attempts) throw indexIncomplete(index.table, index.name);
+      await rebuildIndex(db, index, deadline);
+      onEvent?.({ kind: "index-rebuilt", table: index.table, index: index.name });
+      check = await checkBuilt(db, index, deadline);
     }
   }
 }
 
-/**
- * A unique index that was built in the background over duplicates fails only here. Under writers that do not pause the
- * statement may never end (measured on 3.0.2), so it is waited for so long and no longer.
- */
-async function rebuild(db: Database, { table, name }: IndexName, timeoutMs: number): Promise<void> {
-  const enough = new AbortController();
-  const rebuilt = db.query(
-    `REBUILD INDEX ${quoteIdentifier(name)} ON TABLE ${quoteIdentifier(table)}`,
-  );
-  const tooLong = delay(timeoutMs, undefined, { signal: enough.signal }).then(() => {
-    throw indexUnfinished(table, name);
-  });
-  try {
-    await Promise.race([rebuilt, tooLong]);
-  } catch (error) {
-    const reason = isSurqlError(error) ? error.meta["reason"] : undefined;
-    if (typeof reason !== "string" || !reason.includes("already contains")) throw error;
-    throw indexIncomplete(table, name, reason);
-  } finally {
-    enough.abort();
-  }
-}
-
+/** `CONCURRENTLY` returns at once, and look-ups come back empty until the build is through. */
 async function checkBuilt(
   db: Database,
   index: IndexToVerify,
-  timeoutMs: number,
-): ReturnType<typeof checkIndex> {
+  deadline: number,
+): Promise<IndexCheck> {
   const check = await checkIndex(db, index);
-  if (check === "absent" || !index.inBackground || !(await isBuilding(db, index))) return check;
-  // `CONCURRENTLY` returns at once, and look-ups come back empty until the build is through.
-  const deadline = performance.now() + timeoutMs;
+  if (check === "absent" || !index.inBackground) return check;
+  const isStuck = createStallWatch();
+  let state = await readBuildState(db, index);
+  if (!isUnderWay(state)) return check;
   do {
-    if (performance.now() > deadline) {
-      throw indexUnfinished(index.table, index.name);
-    }
+    if (isStuck(state)) return "incomplete";
+    if (performance.now() > deadline) throw indexUnfinished(index.table, index.name);
     await delay(pollMs);
-  } while (await isBuilding(db, index));
+    state = await readBuildState(db, index);
+  } while (isUnderWay(state));
   return checkIndex(db, index);
-}
-
-async function isBuilding(db: Database, { table, name }: IndexName): Promise<boolean> {
-  const sql = `INFO FOR INDEX ${quoteIdentifier(name)} ON TABLE ${quoteIdentifier(table)}`;
-  const [info] = await db.query(sql);
-  const status = (info as { readonly building?: { readonly status?: string } }).building?.status;
-  return status !== undefined && status !== "ready" && status !== "error";
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "@surql/connection";
 import { listEvents } from "@surql/history";
-import { applyMigrations, type ExecutorEvent } from "../src/index.ts";
+import { applyMigrations, repairDatabase, type ExecutorEvent } from "../src/index.ts";
 import { createProject, type Project } from "./project.ts";
 
 let project: Project;
@@ -124,6 +124,22 @@ describe("checking the indexes afterwards", () => {
     );
     const [info] = await project.db.query("INFO FOR INDEX i ON t");
     expect(info).toMatchObject({ building: { status: "ready" } });
+  });
+
+  test("waits for it so long and no longer, and a repair goes on", async () => {
+    const { db } = project;
+    const migrations = await project.write({
+      "1": { up: "DEFINE TABLE t; FOR $i IN 0..3000 { CREATE t SET a = $i };" },
+      "2": { up: "DEFINE INDEX i ON t FIELDS a CONCURRENTLY;" },
+    });
+    await applyMigrations(db, migrations, { to: "1" });
+    await expect(applyMigrations(db, migrations, { indexTimeoutMs: 0 })).rejects.toMatchObject({
+      code: "EXECUTOR.INDEX_UNFINISHED",
+      nextActions: expect.arrayContaining(["Then check it again: surql migrate repair"]),
+    });
+    expect(await project.versions()).toEqual(["1", "2"]);
+    expect((await repairDatabase(db)).left).toEqual([]);
+    expect(await db.query("SELECT VALUE a FROM t WHERE a = 7")).toEqual([[7]]);
   });
 
   test("says so when a unique one fails in the background, which the raw engine does not", async () => {
