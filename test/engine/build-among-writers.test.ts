@@ -13,10 +13,10 @@ async function amongWriters(db: Database, work: () => Promise<unknown>): Promise
     `REMOVE TABLE IF EXISTS t; DEFINE TABLE t; FOR $i IN 0..${rows} { CREATE type::record("t", $i) SET n = $i }`,
   );
   let next = rows;
-  let over = false;
+  const over = new AbortController();
   // So many at most: a rebuild among writers that never pause may never end.
   const write = async (): Promise<void> => {
-    while (!over && next < rows * 1.5) {
+    while (!over.signal.aborted && next < rows * 1.5) {
       const n = next++;
       await db.query('CREATE type::record("t", $n) SET n = $n', { n });
     }
@@ -25,7 +25,7 @@ async function amongWriters(db: Database, work: () => Promise<unknown>): Promise
   try {
     await work();
   } finally {
-    over = true;
+    over.abort();
     await writers;
   }
 }

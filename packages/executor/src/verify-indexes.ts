@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "@surql/connection";
 import type { UncheckedIndex } from "@surql/history";
 import { createStallWatch, isUnderWay, readBuildState } from "./build-state.ts";
-import { checkIndex, type IndexCheck } from "./check-index.ts";
+import { checkIndex, readIndexDefinition, type IndexCheck } from "./check-index.ts";
 import { indexIncomplete, indexUnfinished } from "./index-errors.ts";
 import type { RunOptions } from "./options.ts";
 import { rebuildIndex } from "./rebuild-index.ts";
@@ -58,16 +58,15 @@ async function checkBuilt(
   index: IndexToVerify,
   deadline: number,
 ): Promise<IndexCheck> {
-  const check = await checkIndex(db, index);
-  if (check === "absent" || !index.inBackground) return check;
+  if (!index.inBackground || (await readIndexDefinition(db, index)) === undefined) {
+    return checkIndex(db, index);
+  }
   const isStuck = createStallWatch();
-  let state = await readBuildState(db, index);
-  if (!isUnderWay(state)) return check;
-  do {
+  for (;;) {
+    const state = await readBuildState(db, index);
+    if (!isUnderWay(state)) return checkIndex(db, index);
     if (isStuck(state)) return "incomplete";
     if (performance.now() > deadline) throw indexUnfinished(index.table, index.name);
     await delay(pollMs);
-    state = await readBuildState(db, index);
-  } while (isUnderWay(state));
-  return checkIndex(db, index);
+  }
 }

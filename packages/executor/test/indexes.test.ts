@@ -129,7 +129,7 @@ describe("checking the indexes afterwards", () => {
   test("waits for it so long and no longer, and a repair goes on", async () => {
     const { db } = project;
     const migrations = await project.write({
-      "1": { up: "DEFINE TABLE t; FOR $i IN 0..3000 { CREATE t SET a = $i };" },
+      "1": { up: "DEFINE TABLE t; FOR $i IN 0..8000 { CREATE t SET a = $i };" },
       "2": { up: "DEFINE INDEX i ON t FIELDS a CONCURRENTLY;" },
     });
     await applyMigrations(db, migrations, { to: "1" });

@@ -68,7 +68,11 @@ export async function getMigrationStatus(
   const status = statusOf(await getAppliedMigrations(db), migrations, await readUnfinished(db));
   const lock = await readLock(db);
   const found = await readUncheckedIndexes(db);
-  const uncheckedIndexes = found.map(({ event: _, ...index }) => index);
+  const uncheckedIndexes = found.map(({ table, name, inBackground }) => ({
+    table,
+    name,
+    inBackground,
+  }));
   const kept = await countKept(db);
   return {
     ...status,

@@ -20,9 +20,12 @@ export async function findRepairs(db: Pick<Database, "query">): Promise<readonly
       const kind = progress.unsettled === undefined ? "migration" : "statement";
       return { kind, ...progress };
     }),
-    ...indexes.map(
-      ({ table, name, inBackground }): Repair => ({ kind: "index", table, name, inBackground }),
-    ),
+    ...indexes.map(({ table, name, inBackground }): Repair => ({
+      kind: "index",
+      table,
+      name,
+      inBackground,
+    })),
     ...begun.map(({ id, migration, table, field, count }): Repair => {
       const named = field === undefined ? {} : { field };
       return { kind: "keeping", entry: id, migration, table, ...named, count };
