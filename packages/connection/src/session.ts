@@ -102,21 +102,22 @@ export async function askTransactions(
   const { client, target, redact } = session;
   const text = scripts.map((script) => `BEGIN;\n${joinScript(script)}COMMIT;\n`).join("");
   const responses = await call(session, () => client.query(text, { ...bindings }).responses());
-  const layouts = scripts.map((script) => answerLayout(script, target.engineVersion, true));
-  const answered = layouts.reduce((sum, { order, lead }) => sum + order.length + 2 * lead, 0);
-  if (responses.length !== answered) {
-    const reason = `${answered} answers were due, and ${responses.length} came`;
-    throw outcomeUnknown(reason, undefined);
-  }
   let end = 0;
-  return layouts.map(({ order, lead }, position) => {
+  const outcomes = scripts.map((script) => {
+    const { order, lead } = answerLayout(script, target.engineVersion, true);
     const begin = end;
-    end += order.length + 2 * lead;
+    end += lead + order.length;
+    // The COMMIT of a transaction that failed gives no answer.
+    if (responses.slice(begin, end).every(({ success }) => success)) end += lead;
     const failure = rootCause(responses.slice(begin, end));
     if (failure === undefined) return undefined;
-    const meta = describeStatement(scripts[position] ?? [], order[failure.index - lead] ?? -1);
+    const meta = describeStatement(script, order[failure.index - lead] ?? -1);
     return serverError(failure.error, { url: target.url, redact, meta });
   });
+  if (responses.length !== end) {
+    throw outcomeUnknown(`${end} answers were due, and ${responses.length} came`, undefined);
+  }
+  return outcomes;
 }
 
 /** Sends a script in one text into an open transaction; what came of each of its statements. */

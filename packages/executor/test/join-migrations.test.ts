@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database } from "@surql/connection";
 import { isSurqlError, SurqlError } from "@surql/errors";
-import { breakLock, getAppliedMigrations, listEvents } from "@surql/history";
+import { breakLock, getAppliedMigrations, ledgerMoved, listEvents } from "@surql/history";
 import { applyMigrations } from "../src/index.ts";
 import { createProject, type File, type Project } from "./project.ts";
 
@@ -77,23 +77,31 @@ test("many migrations share requests, and each has its transaction, ledger row a
 });
 
 test("one that fails stops those behind it, and is told as by itself", async () => {
-  const bad = { up: "DEFINE TABLE t9;\n\nDEFINE TABLE t3;", down: "REMOVE TABLE t9;" };
+  const bad = { up: "DEFINE TABLE own;\n\nDEFINE TABLE t3;", down: "REMOVE TABLE own;" };
   const migrations = await project.write(many(40, { [versionOf(20)]: bad }));
-  const { db, sent } = watched(project.db);
+  const came: (string | undefined)[] = [];
+  const { db, sent } = watched(project.db, async (scripts, bindings) => {
+    const errors = await project.db.transactEach(scripts, bindings);
+    came.push(...errors.map((error) => error && String(error.meta["reason"])));
+    return errors;
+  });
   const failure = await failureOf(applyMigrations(db, migrations));
   expect(sent).toEqual([16, 16]);
+  // The engine runs what stands behind the one that fails, and each of them refuses itself.
+  expect(came.slice(0, 20)).toEqual(Array(20).fill(undefined));
+  expect(came[20]).toBe("The table 't3' already exists");
+  expect(came.slice(21)).toEqual(Array(11).fill(expect.stringContaining(ledgerMoved)));
   expect((await project.versions()).at(-1)).toBe(versionOf(19));
   expect(await listEvents(project.db)).toHaveLength(21);
 
   expect(failure.code).toBe("EXECUTOR.MIGRATION_FAILED");
-  expect(failure.message).toContain("line 5");
+  expect(failure.message).toContain("line 7");
   await using alone = await createProject();
   const few = migrations.slice(0, 21);
   await applyMigrations(alone.db, few, { steps: 19 });
   expect(failure).toEqual(await failureOf(applyMigrations(alone.db, few)));
   expect(await project.schemaSum()).toBe(await alone.schemaSum());
 
-  // Behind it, what the engine runs all the same has failed by itself.
   await applyMigrations(
     project.db,
     await project.write({ [versionOf(20)]: { up: "DEFINE TABLE x" } }),
