@@ -6,6 +6,7 @@ import { checkPlan } from "./check-plan.ts";
 import { approvalOf } from "./approval-of.ts";
 import { checkPendingIndexes } from "./check-pending-indexes.ts";
 import { approvalRequired, notReversible } from "./errors.ts";
+import { backUpRollback, type BackupFolder } from "./backup/back-up-rollback.ts";
 import { layOut, type Part } from "./lay-out.ts";
 import { readFailure, readRefusal } from "./migration-failure.ts";
 import type { RunOptions } from "./options.ts";
@@ -25,6 +26,8 @@ export interface RollbackOptions extends RunOptions {
   readonly force?: boolean | undefined;
   /** Check everything that can be checked without writing, and stop. */
   readonly dryRun?: boolean | undefined;
+  /** Write what it loses to files first. They are closed before its transaction begins. */
+  readonly backup?: BackupFolder | undefined;
   /**
    * Of a plan from a file: the migrations. They hold the secrets of its statements, and say what a migration that was
    * applied since builds on. Without them a plan that needs neither is carried out as well.
@@ -74,6 +77,9 @@ export async function executeRollback(
     const rolledBack: string[] = [];
     const parts = layOut(scripts, "down");
     const assumptions = assumptionsByPart(parts, plan.assumptions);
+    if (options.backup !== undefined) {
+      await backUpRollback(db, checked.plan, checked.schema, options.backup, options);
+    }
     const failure = await runKeeping(run, parts, { plan, schema: checked.schema }, options, {
       recordOf: (part) => ({
         ...recordOf(part, plan, options),

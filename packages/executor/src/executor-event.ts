@@ -1,3 +1,4 @@
+import type { BackedUpFile } from "./backup/back-up-rollback.ts";
 import type { Lock } from "@surql/history";
 import type { MigrationDirection } from "@surql/migration";
 import type { PlannedApply } from "./planned-apply.ts";
@@ -42,6 +43,8 @@ export type ExecutorEvent =
       /** Records kept in a second, since this run began with the table. */
       readonly perSecond: number;
     }
+  /** What a rollback is going to lose was written to files that are closed. */
+  | { readonly kind: "backup-written"; readonly files: readonly BackedUpFile[] }
   | { readonly kind: "index-rebuilt"; readonly table: string; readonly index: string }
   /** Another runner holds the lock, and is waited for: told once of each holder. */
   | {

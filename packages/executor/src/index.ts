@@ -41,3 +41,4 @@ export { pruneQuarantine, type PruneQuarantineOptions } from "./restore/prune-qu
 export type { RestoreChoice } from "./restore/restore-on-apply.ts";
 export { exportQuarantine, type ExportedData } from "./restore/export-quarantine.ts";
 export { discardImported, importRecords, type RecordFile } from "./restore/import-records.ts";
+export type { BackedUpFile, BackupFile, BackupFolder } from "./backup/back-up-rollback.ts";

@@ -82,14 +82,15 @@ function countWhere(table: string, where: string): string {
   return `IF ${tableExists(table)} { (${select})[0].count ?? 0 } ELSE { 0 }`;
 }
 
-function joins({ of = "" }: Keeping): string {
+/** The condition of an edge that joins records of a table, as SurrealQL. */
+export function joins({ of = "" }: Keeping): string {
   return ["in", "out"]
     .map((end) => `(type::is_record(${end}) AND record::tb(${end}) = ${quoteString(of)})`)
     .join(" OR ");
 }
 
 /** What a link leads to is not stored in the record. */
-function holds(field: string): string {
+export function holds(field: string): string {
   const path = fieldSegments(field).names.map(quoteIdentifier);
   const objects = path
     .slice(1)

@@ -1,7 +1,8 @@
 import type { Database } from "@surql/connection";
 import { listQuarantine, type QuarantineEntry } from "@surql/history";
+import { readClock } from "../read-clock.ts";
 import { namesOf } from "./entry-names.ts";
-import { databaseTime, hasExpired } from "./has-expired.ts";
+import { hasExpired } from "./has-expired.ts";
 
 /** An entry of the quarantine, with what it takes. */
 export interface MeasuredEntry extends QuarantineEntry {
@@ -27,7 +28,7 @@ export async function measureQuarantine(
   db: Pick<Database, "query">,
 ): Promise<readonly MeasuredEntry[]> {
   const entries = await listQuarantine(db);
-  const nowMs = await databaseTime(db);
+  const nowMs = new Date(await readClock(db)).getTime();
   const measured: MeasuredEntry[] = [];
   for (const entry of entries) {
     const [bytes] = await db.query(

@@ -5,8 +5,9 @@ import type { RunOptions } from "../options.ts";
 import { retryOptions } from "../retry-options.ts";
 import { runParts } from "../run-parts.ts";
 import { withLock, type HeldLock } from "../with-lock.ts";
+import { readClock } from "../read-clock.ts";
 import { namesOf } from "./entry-names.ts";
-import { databaseTime, hasExpired } from "./has-expired.ts";
+import { hasExpired } from "./has-expired.ts";
 
 /** What {@link pruneQuarantine} can be told. */
 export interface PruneQuarantineOptions extends RunOptions {
@@ -40,7 +41,7 @@ async function findPrunable(
   { restored }: PruneQuarantineOptions,
 ): Promise<readonly QuarantineEntry[]> {
   const kept = await listQuarantine(db);
-  const nowMs = await databaseTime(db);
+  const nowMs = new Date(await readClock(db)).getTime();
   return kept.filter(
     (entry) =>
       hasExpired(entry, nowMs) ||
