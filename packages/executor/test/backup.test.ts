@@ -92,7 +92,7 @@ test("what a rollback loses is in files that are closed before it, and comes bac
     jsonl.map(([name, lines]) => ({ name, lines: lines.split("\n") })),
   );
   await restoreQuarantined(db, event, { rule: "ours" });
-  expect(await text()).toBe(before);
+  expect((await text()) === before).toBe(true);
 });
 
 test("a backup that fails stops the rollback before it has begun", async () => {

@@ -29,7 +29,9 @@ function bodyOf(entry: QuarantineEntry, rule: RestoreRule): string {
 function fieldBody(entry: QuarantineEntry, rule: RestoreRule): string {
   const { path } = namesOf(entry);
   const target = path.slice(1);
-  const set = (value: string): string => `UPDATE $id SET ${target} = ${value} RETURN NONE`;
+  const write = (value: string): string => `UPDATE $id SET ${target} = ${value} RETURN NONE`;
+  // To the engine 1, 1.0 and 1dec are equal, and what is equal is not stored: so it is emptied first.
+  const set = (value: string): string => `IF $now != NONE { ${write("NONE")} }; ${write(value)}`;
   const whole =
     rule === "only-if-none"
       ? `IF $now = NONE OR $now = NULL { ${set("$item.value")} }`
@@ -45,18 +47,21 @@ function fieldBody(entry: QuarantineEntry, rule: RestoreRule): string {
 function recordBody({ kind }: QuarantineEntry, rule: RestoreRule): string {
   const kept = kind === "records" ? "$item.value" : "$item";
   const content = `CONTENT ${kept}`;
-  const create = `IF $edges { ${relate(kept, content)} } ELSE { CREATE $id ${content} RETURN NONE }`;
+  const join = relate(kept, content);
+  const create = `IF $edges { ${join} } ELSE { CREATE $id ${content} RETURN NONE }`;
   if (rule === "only-if-none") {
     const fill = `LET $now = (SELECT * FROM ONLY $id); ${fillGaps(kept)}`;
     return `IF ${isThere("$id")} { ${fill} } ELSE { ${create} }`;
   }
-  const replace = `UPDATE $id REPLACE ${kept} RETURN NONE`;
-  return `IF ${isThere("$id")} AND !$edges { ${replace} } ELSE { ${create} }`;
+  const replace =
+    `IF $edges { ${relate(kept, "CONTENT {}")}; ${join} } ` +
+    `ELSE { UPDATE $id REPLACE { id: $id } RETURN NONE; UPDATE $id REPLACE ${kept} RETURN NONE }`;
+  return `IF ${isThere("$id")} { ${replace} } ELSE { ${create} }`;
 }
 
 function edgeBody(rule: RestoreRule): string {
   const anew = relate("$item", "CONTENT $item");
-  if (rule === "ours") return anew;
+  if (rule === "ours") return `IF ${isThere("$id")} { ${relate("$item", "CONTENT {}")} }; ${anew}`;
   const joined = `LET $now = (SELECT * FROM ONLY $id); ${relate("$now", "")}`;
   if (rule === "theirs") return `IF ${isThere("$id")} { ${joined} }`;
   return `IF ${isThere("$id")} { ${joined}; ${fillGaps("$item")} } ELSE { ${anew} }`;

@@ -56,3 +56,10 @@ test("RELATE over an edge that is there makes its ends know it again, and leaves
   await db.query("RELATE user:1->knows:1->user:2");
   expect(await db.query(ask)).toEqual([1, [1]]);
 });
+
+test("an update to an equal number of another type is not stored", async () => {
+  await db.query(
+    "CREATE user:1 SET n = 1; UPDATE user:1 SET n = 1f; UPDATE user:1 REPLACE { n: 1dec }",
+  );
+  expect(await db.query("RETURN <string>user:1.n; RETURN 1 = 1dec")).toEqual(["1", true]);
+});
