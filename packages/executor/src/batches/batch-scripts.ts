@@ -1,6 +1,6 @@
 import { quarantineTable } from "@surql/history";
 import { quoteIdentifier, quoteString } from "@surql/surrealql";
-import { entryRows, headerOf } from "../quarantine/keep-rows.ts";
+import { headerOf } from "../quarantine/keep-rows.ts";
 import type { Keeping } from "../quarantine/keeping.ts";
 import type { ItemsFrom } from "./batch-keeping.ts";
 
@@ -48,9 +48,13 @@ export function catchUpBatch(
   itemsFrom: ItemsFrom,
   from: number,
 ): readonly string[] {
-  const key = quoteString(keeping.id);
-  const slice = `type::record("${quarantineTable}", [${key}, ${from}]..[${key}, ${from + rowsPerCatchUp}])`;
-  return [rowNow(keeping, itemsFrom), movedOf(slice), keepMovedAnew];
+  const to = `math::min([$__surql_batch.rows, ${from + rowsPerCatchUp}])`;
+  return [
+    readHeader(keeping),
+    rowNow(keeping, itemsFrom),
+    movedOf(keeping, `array::range(${from}, ${to})`),
+    keepMovedAnew(keeping),
+  ];
 }
 
 /**
@@ -71,14 +75,16 @@ export function takeOver(
   return [
     readHeader(keeping),
     rowNow(keeping, itemsFrom),
-    movedOf(entryRows(keeping.id)),
+    movedOf(keeping, "array::range(0, $__surql_batch.rows)"),
     outrunIf(`array::len($__surql_batch_moved) > ${catchUp}`),
-    keepMovedAnew,
+    keepMovedAnew(keeping),
     readNext(keeping, itemsFrom, most + 1),
     outrunIf(`array::len($__surql_batch_items) > ${most}`),
     ...insertRows(keeping),
     `UPDATE ${headerOf(keeping.id)} SET ${set.join("")}rows += array::len($__surql_batch_rows), until = NONE, ` +
-      `count = math::sum((SELECT VALUE array::len(items) FROM ${entryRows(keeping.id)})) RETURN NONE`,
+      "count = array::len($__surql_batch_items) + IF array::len($__surql_batch_moved) = 0 { count } ELSE " +
+      "{ math::sum(array::range(0, $__surql_batch.rows)" +
+      `.map(|$n| array::len((SELECT VALUE items FROM ONLY ${dataRow(keeping)})))) } RETURN NONE`,
   ];
 }
 
@@ -107,16 +113,28 @@ function rowNow(keeping: Keeping, itemsFrom: ItemsFrom): string {
   return `LET $__surql_batch_now = |$row| IF $row.low = NONE { ${first} } ELSE { ${next} }`;
 }
 
-/** As texts: to the engine `1`, `1.0` and `1dec` are equal. */
-function movedOf(source: string): string {
+/**
+ * The numbers of the data rows whose records have changed. As texts: to the engine `1`, `1.0` and `1dec` are equal. Row by
+ * row: one SELECT over all of them would have every record in memory.
+ */
+function movedOf(keeping: Keeping, numbers: string): string {
   return (
-    `LET $__surql_batch_moved = (SELECT id, low, high FROM ${source})` +
-    ".filter(|$row| <string>(SELECT VALUE items FROM ONLY $row.id) != <string>$__surql_batch_now($row))"
+    `LET $__surql_batch_moved = ${numbers}.filter(|$n| { ` +
+    `LET $row = (SELECT * FROM ONLY ${dataRow(keeping)}); ` +
+    "<string>$row.items != <string>$__surql_batch_now($row) })"
   );
 }
 
-const keepMovedAnew =
-  "FOR $row IN $__surql_batch_moved { UPDATE $row.id SET items = $__surql_batch_now($row) RETURN NONE }";
+function keepMovedAnew(keeping: Keeping): string {
+  return (
+    `FOR $n IN $__surql_batch_moved { LET $row = (SELECT id, low, high FROM ONLY ${dataRow(keeping)}); ` +
+    "UPDATE $row.id SET items = $__surql_batch_now($row) RETURN NONE }"
+  );
+}
+
+function dataRow({ id }: Keeping): string {
+  return `type::record("${quarantineTable}", [${quoteString(id)}, $n])`;
+}
 
 function outrunIf(condition: string): string {
   return `IF ${condition} { THROW "${batchesOutrun}" }`;
