@@ -174,3 +174,26 @@ test("the values of a large field, and a table that more is done to before it go
   await applyMigrations(project.db, migrations, { restore: "ours" });
   expect(await ask("SELECT * OMIT loud FROM user")).toStrictEqual(records);
 });
+
+test("a table that can hold edges is kept in batches as long as it holds none", async () => {
+  const { db } = project;
+  migrations = await project.write({
+    "20260103_000000": { up: "DEFINE TABLE note;", down: "REMOVE TABLE note;" },
+  });
+  await applyMigrations(db, migrations);
+  await db.query("FOR $i IN 0..150 { CREATE note SET i = $i }");
+  const made = await plan("20260102_000000");
+  expect(made.preserve).toMatchObject([{ table: "note", records: 150, inBatches: true }]);
+  await db.query("RELATE user:1->note:1->user:2");
+  expect(
+    await executeRollback(db, made, { force: true }).catch((error: unknown) => error),
+  ).toMatchObject({
+    code: "EXECUTOR.KEPT_TOO_SLOWLY",
+  });
+  const again = await plan("20260102_000000");
+  expect(again.preserve?.[0]).not.toHaveProperty("inBatches");
+  expect(await executeRollback(db, again, { force: true })).toMatchObject({ success: true });
+  expect(
+    await ask("SELECT VALUE relation FROM _rollback_quarantine WHERE items != NONE AND relation"),
+  ).toEqual([true]);
+});

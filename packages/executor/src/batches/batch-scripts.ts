@@ -136,8 +136,9 @@ function dataRow({ id }: Keeping): string {
   return `type::record("${quarantineTable}", [${quoteString(id)}, $n])`;
 }
 
-function outrunIf(condition: string): string {
-  return `IF ${condition} { THROW "${batchesOutrun}" }`;
+/** A statement that ends the transaction where the batches do not hold what they should. */
+export function outrunIf(condition: string): string {
+  return `IF (${condition}) { THROW "${batchesOutrun}" }`;
 }
 
 /** Cuts the items into data rows, each with the range of keys that it covers: (`low`, `high`], open below for the first. */

@@ -5,13 +5,18 @@ import type { Keeping } from "../quarantine/keeping.ts";
  * has not happened by then, so nothing before it may write there. Pure.
  *
  * @param keepings All that a rollback keeps, in the order of keeping.
+ * @param mayHoldEdges Whether there are records in it that may be edges, where the table can hold both.
  */
-export function fitsBatches(keepings: readonly Keeping[], position: number): boolean {
+export function fitsBatches(
+  keepings: readonly Keeping[],
+  position: number,
+  mayHoldEdges: boolean,
+): boolean {
   const keeping = keepings[position];
   if (keeping === undefined || !keeping.isCertain) return false;
   const isKind = keeping.kind === "table" || keeping.kind === "field";
-  // In a table of type ANY edges have to be told from other records one by one.
-  const isPlain = keeping.kind === "field" || keeping.edges !== "some";
+  // Edges have to be told from other records one by one.
+  const isPlain = keeping.kind === "field" || keeping.edges !== "some" || !mayHoldEdges;
   const earlier = keepings.slice(0, position).some(({ table }) => table === keeping.table);
   return isKind && isPlain && !earlier;
 }

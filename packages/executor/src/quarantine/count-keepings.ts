@@ -4,6 +4,7 @@ import { fitsBatches } from "../batches/fits-batches.ts";
 import type { Keeping } from "./keeping.ts";
 import { countEdges, countField, countTable } from "./keep-removed.ts";
 import type { PlannedKeep } from "./planned-keep.ts";
+import { mayHoldEdges } from "./stored-records.ts";
 
 /**
  * Counts what there is to keep, on the database as it is. What is not there now is left out.
@@ -20,6 +21,8 @@ export async function countKeepings(
 ): Promise<readonly PlannedKeep[]> {
   if (keepings.length === 0) return [];
   const counts = await db.query(keepings.map((one) => `RETURN ${countOf(one)}`).join(";\n"));
+  const large = keepings.filter((_, position) => Number(counts[position]) > batchAbove);
+  const withEdges = await findEdgeHolders(db, large);
   return keepings.flatMap((keeping, position) => {
     const stored = Number(counts[position]);
     const { migration, kind, table, field, of } = keeping;
@@ -28,9 +31,23 @@ export async function countKeepings(
     if (records === 0) return [];
     const exact = kind === "records" ? told !== undefined : keeping.isCertain;
     const named = { ...(field !== undefined && { field }), ...(of !== undefined && { of }) };
-    const inBatches = stored > batchAbove && fitsBatches(keepings, position);
+    const inBatches = stored > batchAbove && fitsBatches(keepings, position, withEdges.has(table));
     return [{ migration, kind, table, ...named, records, exact, ...(inBatches && { inBatches }) }];
   });
+}
+
+/** Those of the tables for edges and other records in which there are edges, perhaps. */
+async function findEdgeHolders(
+  db: Pick<Database, "query">,
+  keepings: readonly Keeping[],
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const { table, edges } of keepings) {
+    if (edges !== "some" || found.has(table)) continue;
+    const [holdsEdges] = await db.query(`RETURN ${mayHoldEdges(table)}`);
+    if (holdsEdges !== false) found.add(table);
+  }
+  return found;
 }
 
 function countOf(keeping: Keeping): string {

@@ -13,12 +13,18 @@ export function tableExists(table: string): string {
  */
 function isEdge(table: string): string {
   const name = quoteIdentifier(table);
-  const there = (end: string): string => `record::tb($one.${end}) IN $__surql_tables`;
+  const [begins, ends] = ["in", "out"].map((end) => `record::tb($one.${end}) IN $__surql_tables`);
   return (
     "IF type::is_record($one.in) AND type::is_record($one.out) { " +
-    `(IF ${there("in")} { $one.id IN $one.in->${name} } ELSE { false }) OR ` +
-    `(IF ${there("out")} { $one.id IN $one.out<-${name} } ELSE { !(${there("in")}) }) } ELSE { false }`
+    `(IF ${begins} { $one.id IN $one.in->${name} } ELSE { false }) OR ` +
+    `(IF ${ends} { $one.id IN $one.out<-${name} } ELSE { !(${begins}) }) } ELSE { false }`
   );
+}
+
+/** Whether a table may hold edges at this moment: looking for one is faster than asking each record, as SurrealQL. */
+export function mayHoldEdges(table: string): string {
+  const first = `SELECT VALUE id FROM ${quoteIdentifier(table)} WHERE in != NONE LIMIT 1`;
+  return `IF ${tableExists(table)} { array::len((${first})) > 0 } ELSE { false }`;
 }
 
 /**
@@ -44,8 +50,9 @@ export function readRecords(
     script: [
       `LET ${param}_a = ${all}`,
       "LET $__surql_tables = object::keys((INFO FOR DB).tables)",
-      `LET ${param} = ${param}_a.filter(|$one| ${isEdge(table)})`,
-      `LET ${others} = ${param}_a.filter(|$one| !(${isEdge(table)}))`,
+      `LET $__surql_edges = ${mayHoldEdges(table)}`,
+      `LET ${param} = IF $__surql_edges { ${param}_a.filter(|$one| ${isEdge(table)}) } ELSE { [] }`,
+      `LET ${others} = IF $__surql_edges { ${param}_a.filter(|$one| !(${isEdge(table)})) } ELSE { ${param}_a }`,
       `LET ${param}_a = NONE`,
     ],
     items: [
