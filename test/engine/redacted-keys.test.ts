@@ -4,8 +4,10 @@ import {
   compareSnapshots,
   createRollbackPlan,
   createSnapshot,
+  executeRollback,
   exportSnapshot,
   renderDifference,
+  storedMigrations,
 } from "surql";
 import type { Database } from "surql";
 import { expect, it } from "vitest";
@@ -48,6 +50,31 @@ it("nothing that we do runs it: planning, snapshots and comparing leave the key 
   for (const text of texts) expect(text).not.toContain(key);
   // Of what is there to be read or run, only the snapshot quotes the definition.
   for (const text of texts.slice(1)) expect(text).not.toContain("[REDACTED]");
+});
+
+it("a rollback that would put it back is refused by reading: from the database, and from a file", async () => {
+  await using store = await makeStore("mem");
+  await using project = await makeProject();
+  await using db = await store.open();
+  const remove = "REMOVE ACCESS api ON DATABASE;";
+  const migrations = await project.write({
+    "1": { up: `${access};`, down: remove },
+    "2": { up: remove, down: `${access};` },
+  });
+  await applyMigrations(db, migrations);
+  await expect(createRollbackPlan(db, await storedMigrations(db), "1")).rejects.toMatchObject({
+    code: "EXECUTOR.SECRET_WITHHELD",
+  });
+  const copied = await project.write({
+    "2": { up: remove, down: `${access.replace(key, "[REDACTED]")};` },
+  });
+  await expect(createRollbackPlan(db, copied, "1", { allowChanged: true })).rejects.toMatchObject({
+    code: "SAFETY.FORBIDDEN_STATEMENT",
+    why: expect.stringContaining("it becomes the key"),
+  });
+  const plan = await createRollbackPlan(db, migrations, "1");
+  expect(await executeRollback(db, plan, { force: true })).toMatchObject({ success: true });
+  expect([await accepts(db, key), await accepts(db, "[REDACTED]")]).toEqual([true, false]);
 });
 
 /** Whether the database takes a token that was signed with this. */

@@ -37,4 +37,22 @@ describe.each(["mem", "surrealkv", "rocksdb"] as const)("on %s", (kind) => {
       ["rollback", "2"],
     ]);
   });
+
+  it("with a snapshot as well, whose transaction cannot be settled by looking for its event", async () => {
+    await using store = await makeStore(kind);
+    await using project = await makeProject();
+    await using db = await store.open();
+    const migrations = await project.write({
+      "1": { up: "DEFINE TABLE rule; CREATE rule:1 SET pattern = /a+/, ups = 0;" },
+      "2": { up: "UPDATE rule SET ups += 1; SELECT * FROM rule" },
+    });
+    const { applied, snapshots } = await applyMigrations(db, migrations, { autoSnapshot: true });
+    expect([applied, snapshots]).toEqual([
+      ["1", "2"],
+      ["1", "2"],
+    ]);
+    expect(await db.query("SELECT VALUE [ups, <string>pattern] FROM rule")).toEqual([
+      [[1, "/a+/"]],
+    ]);
+  });
 });

@@ -2,9 +2,9 @@ import { retry } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
 import type { Progress } from "@surql/history";
 import { redactSecrets } from "@surql/surrealql";
+import { isOutcomeUnknown } from "./commit-once.ts";
 import type { Part } from "./lay-out.ts";
 import { blameOn, originOf } from "./migration-failure.ts";
-import { mayHaveRun } from "./outcome.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
 import type { PartRecord, Run } from "./run-parts.ts";
 import { statementUnsettled } from "./unsettled-errors.ts";
@@ -41,7 +41,7 @@ export async function runOneByOne(run: Run, part: Part, work: OneByOne): Promise
     try {
       await runAlone(run, statement);
     } catch (error) {
-      if (mayHaveRun(error)) throw statementUnsettled(progress, error);
+      if (isOutcomeUnknown(error)) throw statementUnsettled(progress, error);
       // Where this cannot be written either, the statement stays unsettled, which is true as well.
       const failed = { ...untouched, result: "failed", progress: event.progress } as const;
       await commit(before, { ledger: [], event: failed }).catch(() => undefined);
@@ -76,5 +76,5 @@ async function runAlone(run: Run, statement: PreparedStatement): Promise<void> {
 }
 
 function surelyNotDone(error: unknown): boolean {
-  return !mayHaveRun(error);
+  return !isOutcomeUnknown(error);
 }

@@ -15,9 +15,11 @@ import {
 } from "@surql/history";
 import type { MigrationDirection } from "@surql/migration";
 import type { Assumption } from "@surql/safety-analyzer";
-import { createSnapshot, snapshotScript, type UnreadableTable } from "@surql/snapshot";
+import type { UnreadableTable } from "@surql/snapshot";
 import { assumptionChecks } from "./assumption-checks.ts";
+import { joinScripts, scriptStatement } from "./bound-scripts.ts";
 import { commitOnce } from "./commit-once.ts";
+import { commitWithSnapshot } from "./commit-with-snapshot.ts";
 import { interrupted } from "./errors.ts";
 import type { Part } from "./lay-out.ts";
 import { lockLostMeanwhile } from "./lock-errors.ts";
@@ -159,7 +161,13 @@ async function commitPart(run: Run, part: Part, record: PartRecord): Promise<voi
     () =>
       snapshot === undefined
         ? commitScript(run, part, record, id)
-        : commitWithSnapshot(run, part, { ...record, snapshot }, id),
+        : commitWithSnapshot(
+            run.db,
+            guardOf(run, part.direction),
+            part,
+            { ...record, snapshot },
+            id,
+          ),
     run,
   );
   run.lease.commits.events.push(id);
@@ -178,7 +186,7 @@ export function partScript(
   record: PartRecord,
   id: string,
 ): BoundScript {
-  return join([
+  return joinScripts([
     unbound([{ text: "LET $__surql_started = time::now()" }]),
     guardOf(run, part.direction),
     unbound(assumptionChecks(record.assumptions ?? [])),
@@ -189,32 +197,6 @@ export function partScript(
   ]);
 }
 
-/** The snapshot is taken in the open transaction, after its changes, and stored by it. */
-async function commitWithSnapshot(
-  run: Run,
-  part: Part,
-  record: PartRecord & { readonly snapshot: WantedSnapshot },
-  id: string,
-): Promise<void> {
-  const guard = guardOf(run, part.direction);
-  await run.db.transaction(async (transaction) => {
-    const [started] = await transaction.run(
-      [{ text: "RETURN time::now()" }, ...guard.script, ...part.statements.map(scriptStatement)],
-      guard.bindings,
-    );
-    const snapshot = await createSnapshot(transaction, {
-      ...record.snapshot,
-      engineVersion: run.db.target.engineVersion,
-    });
-    const { script, bindings } = join([
-      ...record.ledger,
-      recordEvent(id, record.event),
-      snapshotScript(snapshot),
-    ]);
-    await transaction.run(script, { ...bindings, __surql_started: started });
-  });
-}
-
 /** Ties a transaction to the lock, and to the ledger that it was planned on. */
 function guardOf(
   { lease, ledger }: Pick<Run, "lease" | "ledger">,
@@ -223,9 +205,9 @@ function guardOf(
   const { statement, bindings } = holdLock(lease);
   const held = { script: [statement], bindings };
   const last = ledger.at(-1);
-  if (direction === "down") return join([held, expectLedgerCount(ledger.length)]);
+  if (direction === "down") return joinScripts([held, expectLedgerCount(ledger.length)]);
   // A row that is there already cannot be written twice; what is built on must still be there.
-  return last === undefined ? held : join([held, expectApplied(last)]);
+  return last === undefined ? held : joinScripts([held, expectApplied(last)]);
 }
 
 function ledgerAfter(ledger: readonly string[], part: Part): readonly string[] {
@@ -249,13 +231,4 @@ function inCompany(
 
 function unbound(script: readonly ScriptStatement[]): BoundScript {
   return { script, bindings: {} };
-}
-
-function scriptStatement(statement: PreparedStatement): ScriptStatement {
-  return { text: statement.text, origin: originOf(statement) };
-}
-
-function join(pieces: readonly BoundScript[]): BoundScript {
-  const bindings: Bindings = Object.assign({}, ...pieces.map((piece) => piece.bindings));
-  return { script: pieces.flatMap(({ script }) => script), bindings };
 }
