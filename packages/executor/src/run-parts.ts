@@ -1,11 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type {
-  Bindings,
-  BoundScript,
-  Database,
-  RetryOptions,
-  ScriptStatement,
-} from "@surql/connection";
+import type { BoundScript, Database, RetryOptions, ScriptStatement } from "@surql/connection";
 import {
   expectApplied,
   expectLedgerCount,
@@ -23,7 +17,6 @@ import { commitWithSnapshot } from "./commit-with-snapshot.ts";
 import { interrupted } from "./errors.ts";
 import type { Part } from "./lay-out.ts";
 import { lockLostMeanwhile } from "./lock-errors.ts";
-import { originOf } from "./migration-failure.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
 import { indexesAtRisk } from "./touched-indexes.ts";
 import { runOneByOne } from "./run-one-by-one.ts";
