@@ -38,7 +38,7 @@ function folderOf(content: Map<string, string>, closed: string[]): BackupFolder 
   };
 }
 
-async function text(): Promise<unknown> {
+async function stored(): Promise<unknown> {
   const ask =
     "RETURN <string>[(SELECT * FROM user), (SELECT * FROM plain), (SELECT * FROM knows), user:1->knows->user]";
   return (await project.db.query(ask))[0];
@@ -52,7 +52,7 @@ test("what a rollback loses is in files that are closed before it, and comes bac
     CREATE plain:1 SET n = 1.0, \`odd name\` = [1dec, NONE]; CREATE plain:\`a b\` SET n = 9;
     RELATE user:1->knows:1->user:2 SET w = d"2020-01-01T00:00:00.000000001Z";
   `);
-  const before = await text();
+  const before = await stored();
   const content = new Map<string, string>();
   const closed: string[] = [];
   const seen: string[][] = [];
@@ -92,19 +92,19 @@ test("what a rollback loses is in files that are closed before it, and comes bac
     jsonl.map(([name, lines]) => ({ name, lines: lines.split("\n") })),
   );
   await restoreQuarantined(db, event, { rule: "ours" });
-  expect((await text()) === before).toBe(true);
+  expect((await stored()) === before).toBe(true);
 });
 
 test("a backup that fails stops the rollback before it has begun", async () => {
   const { db } = project;
   const migrations = await writeAndApply(project, files);
   await db.query("CREATE user:1 SET name = 'a'");
-  const before = await text();
+  const before = await stored();
   const plan = await createRollbackPlan(db, migrations, "0");
   const backup = { open: () => Promise.reject(new Error("the disk is full")) };
   await expect(executeRollback(db, plan, { force: true, backup })).rejects.toThrow(
     "the disk is full",
   );
-  expect(await text()).toBe(before);
+  expect(await stored()).toBe(before);
   expect(await project.versions()).toEqual(["0", "1", "2", "3"]);
 });

@@ -1,4 +1,5 @@
 import type { ExecutorEvent } from "surql/executor";
+import { renderBackup } from "../render/backup.ts";
 import { renderSplit } from "../render/applied.ts";
 import { renderLock } from "../render/lock.ts";
 import { renderRetry } from "../render/retry.ts";
@@ -12,6 +13,8 @@ export function showProgress(output: Output): (event: ExecutorEvent) => void {
       for (const { version, transactions, notes } of event.migrations) {
         if (notes.length > 0) output.note(renderSplit(version, transactions, notes));
       }
+    } else if (event.kind === "backup-written") {
+      output.note(renderBackup(event.files));
     } else if (event.kind === "index-rebuilt") {
       output.note(`Index ${event.index} of ${event.table} missed records and was rebuilt.`);
     } else if (event.kind === "batch-kept") {

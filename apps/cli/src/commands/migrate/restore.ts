@@ -3,7 +3,9 @@ import type { RestoreResult, RestoreRule } from "surql/executor";
 import { lockTimeoutFlag } from "../../configuration/flags.ts";
 import { obtainConsent } from "../../consent.ts";
 import { DatabaseCommand } from "../../database-command.ts";
+import { invalidUsage } from "../../errors.ts";
 import { keptSummary } from "../../kept-summary.ts";
+import { amount } from "../../output/amount.ts";
 import { hasTerminal, processPrompts } from "../../prompt.ts";
 import { renderKept } from "../../render/kept.ts";
 import { renderQuarantine, renderQuarantinePruned } from "../../render/quarantine.ts";
@@ -21,6 +23,8 @@ export default class MigrateRestore extends DatabaseCommand<typeof MigrateRestor
     "<%= config.bin %> <%= command.id %> --list",
     "<%= config.bin %> <%= command.id %> --rule theirs --dry-run",
     "<%= config.bin %> <%= command.id %> qf00d5eed1234 --rule ours",
+    "<%= config.bin %> <%= command.id %> --to kept.jsonl",
+    "<%= config.bin %> <%= command.id %> --from backup --rule theirs",
     "<%= config.bin %> <%= command.id %> --prune",
   ];
   static override args = {
@@ -39,6 +43,16 @@ export default class MigrateRestore extends DatabaseCommand<typeof MigrateRestor
       exclusive: ["prune", "dry-run"],
     }),
     prune: Flags.boolean({ summary: "Drop what has expired" }),
+    to: Flags.string({
+      summary: "Write it to a new file, one line of JSON for each record; it stays kept",
+      helpValue: "<file>",
+      exclusive: ["list", "prune", "from", "dry-run"],
+    }),
+    from: Flags.string({
+      summary: "Give back what is in a file that --to wrote, or in the folder of a backup",
+      helpValue: "<path>",
+      exclusive: ["list", "prune", "to", "dry-run"],
+    }),
     restored: Flags.boolean({
       summary: "With --prune, also drop what was given back",
       dependsOn: ["prune"],
@@ -50,7 +64,38 @@ export default class MigrateRestore extends DatabaseCommand<typeof MigrateRestor
 
   async run(): Promise<void> {
     if (this.flags.list) return this.#list();
-    return this.flags.prune ? this.#prune() : this.#restore();
+    if (this.flags.prune) return this.#prune();
+    const { to, from } = this.flags;
+    if (to !== undefined) return this.#export(to);
+    return from === undefined ? this.#restore(this.args.id) : this.#restoreFrom(from);
+  }
+
+  async #export(path: string): Promise<void> {
+    const { exportQuarantine } = await import("surql/executor");
+    const { writeNewFile } = await import("../../record-files.ts");
+    const database = await this.database();
+    const { entries, lines } = await writeNewFile(path, (write) =>
+      exportQuarantine(database, this.args.id, write),
+    );
+    const document = { file: path, records: lines, entries: entries.map(keptSummary) };
+    await this.show(document, {
+      table: () =>
+        [`Wrote ${amount(lines, "record")} to ${path}:`, ...renderKept(entries)].join("\n"),
+    });
+  }
+
+  async #restoreFrom(path: string): Promise<void> {
+    const { discardImported, importRecords } = await import("surql/executor");
+    const { readRecordFiles } = await import("../../record-files.ts");
+    const database = await this.database();
+    const event = await importRecords(database, readRecordFiles(path));
+    if (event === undefined)
+      throw invalidUsage(`There are no records in ${path}.`, ["Name another file."]);
+    try {
+      await this.#restore(event);
+    } finally {
+      await discardImported(database, event);
+    }
   }
 
   async #list(): Promise<void> {
@@ -65,15 +110,14 @@ export default class MigrateRestore extends DatabaseCommand<typeof MigrateRestor
     await this.show(document, { table: (_, style) => renderQuarantine(entries, style) });
   }
 
-  async #restore(): Promise<void> {
+  async #restore(id: string | undefined): Promise<void> {
     const { restoreQuarantined } = await import("surql/executor");
-    const { id } = this.args;
     const { rule, "dry-run": dryRun } = this.flags;
     const database = await this.database();
     // Refuses what cannot be done at all before anybody is asked.
     const would = await restoreQuarantined(database, id, { rule, dryRun: true });
     if (dryRun) return this.#showRestored({ ...would, dryRun });
-    const replaced = rule === "ours" ? await this.#writtenSince() : 0;
+    const replaced = rule === "ours" ? await this.#writtenSince(id) : 0;
     await obtainConsent(
       {
         what: "Giving back what was kept",
@@ -94,11 +138,11 @@ export default class MigrateRestore extends DatabaseCommand<typeof MigrateRestor
   }
 
   /** How many records and values `ours` would replace: those that `theirs` leaves. */
-  async #writtenSince(): Promise<number> {
+  async #writtenSince(id: string | undefined): Promise<number> {
     const { restoreQuarantined } = await import("surql/executor");
     const database = await this.database();
     const options = { rule: "theirs", dryRun: true } as const;
-    const { restored } = await restoreQuarantined(database, this.args.id, options);
+    const { restored } = await restoreQuarantined(database, id, options);
     return restored.reduce((sum, { stayed }) => sum + stayed, 0);
   }
 

@@ -1,5 +1,5 @@
 import { Args, Flags } from "@oclif/core";
-import type { RollbackPlan, RollbackResult } from "surql/executor";
+import type { BackupFolder, RollbackPlan, RollbackResult } from "surql/executor";
 import type { Migration } from "surql/migration";
 import { obtainApproval } from "../../approval.ts";
 import {
@@ -27,6 +27,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     "<%= config.bin %> <%= command.id %> 20260108_120000",
     "<%= config.bin %> <%= command.id %> base --dry-run",
     "<%= config.bin %> <%= command.id %> 20260108_120000 --rehearse",
+    "<%= config.bin %> <%= command.id %> 20260108_120000 --backup before",
     "<%= config.bin %> <%= command.id %> --plan plan.json --force --yes",
   ];
   static override args = {
@@ -42,6 +43,10 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     }),
     rehearse: rehearseFlag,
     preserve: Flags.boolean({ ...preserveOptions, exclusive: ["plan"] }),
+    backup: Flags.string({
+      summary: "First write what it takes to files in this new or empty folder",
+      helpValue: "<folder>",
+    }),
     "batch-above": Flags.integer({ ...batchAboveOptions, exclusive: ["plan"] }),
     "row-budget": Flags.integer({ ...rowBudgetOptions, exclusive: ["plan"] }),
     "allow-changed": allowChangedFlag,
@@ -65,8 +70,16 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
       if (rehearsal.failure !== undefined) throw rehearsalFailed(plan.toVersion, rehearsal.failure);
     }
     if (this.flags["dry-run"]) return this.#show({ ...checked, dryRun: true });
+    const backup = plan.migrationCount === 0 ? undefined : await this.#backupFolder();
     const force = plan.migrationCount === 0 || (await this.#approve(plan));
-    return this.#show(await executeRollback(database, plan, { ...options, force }));
+    return this.#show(await executeRollback(database, plan, { ...options, force, backup }));
+  }
+
+  async #backupFolder(): Promise<BackupFolder | undefined> {
+    const path = this.flags.backup;
+    if (path === undefined) return undefined;
+    const { createBackupFolder } = await import("../../record-files.ts");
+    return createBackupFolder(path);
   }
 
   async #plan(): Promise<PlannedRun> {
