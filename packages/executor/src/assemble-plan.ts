@@ -77,7 +77,7 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
   }));
   const { namespace, database, engineVersion } = made.target;
   const { toolVersion, rehearsal, rowBudget } = made;
-  const outcome = made.verdict.outcome && plannedOutcome(made.verdict.outcome);
+  const outcome = made.verdict.outcome && plannedOutcome(made.verdict.outcome, made.schema);
   const plan = {
     format: 1 as const,
     fromVersion: ledger.at(-1)?.version ?? "base",

@@ -1,5 +1,5 @@
 import type { RehearsedOutcome } from "@surql/safety-analyzer";
-import { objectPath } from "@surql/snapshot";
+import { compareSchemas, objectPath, type Schema } from "@surql/snapshot";
 import { readStatement } from "@surql/surrealql";
 import { plannedObject, type PlannedObject } from "./planned-object.ts";
 
@@ -9,27 +9,54 @@ export interface PlannedOutcome {
   readonly engineVersion: string;
   /** Each object that is not as it was before, as it is afterwards. */
   readonly objects: readonly PlannedObject[];
-  /** Paths of the objects of which it is not known, with all that belongs to them. */
-  readonly unknown: readonly string[];
+  /** The objects of which it is not known; of a table, all that belongs to it. */
+  readonly unknown: readonly UnknownObject[];
   /** `false` where more may change than is told. */
   readonly isComplete: boolean;
 }
 
+/** An object of which the rehearsal does not tell what becomes of it. */
+export type UnknownObject = Pick<PlannedObject, "path" | "kind" | "table" | "name">;
+
+const empty: Schema = { tables: {}, edges: {}, objects: {} };
+
 /** Makes the outcome of a rehearsal ready to be kept in a plan. Pure. */
-export function plannedOutcome({
-  engineVersion,
-  changes,
-  omitted,
-  unproven,
-}: RehearsedOutcome): PlannedOutcome {
+export function plannedOutcome(
+  { engineVersion, changes, omitted, unproven }: RehearsedOutcome,
+  schema: Schema,
+): PlannedOutcome {
   const touches = unproven.flatMap(({ text }) => readStatement(text).touches);
-  const unknown = touches.flatMap((touch) => ("object" in touch ? [objectPath(touch.object)] : []));
+  const unknown = [
+    ...(omitted.length === 0 ? [] : named(schema, new Set(omitted))),
+    ...touches.flatMap((touch) => ("object" in touch ? [unknownObject(touch.object)] : [])),
+  ];
   return {
     engineVersion,
     objects: changes
       .map(({ after, ...object }) => plannedObject({ ...object, text: after }))
-      .toSorted((one, other) => (one.path < other.path ? -1 : 1)),
-    unknown: [...new Set([...omitted, ...unknown])].toSorted(),
+      .toSorted(byPath),
+    unknown: [...new Map(unknown.map((one) => [JSON.stringify(one), one])).values()].toSorted(
+      byPath,
+    ),
     isComplete: touches.every(({ effect }) => !["write", "call", "unknown"].includes(effect)),
   };
+}
+
+function named(schema: Schema, paths: ReadonlySet<string>): readonly UnknownObject[] {
+  return compareSchemas(empty, schema)
+    .filter(({ path }) => paths.has(path))
+    .map(unknownObject);
+}
+
+function unknownObject({
+  kind,
+  table,
+  name,
+}: Pick<PlannedObject, "kind" | "table" | "name">): UnknownObject {
+  const object = { kind, ...(table !== undefined && { table }), name };
+  return { path: objectPath(object), ...object };
+}
+
+function byPath(one: UnknownObject, other: UnknownObject): number {
+  return one.path < other.path ? -1 : 1;
 }

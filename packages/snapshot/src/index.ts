@@ -15,12 +15,14 @@ export { exportSnapshot } from "./export-snapshot.ts";
 export { importSnapshot } from "./import-snapshot.ts";
 export { listSnapshots } from "./list-snapshots.ts";
 export { loadSnapshot } from "./load-snapshot.ts";
+export { infoAddress, type InfoAddress } from "./object-kinds.ts";
 export { objectPath } from "./object-path.ts";
 export { ownedTables } from "./owned-tables.ts";
 export { pruneSnapshots, type PruneOptions } from "./prune-snapshots.ts";
 export { renderDifference } from "./render-difference.ts";
 export { schemaScript, type SchemaStatement } from "./schema-script.ts";
 export type { SchemaReader } from "./schema-reader.ts";
+export { sealSchema, wholeSchema, wholeSchemaBindings, type SchemaSeal } from "./seal-schema.ts";
 export { snapshotScript } from "./snapshot-script.ts";
 export type {
   Definitions,

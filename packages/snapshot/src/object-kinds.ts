@@ -37,3 +37,26 @@ export function nameObject(key: string, name: string): ObjectNaming {
   if (kind === "param") return { kind, name, path: `$${name}` };
   return { kind, name, path: `${kind} ${name}` };
 }
+
+/** Where an object stands in a schema: its table (or `""`), INFO's key for its kind, and its name there. */
+export type InfoAddress = readonly [table: string, key: string, name: string];
+
+const keys = new Map(Object.entries(singular).map(([key, kind]) => [kind, key]));
+
+/**
+ * Says where an object stands. A table itself is `self` of the kind `definition`.
+ *
+ * @example
+ * ```ts
+ * infoAddress({ kind: "function", name: "fn::greet" }); // ["", "functions", "greet"]
+ * ```
+ */
+export function infoAddress(object: {
+  readonly kind: string;
+  readonly table?: string | undefined;
+  readonly name: string;
+}): InfoAddress {
+  const { kind, table = "", name } = object;
+  if (kind === "table" || kind === "edge") return [name, "definition", "self"];
+  return [table, keys.get(kind) ?? `${kind}s`, kind === "function" ? name.replace(/^fn::/, "") : name];
+}

@@ -1,0 +1,94 @@
+import { isSurqlError, SurqlError } from "@surql/errors";
+import { compareSchemas, type Schema } from "@surql/snapshot";
+import { redactSecrets } from "@surql/surrealql";
+import type { RollbackPlan } from "../rollback-plan.ts";
+import { addressOf, separator } from "./expectation.ts";
+import { notAsPlanned, rowMark, sealBroken } from "./verification-script.ts";
+
+/** An object that is not as it was planned. */
+export interface Discrepancy {
+  /** `user.bio`. */
+  readonly path: string;
+  /** The definition that was planned; `null` when there should be none. */
+  readonly expected: string | null;
+  /** The definition that was found; `null` when there is none. */
+  readonly found: string | null;
+}
+
+/** Whether a transaction met another schema than the one that its plan was checked against. */
+export function isSealBroken(error: unknown): boolean {
+  return reasonOf(error).includes(sealBroken);
+}
+
+/**
+ * What was not as planned, when an error comes from the verification; `undefined` for any other error. Pure.
+ *
+ * @param schema The schema before the plan.
+ */
+export function readDiscrepancies(
+  error: unknown,
+  { outcome }: Pick<RollbackPlan, "outcome">,
+  schema: Schema,
+): readonly Discrepancy[] | undefined {
+  const reason = reasonOf(error);
+  const at = reason.indexOf(notAsPlanned);
+  if (at === -1) return undefined;
+  const expected = new Map<string, { readonly path: string; readonly text: string | null }>();
+  for (const { after = null, ...object } of compareSchemas(empty, schema)) {
+    expected.set(addressOf(object), { path: object.path, text: after });
+  }
+  for (const object of outcome?.objects ?? []) {
+    expected.set(addressOf(object), { path: object.path, text: object.text });
+  }
+  const rows = reason.slice(at).split(rowMark).slice(1);
+  return rows.map((row) => {
+    const [table = "", kind = "", name = "", ...rest] = row.split(separator);
+    const text = rest.join(separator);
+    const known = expected.get([table, kind, name].join(separator));
+    return {
+      path: known?.path ?? [table, kind === "definition" ? "" : name].filter(Boolean).join("."),
+      expected: clean(known?.text ?? null),
+      found: text === "" ? null : clean(text),
+    };
+  });
+}
+
+const empty: Schema = { tables: {}, edges: {}, objects: {} };
+
+function clean(text: string | null): string | null {
+  return text === null ? null : redactSecrets(text);
+}
+
+function reasonOf(error: unknown): string {
+  if (!isSurqlError(error)) return "";
+  const { reason } = error.meta;
+  return typeof reason === "string" ? reason : error.message;
+}
+
+/** The schema would not have been, or is not, as it was planned. */
+export function verificationFailed(
+  target: string,
+  discrepancies: readonly Discrepancy[],
+  isCommitted: boolean,
+): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.VERIFICATION_FAILED",
+    category: "state",
+    message: isCommitted
+      ? "The rollback was committed, and the schema is not as it was planned."
+      : "The schema would not have been as it was planned. Nothing was committed.",
+    why: discrepancies
+      .map(
+        ({ path, expected, found }) =>
+          `${path}: expected ${expected ?? "nothing"}, found ${found ?? "nothing"}`,
+      )
+      .join("\n"),
+    nextActions: isCommitted
+      ? ["Compare: surql migrate compare", "See what was done: surql migrate history"]
+      : [
+          `Plan again with all records: surql migrate plan-rollback ${target} --rehearse`,
+          "Where a statement does another thing each time, correct the migration.",
+        ],
+    meta: { target, committed: isCommitted, discrepancies },
+  });
+}
