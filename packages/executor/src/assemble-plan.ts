@@ -20,6 +20,7 @@ import { sha256 } from "./planned-object.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { rehearsalNotes } from "./rehearsal-notes.ts";
 import { layOut, prepareScript, type Part, type PreparedScript } from "./lay-out.ts";
+import { verificationNotes } from "./verification/verification-notes.ts";
 import type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollback-plan.ts";
 
 /** What of a verdict goes into a plan. */
@@ -78,6 +79,8 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
   const { namespace, database, engineVersion } = made.target;
   const { toolVersion, rehearsal, rowBudget } = made;
   const outcome = made.verdict.outcome && plannedOutcome(made.verdict.outcome, made.schema);
+  const ground = groundOf(made, migrations, outcome);
+  const transactions = parts.map((part) => describeTransaction(part, scripts));
   const plan = {
     format: 1 as const,
     fromVersion: ledger.at(-1)?.version ?? "base",
@@ -91,11 +94,12 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     issues,
     assumptions,
     estimatedDurationMs: estimate(ledger, down),
-    transactions: parts.map((part) => describeTransaction(part, scripts)),
+    transactions,
     notes: [
       ...notesOf(parts, made.staying),
       ...(preservation === undefined ? [] : notesOnKeeping(preservation, down)),
       ...(schemaRehearsal === undefined ? [] : rehearsalNotes(schemaRehearsal)),
+      ...verificationNotes({ outcome, migrations, ground, transactions, engineVersion }),
     ],
     ...preservation,
     createdAt: made.now,
@@ -103,7 +107,7 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     target: { namespace, database },
     ...(toolVersion !== undefined && { toolVersion }),
     engineVersion,
-    ground: groundOf(made, migrations, outcome),
+    ground,
     ...(outcome !== undefined && { outcome }),
     ...(rowBudget !== undefined && { rowBudget }),
     ...(schemaRehearsal !== undefined && { schemaRehearsal }),

@@ -1,7 +1,7 @@
 import type { Database } from "@surql/connection";
 import { findPlanEvent, getAppliedMigrations, type AppliedMigration } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import { captureSchema, type Schema } from "@surql/snapshot";
+import { sealSchema, type Schema, type SchemaSeal } from "@surql/snapshot";
 import { completePlan } from "./complete-plan.ts";
 import { objectChanges, type GroundChange } from "./ground-change.ts";
 import { historyChanges, readParents } from "./history-changes.ts";
@@ -25,6 +25,8 @@ export interface CheckedPlan {
   /** Oldest first. */
   readonly ledger: readonly AppliedMigration[];
   readonly schema: Schema;
+  /** By which a transaction knows that schema again; left out on 2.x. */
+  readonly seal?: SchemaSeal | undefined;
 }
 
 /**
@@ -53,12 +55,12 @@ export async function checkPlan(
   const complete = completePlan(plan, migrations);
   const ledger = await getAppliedMigrations(db);
   const rows = await changedRows(db, complete, ledger, migrations);
-  const schema = await captureSchema(db);
+  const { schema, seal } = await sealSchema(db);
   const objects = changedObjects(complete, schema);
   if (rows.length + objects.length > 0) {
     throw stalePlan(whyStale(complete, ledger, rows), toVersion, [...rows, ...objects]);
   }
-  return { plan: complete, ledger, schema };
+  return { plan: complete, ledger, schema, seal };
 }
 
 /** What of the schema that a plan rests on is not as it was. Pure. */

@@ -15,6 +15,7 @@ import { captureSchema, type Schema } from "@surql/snapshot";
 import { assemblePlan, type PlannedPreservation } from "./assemble-plan.ts";
 import { handledCodes } from "./handled-codes.ts";
 import { layOut } from "./lay-out.ts";
+import { liveOutcome } from "./live-outcome.ts";
 import type { RunOptions } from "./options.ts";
 import { countKeepings } from "./quarantine/count-keepings.ts";
 import { preservationOf } from "./quarantine/preservation.ts";
@@ -127,13 +128,19 @@ export async function createRollbackPlan(
     rowBudget,
   };
   const plan = assemblePlan(read);
-  const rehearsal =
+  const rehearsed =
     options.rehearse === true ? await rehearsePlan(db, plan, schema, options) : undefined;
+  const rehearsal = rehearsed?.rehearsal;
   if (rehearsal === undefined && options.preserve !== true) return plan;
   const weighed = rehearsal === undefined ? verdict : weighRehearsal(verdict, rehearsal, policies);
+  const { engineVersion } = db.target;
+  const outcome =
+    rehearsed === undefined
+      ? verdict.outcome
+      : liveOutcome(rehearsed, schema, verdict.outcome, engineVersion);
   const preservation =
     options.preserve === true ? await planToKeep(db, plan, schema, weighed, options) : undefined;
-  return assemblePlan({ ...read, verdict: weighed, rehearsal, preservation });
+  return assemblePlan({ ...read, verdict: { ...weighed, outcome }, rehearsal, preservation });
 }
 
 async function planToKeep(

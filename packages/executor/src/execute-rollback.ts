@@ -1,23 +1,26 @@
 import type { Database } from "@surql/connection";
 import { recordRolledBack } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import { assumptionsByPart } from "./assumption-checks.ts";
+import { carryOutPlan, type CarriedOut } from "./carry-out-plan.ts";
 import { checkPlan } from "./check-plan.ts";
 import { approvalOf } from "./approval-of.ts";
 import { checkPendingIndexes } from "./check-pending-indexes.ts";
 import { approvalRequired, notReversible } from "./errors.ts";
 import { backUpRollback, type BackupFolder } from "./backup/back-up-rollback.ts";
-import { layOut, type Part } from "./lay-out.ts";
+import type { Part } from "./lay-out.ts";
 import { readFailure, readRefusal } from "./migration-failure.ts";
 import type { RunOptions } from "./options.ts";
-import { readScript } from "./read-script.ts";
 import { rehearsalFailed } from "./rehearsal-errors.ts";
-import { retryOptions } from "./retry-options.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 import type { RollbackResult } from "./rollback-result.ts";
-import { runKeeping } from "./run-keeping.ts";
-import type { PartRecord, PartsFailure } from "./run-parts.ts";
+import type { PartRecord, PartsFailure, Run } from "./run-parts.ts";
 import { indexesToCheck } from "./touched-indexes.ts";
+import {
+  isSealBroken,
+  readDiscrepancies,
+  verificationFailed,
+} from "./verification/verification-failure.ts";
+import { verifyOutcome } from "./verification/verify-outcome.ts";
 import { withLock } from "./with-lock.ts";
 
 /** What {@link executeRollback} can be told. */
@@ -43,7 +46,8 @@ export interface RollbackOptions extends RunOptions {
  * server's own words; it is not thrown.
  * @throws `EXECUTOR.APPROVAL_REQUIRED`, `EXECUTOR.NOT_REVERSIBLE`, `EXECUTOR.REHEARSAL_FAILED`, `EXECUTOR.STALE_PLAN` with
  * what changed in `meta.changes`, `EXECUTOR.PLAN_EDITED`, `EXECUTOR.PLAN_EXPIRED`, `EXECUTOR.PLAN_CARRIED_OUT`,
- * `EXECUTOR.PLAN_FOR_ANOTHER_DATABASE`, `EXECUTOR.PLAN_SECRET_MISSING`, `EXECUTOR.STATEMENT_UNSETTLED`, `EXECUTOR.LOCK_HELD`,
+ * `EXECUTOR.PLAN_FOR_ANOTHER_DATABASE`, `EXECUTOR.PLAN_SECRET_MISSING`, `EXECUTOR.VERIFICATION_FAILED`,
+ * `EXECUTOR.STATEMENT_UNSETTLED`, `EXECUTOR.LOCK_HELD`,
  * `EXECUTOR.LOCK_LOST`, `EXECUTOR.INTERRUPTED`, `CONNECTION.*`: each before anything was written.
  * @example
  * ```ts
@@ -67,49 +71,41 @@ export async function executeRollback(
     return resultOf(plan, begun, []);
   }
   return withLock(db, options, async (lease) => {
-    // What it rests on may have moved before the lock was ours.
-    const checked = await checkPlan(db, plan, options.migrations);
-    const ledger = checked.ledger.map(({ version }) => version);
-    const scripts = checked.plan.migrations.map(readScript);
-    const run = { db, lease, ledger, ...retryOptions(options) };
-    const total = plan.migrationCount;
-    const positions = new Map(scripts.map(({ version }, index) => [version, index + 1]));
-    const rolledBack: string[] = [];
-    const parts = layOut(scripts, "down");
-    const assumptions = assumptionsByPart(parts, plan.assumptions);
-    if (options.backup !== undefined) {
-      await backUpRollback(db, checked.plan, checked.schema, options.backup, options);
-    }
-    const failure = await runKeeping(run, parts, { plan, schema: checked.schema }, options, {
-      recordOf: (part) => ({
-        ...recordOf(part, plan, options),
-        assumptions: assumptions.get(part),
-      }),
-      onStarted: ({ finishes }) => {
-        for (const version of finishes) {
-          const position = positions.get(version) ?? 0;
-          options.onEvent?.({
-            kind: "migration-started",
-            version,
-            direction: "down",
-            position,
-            total,
-          });
-        }
-      },
-      onCommitted: ({ finishes }) => {
-        rolledBack.push(...finishes);
-        for (const version of finishes) {
-          options.onEvent?.({ kind: "migration-finished", version, direction: "down" });
-        }
-      },
-    });
+    const { rolledBack, failure, schema, isVerified } = await carryOut(db, lease, plan, options);
     const refusal =
       failure?.committed === 0 ? readRefusal(failure.error, plan.toVersion) : undefined;
     if (refusal !== undefined) throw refusal;
     await checkPendingIndexes(db, lease, options);
+    if (failure === undefined && !isVerified) await verifyOutcome(db, plan, schema);
     return resultOf(plan, begun, rolledBack, failure);
   });
+}
+
+/** How often another change of the schema may come between the check of a plan and its transaction. */
+const attempts = 5;
+
+/** What the plan rests on may have moved before the lock was ours, and until the transaction began. */
+async function carryOut(
+  db: Database,
+  lease: Run["lease"],
+  plan: RollbackPlan,
+  options: RollbackOptions,
+): Promise<CarriedOut> {
+  const recording = (part: Part): PartRecord => recordOf(part, plan, options);
+  for (let attempt = 1; ; attempt += 1) {
+    const checked = await checkPlan(db, plan, options.migrations);
+    if (options.backup !== undefined && attempt === 1) {
+      await backUpRollback(db, checked.plan, checked.schema, options.backup, options);
+    }
+    const done = await carryOutPlan(db, lease, checked, options, recording);
+    const { failure } = done;
+    if (failure?.committed === 0) {
+      const wrong = readDiscrepancies(failure.error, plan, checked.schema);
+      if (wrong !== undefined) throw verificationFailed(plan.toVersion, wrong, false);
+      if (isSealBroken(failure.error) && attempt < attempts) continue;
+    }
+    return done;
+  }
 }
 
 function refuseIrreversible({ migrations }: RollbackPlan): void {

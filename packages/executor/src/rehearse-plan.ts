@@ -1,6 +1,6 @@
 import type { Database, Trial } from "@surql/connection";
 import { outsideEffects } from "@surql/safety-analyzer";
-import type { Schema } from "@surql/snapshot";
+import { captureSchema, unreadableTables, type Schema } from "@surql/snapshot";
 import { compareTables, type TableCount } from "./compare-tables.ts";
 import { countTables } from "./count-tables.ts";
 import type { PreparedScript } from "./lay-out.ts";
@@ -17,6 +17,15 @@ import { tryStatements } from "./try-statements.ts";
 /** A plan as far as it has to be known to be rehearsed. */
 export type Rehearsable = Pick<RollbackPlan, "toVersion" | "migrations">;
 
+/** A rehearsal, and what it made of the schema. */
+export interface PlanRehearsal {
+  readonly rehearsal: Rehearsal;
+  /** The schema at its end; left out when it failed. */
+  readonly schema?: Schema | undefined;
+  /** The statements that were not run themselves. */
+  readonly leftOut: readonly string[];
+}
+
 /**
  * Runs a plan in one transaction on the live database that is always cancelled.
  *
@@ -28,18 +37,30 @@ export async function rehearsePlan(
   plan: Rehearsable,
   schema: Schema,
   options: Pick<RunOptions, "onEvent">,
-): Promise<Rehearsal> {
+): Promise<PlanRehearsal> {
   if (!db.target.interactiveTransactions) throw rehearsalUnsupported();
   refuseOutsideEffects(plan, schema);
   const begun = performance.now();
   const scripts = plan.migrations.map(readScript);
-  const outcome = await db.rehearse((trial) => tryScripts(trial, scripts, options));
-  return {
+  const {
+    schema: after,
+    leftOut,
+    ...came
+  } = await db.rehearse(async (trial) => {
+    const tried = await tryScripts(trial, scripts, options);
+    if (tried.failure !== undefined) return tried;
+    return {
+      ...tried,
+      schema: await captureSchema(trial, { unreadable: unreadableTables(schema) }),
+    };
+  });
+  const rehearsal: Rehearsal = {
     ground: "live",
-    success: outcome.failure === undefined,
-    ...outcome,
+    success: came.failure === undefined,
+    ...came,
     durationMs: performance.now() - begun,
   };
+  return { rehearsal, schema: after, leftOut };
 }
 
 function refuseOutsideEffects({ toVersion, migrations }: Rehearsable, schema: Schema): void {
@@ -62,11 +83,14 @@ function refuseOutsideEffects({ toVersion, migrations }: Rehearsable, schema: Sc
   if (reasons.length > 0) throw rehearsalRefused(toVersion, reasons);
 }
 
+type Tried = Pick<Rehearsal, "statements" | "tables" | "failure"> &
+  Pick<PlanRehearsal, "schema" | "leftOut">;
+
 async function tryScripts(
   trial: Trial,
   scripts: readonly PreparedScript[],
   { onEvent }: Pick<RunOptions, "onEvent">,
-): Promise<Pick<Rehearsal, "statements" | "tables" | "failure">> {
+): Promise<Tried> {
   const counts: TableCount[] = [{ tables: await countTables(trial) }];
   const filled = new Set(
     Array.from(counts[0]?.tables ?? []).flatMap(([table, { records }]) =>
@@ -99,7 +123,10 @@ async function tryScripts(
     counts.push({ tables: await countTables(trial), version: scripts.at(-1)?.version });
     ({ failure } = await tryStatements(trial, uniqueChecks(all)));
   }
-  return { statements, tables: compareTables(counts), ...(failure && { failure }) };
+  const leftOut = [...trials.values()].flatMap(({ statement, instead }) =>
+    instead === undefined ? [] : [statement.text],
+  );
+  return { statements, tables: compareTables(counts), leftOut, ...(failure && { failure }) };
 }
 
 /** One migration after the other; where one sets a parameter, those behind it may use it, and share its text. */

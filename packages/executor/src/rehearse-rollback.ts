@@ -33,5 +33,5 @@ export async function rehearseRollback(
   } = {},
 ): Promise<Rehearsal> {
   const checked = await checkPlan(db, plan, options.migrations);
-  return rehearsePlan(db, checked.plan, checked.schema, options);
+  return (await rehearsePlan(db, checked.plan, checked.schema, options)).rehearsal;
 }

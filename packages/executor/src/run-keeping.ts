@@ -1,6 +1,7 @@
 import type { Schema } from "@surql/snapshot";
 import { isOutrun, keptTooSlowly } from "./batches/batch-errors.ts";
 import { keepLarge } from "./batches/keep-large.ts";
+import { joinCompanies } from "./join-companies.ts";
 import type { Part } from "./lay-out.ts";
 import type { RunOptions } from "./options.ts";
 import { keepCompanies } from "./quarantine/keep-company.ts";
@@ -36,7 +37,7 @@ export async function runKeeping(
       ...job,
       recordOf: (part) => {
         const record = job.recordOf(part);
-        return { ...record, company: { ...record.company, ...companyOf(part) } };
+        return { ...record, company: joinCompanies(companyOf(part), record.company) };
       },
     });
     if (!isOutrun(failure?.error) || failure?.committed !== 0) return failure;

@@ -22,6 +22,7 @@ export { findPlanEvent } from "./find-plan-event.ts";
 export {
   expectApplied,
   expectLedgerCount,
+  expectRows,
   getAppliedMigrations,
   ledgerMoved,
   recordApplied,

@@ -132,6 +132,27 @@ export function expectApplied(version: string): BoundScript {
   };
 }
 
+/** The statement that makes a transaction fail with {@link ledgerMoved} unless these rows are there as they were read. */
+export function expectRows(
+  rows: readonly Pick<AppliedMigration, "version" | "checksum" | "appliedAt">[],
+): BoundScript {
+  return {
+    script: [
+      {
+        text:
+          `IF array::len((SELECT VALUE id FROM ${historyTable} WHERE version IN $__surql_row_versions ` +
+          "AND [version, checksum, time::millis(applied_at)] IN $__surql_rows)) " +
+          `!= ${rows.length} { THROW "${ledgerMoved}" }`,
+        origin: { ledger: "expect" },
+      },
+    ],
+    bindings: {
+      __surql_row_versions: rows.map(({ version }) => version),
+      __surql_rows: rows.map((row) => [row.version, row.checksum, Date.parse(row.appliedAt)]),
+    },
+  };
+}
+
 /** The statement that makes a transaction fail with {@link ledgerMoved} unless the ledger has `count` rows. */
 export function expectLedgerCount(count: number): BoundScript {
   return {

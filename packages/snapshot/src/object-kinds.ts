@@ -58,5 +58,9 @@ export function infoAddress(object: {
 }): InfoAddress {
   const { kind, table = "", name } = object;
   if (kind === "table" || kind === "edge") return [name, "definition", "self"];
-  return [table, keys.get(kind) ?? `${kind}s`, kind === "function" ? name.replace(/^fn::/, "") : name];
+  return [
+    table,
+    keys.get(kind) ?? `${kind}s`,
+    kind === "function" ? name.replace(/^fn::/, "") : name,
+  ];
 }

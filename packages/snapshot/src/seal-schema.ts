@@ -33,14 +33,18 @@ export const wholeSchema: string = `{
 }`;
 
 /** What {@link wholeSchema} wants to be bound. */
-export function wholeSchemaBindings(unreadable: readonly string[]): Readonly<Record<string, unknown>> {
+export function wholeSchemaBindings(
+  unreadable: readonly string[],
+): Readonly<Record<string, unknown>> {
   return { __surql_owned: ownedTables, __surql_unreadable: unreadable };
 }
 
 interface Answer {
   readonly schema: {
     readonly objects: Info;
-    readonly tables: Readonly<Record<string, Info & { readonly definition: { readonly self: string } }>>;
+    readonly tables: Readonly<
+      Record<string, Info & { readonly definition: { readonly self: string } }>
+    >;
   };
   readonly sum: string;
   readonly lost: boolean;
@@ -92,7 +96,10 @@ async function readSealed(
     tables.push([name, reasons.get(name) ?? info]);
   }
   return {
-    schema: schemaOf({ db: { ...schema.objects, tables: Object.fromEntries(definitions) }, tables }),
+    schema: schemaOf({
+      db: { ...schema.objects, tables: Object.fromEntries(definitions) },
+      tables,
+    }),
     seal,
   };
 }

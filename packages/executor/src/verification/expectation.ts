@@ -12,6 +12,8 @@ export interface Expectation {
   readonly unknownTables: readonly string[];
   /** Tables whose own objects may change. */
   readonly touchedTables: readonly string[];
+  /** The same, where the plan is carried out in several transactions: all tables that it rests on. */
+  readonly groundTables: readonly string[];
   /** Objects that may change. All others stay as they are. */
   readonly touched: readonly string[];
   /** Of these the definition is known, or that there is none. */
@@ -31,7 +33,7 @@ export interface Expectation {
  * @returns `undefined` when it was not rehearsed.
  */
 export function expectationOf(
-  { outcome, migrations }: Pick<RollbackPlan, "outcome" | "migrations">,
+  { outcome, migrations, ground }: Pick<RollbackPlan, "outcome" | "migrations" | "ground">,
   engineVersion: string,
 ): Expectation | undefined {
   if (outcome === undefined) return undefined;
@@ -39,7 +41,7 @@ export function expectationOf(
   const unknown = outcome.unknown.flatMap((object) =>
     isTable(object.kind) ? [] : [addressOf(object), ...elementsOf(object)],
   );
-  const skipped = new Set([...unknown]);
+  const skipped = new Set(unknown);
   const known = outcome.objects.filter(
     (object) =>
       !skipped.has(addressOf(object)) &&
@@ -53,9 +55,8 @@ export function expectationOf(
   const exact = known.filter(isExact);
   return {
     unknownTables,
-    touchedTables: [
-      ...new Set(known.flatMap(({ kind, table, name }) => table ?? (isTable(kind) ? name : []))),
-    ],
+    touchedTables: tablesOf(known),
+    groundTables: tablesOf([...known, ...ground.objects]),
     touched: [...unknown, ...known.map(addressOf)],
     exact: exact.map(addressOf),
     definitions: Object.fromEntries(
@@ -69,6 +70,11 @@ export function expectationOf(
 /** What an object is called in the database's own comparison. */
 export function addressOf(object: Pick<PlannedObject, "kind" | "table" | "name">): string {
   return infoAddress(object).join(separator);
+}
+
+function tablesOf(objects: readonly PlannedObject[]): readonly string[] {
+  const names = objects.flatMap(({ kind, table, name }) => table ?? (isTable(kind) ? name : []));
+  return [...new Set(names)];
 }
 
 function isTable(kind: string): boolean {

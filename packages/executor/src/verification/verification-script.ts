@@ -14,8 +14,7 @@ export function openVerification(
   unreadable: readonly string[],
   seal: SchemaSeal | undefined,
 ): BoundScript {
-  const check =
-    `IF crypto::sha256(<string> $__surql_before) != $__surql_seal { THROW "${sealBroken}" }`;
+  const check = `IF crypto::sha256(<string> $__surql_before) != $__surql_seal { THROW "${sealBroken}" }`;
   const texts = [`LET $__surql_before = ${wholeSchema}`, ...(seal === undefined ? [] : [check])];
   return {
     script: texts.map((text) => ({ text, origin: { verification: "before" } })),
@@ -29,9 +28,13 @@ export function openVerification(
 /**
  * Throws {@link notAsPlanned} in the database unless the schema is as it was before, but for what is expected. Pure.
  *
- * @param isWhole Whether the plan is through; otherwise only what it has nothing to do with is looked at.
+ * @param isLast Whether the plan is through; otherwise it is not known yet what becomes of what it touches.
+ * @param isOnly Whether the transaction holds all of the plan; otherwise objects may be in another state in between.
  */
-export function closeVerification(expected: Expectation, isWhole: boolean): BoundScript {
+export function closeVerification(
+  expected: Expectation,
+  { isLast, isOnly }: { readonly isLast: boolean; readonly isOnly: boolean },
+): BoundScript {
   return {
     script: [
       { text: `LET $__surql_after = ${wholeSchema}`, origin: { verification: "after" } },
@@ -39,12 +42,13 @@ export function closeVerification(expected: Expectation, isWhole: boolean): Boun
     ],
     bindings: {
       __surql_unknown: expected.unknownTables,
-      __surql_touched_tables: expected.touchedTables,
+      __surql_touched_tables: isOnly ? expected.touchedTables : expected.groundTables,
       __surql_touched: expected.touched,
-      __surql_exact: isWhole ? expected.exact : [],
-      __surql_definitions: isWhole ? expected.definitions : {},
-      __surql_present: isWhole ? expected.present : [],
+      __surql_exact: isLast ? expected.exact : [],
+      __surql_definitions: isLast ? expected.definitions : {},
+      __surql_present: isLast ? expected.present : [],
       __surql_closed: expected.isClosed,
+      __surql_closed_within: expected.isClosed && isOnly,
       __surql_separator: separator,
       __surql_mark: rowMark,
     },
@@ -79,11 +83,13 @@ const comparison = `{
   LET $is = ${definitionsOf("$__surql_after")};
   LET $found = object::from_entries(object::entries($is).filter(|$one| $one[0] IN $__surql_exact));
   LET $absent = array::complement($__surql_present, object::keys($is));
-  LET $stays = !$__surql_closed OR object::remove($was, $__surql_touched) = object::remove($is, $__surql_touched);
-  IF !$stays OR $found != $__surql_definitions OR $absent != [] {
+  LET $stays = !$__surql_closed_within OR object::remove($was, $__surql_touched) = object::remove($is, $__surql_touched);
+  IF $odd != [] OR !$stays OR $found != $__surql_definitions OR $absent != [] {
     LET $addresses = array::distinct(array::flatten([object::keys($was), object::keys($is), object::keys($__surql_definitions), $absent]));
     LET $wrong = $addresses.filter(|$one| IF $one IN $__surql_exact { $__surql_definitions[$one] != $is[$one] } ELSE {
-      IF $one IN $__surql_touched { $one IN $absent } ELSE { $__surql_closed AND $was[$one] != $is[$one] }
+      IF $one IN $__surql_touched { $one IN $absent } ELSE {
+        ($__surql_closed_within OR string::split($one, $__surql_separator)[0] IN $odd) AND $was[$one] != $is[$one]
+      }
     });
     THROW string::concat("${notAsPlanned}", array::join($wrong.map(|$one| string::concat($__surql_mark, $one, $__surql_separator, $is[$one] ?? "")), ""));
   };

@@ -1,0 +1,46 @@
+import type { DatabaseTarget } from "@surql/connection";
+import { expectRows } from "@surql/history";
+import type { SchemaSeal } from "@surql/snapshot";
+import type { Part } from "../lay-out.ts";
+import type { RollbackPlan } from "../rollback-plan.ts";
+import type { Company } from "../run-parts.ts";
+import { expectationOf } from "./expectation.ts";
+import { closeVerification, openVerification } from "./verification-script.ts";
+
+/**
+ * What says, inside the transaction of each part, that the history and the schema before it are those that the plan was
+ * checked against, and that the schema after it is the one that was planned. Pure.
+ *
+ * The first part meets the sealed schema. Each part but the last leaves everything alone that the plan has nothing to do
+ * with; the last one leaves what was planned.
+ *
+ * @param seal What the schema was when the plan was checked; `undefined` on 2.x, where none of it can be asked in a transaction.
+ */
+export function verifyParts(
+  parts: readonly Part[],
+  plan: RollbackPlan,
+  target: Pick<DatabaseTarget, "engineVersion">,
+  seal: SchemaSeal | undefined,
+): (part: Part) => Company | undefined {
+  const expected = expectationOf(plan, target.engineVersion);
+  const first = parts[0];
+  const last = parts.at(-1);
+  const companies = new Map(
+    parts.flatMap((part) => {
+      if (!part.transactional) return [];
+      const schema =
+        seal === undefined
+          ? []
+          : [openVerification(seal.unreadable, part === first ? seal : undefined)];
+      const company = {
+        opening: [...(part === first ? [expectRows(plan.ground.history)] : []), ...schema],
+        closing:
+          seal === undefined || expected === undefined
+            ? []
+            : [closeVerification(expected, { isLast: part === last, isOnly: parts.length === 1 })],
+      };
+      return [[part, company] as const];
+    }),
+  );
+  return (part) => companies.get(part);
+}
