@@ -89,12 +89,15 @@ async function perform(runner: Runner, action: Action): Promise<void> {
       await changeByHand(runner, action.table);
       return;
     case "expire":
-      await ignoreConflict(() =>
-        db.query("UPDATE _migration_lock:lock SET expires_at = time::now() - 1s RETURN NONE"),
-      );
+      await whenHeld(async () => {
+        const [rows] = await db.query(
+          "UPDATE _migration_lock:lock SET expires_at = time::now() - 1s RETURN VALUE token",
+        );
+        return (rows as readonly unknown[]).length > 0;
+      });
       return;
     case "unlock":
-      await breakLock(db);
+      await whenHeld(async () => (await breakLock(db)) !== undefined);
       return;
   }
 }
@@ -132,6 +135,17 @@ async function changeByHand({ db, claims }: Runner, table: string): Promise<void
   const from = await now(db);
   const changed = await ignoreConflict(() => db.query(change));
   if (changed) claims.byHand.push({ table, from, to: await now(db) });
+}
+
+/** Tries until somebody holds the lock, or for so many calls. */
+async function whenHeld(work: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    let done = false;
+    await ignoreConflict(async () => {
+      done = await work();
+    });
+    if (done) return;
+  }
 }
 
 /** Says whether it was done. */
