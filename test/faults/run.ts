@@ -20,6 +20,9 @@ const topics: Readonly<Record<string, (request: Arguments) => Promise<Report>>> 
     const { points, killed, calls, wrong } = await killAtPoints({
       ...request,
       points: request.points ?? 1000,
+      onProgress: (done) => {
+        if (done % 50 === 0) console.error(`${done} points`);
+      },
     });
     return { summary: `${points} points, ${killed} killed, ${calls} calls into the engine`, wrong };
   },

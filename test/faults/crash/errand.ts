@@ -19,8 +19,13 @@ export function siteOf({ store, folder }: Place): Site {
 export type Errand =
   /** Make the store as it is before, and find out what may become of it: says {@link LearntCalls}. */
   | { readonly kind: "prepare"; readonly place: Place }
-  /** Do it, and be killed: says what is through. */
-  | { readonly kind: "run"; readonly place: Place; readonly blow: Blow }
+  /** Do it, or go on with it, and be killed: says what is through. */
+  | {
+      readonly kind: "run";
+      readonly step: "run" | "goOn";
+      readonly place: Place;
+      readonly blow: Blow;
+    }
   /** Look at what a kill left, and go on: says `Checked` of each. */
   | { readonly kind: "check"; readonly places: readonly Place[] };
 

@@ -20,13 +20,14 @@ export async function findWrong(
   let killed = 0;
   const places: Place[] = [];
   const said: (readonly Said[])[] = [];
-  for (const [position, { of, blow }] of points.entries()) {
+  for (const [position, { of, blow, again }] of points.entries()) {
     const place = { ...of.template, folder: `${folder}-${position}` };
     await cp(of.template.folder, place.folder, { recursive: true });
-    const ended = await startChild({ kind: "run", place, blow });
+    const ended = await startChild({ kind: "run", step: "run", place, blow });
     if (ended.wasKilled) killed += 1;
+    const more = again && (await startChild({ kind: "run", step: "goOn", place, blow: again }));
     places.push(place);
-    said.push(ended.said as readonly Said[]);
+    said.push([...ended.said, ...(more?.said ?? [])] as readonly Said[]);
   }
   const { said: answers } = await startChild({ kind: "check", places });
   const checked = answers[0] as readonly Checked[];
@@ -39,7 +40,7 @@ export async function findWrong(
 }
 
 function judge(
-  { of, blow }: Point<Prepared>,
+  { of, blow, again }: Point<Prepared>,
   said: readonly Said[],
   { found, end, failure }: Checked,
 ): readonly string[] {
@@ -50,7 +51,8 @@ function judge(
       : judgeEnd(end, of.expected)),
   ];
   const { scenario, store } = of.template;
-  const call = of.calls[blow.call - 1]?.label;
-  const at = `${scenario} on ${store}, killed ${blow.when} call ${blow.call} (${blow.afterMs} ms): ${call}`;
-  return wrong.map((one) => `${one}\n  ${at}`);
+  const once = `${blow.when} call ${blow.call} (${blow.afterMs} ms): ${of.calls[blow.call - 1]?.label}`;
+  const twice =
+    again === undefined ? "" : `\n  and again in call ${again.call} (${again.afterMs} ms)`;
+  return wrong.map((one) => `${one}\n  ${scenario} on ${store}, killed ${once}${twice}`);
 }

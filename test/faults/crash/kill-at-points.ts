@@ -14,6 +14,8 @@ export interface KillRequest {
   /** All of them unless told. */
   readonly scenario?: string | undefined;
   readonly store?: Place["store"] | undefined;
+  /** Is told how many points are through. */
+  readonly onProgress?: ((done: number) => void) | undefined;
 }
 
 /** What came of it. */
@@ -45,11 +47,13 @@ export async function killAtPoints(request: KillRequest): Promise<KillReport> {
     prepared.sort((a, b) => (a.template.folder < b.template.folder ? -1 : 1));
     const points = choosePoints(prepared, request.points, request.seed);
     const wrong: string[] = [];
-    let killed = 0;
+    let [killed, done] = [0, 0];
     await inLanes(batchesOf(points), async (some, index) => {
       const found = await findWrong(some, join(folder, `batch-${index}`));
       killed += found.killed;
       wrong.push(...found.wrong);
+      done += some.length;
+      request.onProgress?.(done);
     });
     const calls = prepared.reduce((sum, one) => sum + one.calls.length, 0);
     return { points: points.length, killed, calls, wrong };
