@@ -142,3 +142,15 @@ it("the last statement that was begun and did run only needs its row", async () 
   expect((await applyMigrations(db, migrations)).applied).toEqual(["1"]);
   expect((await getMigrationStatus(db, migrations)).current).toBe("1");
 });
+
+it("nothing is begun in the other direction while a migration is half-way", async () => {
+  await db.query("DEFINE TABLE through");
+  await expect(applyMigrations(db, migrations)).rejects.toMatchObject({ category: "partial" });
+  await expect(createRollbackPlan(db, migrations, "base")).rejects.toMatchObject({
+    code: "EXECUTOR.UNFINISHED_MIGRATION",
+    category: "state",
+    nextActions: expect.arrayContaining([expect.stringContaining("surql migrate repair")]),
+  });
+  await repairDatabase(db, { decision: "abandon" });
+  expect(await createRollbackPlan(db, migrations, "base")).toMatchObject({ migrationCount: 0 });
+});

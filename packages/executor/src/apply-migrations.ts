@@ -29,7 +29,7 @@ import { keptForMigrations, ruleFor, type RestoreChoice } from "./restore/restor
 import { describeRestored, type RestoredData } from "./restore/restored-data.ts";
 import { retryOptions } from "./retry-options.ts";
 import { selectPending, type Selection } from "./select-pending.ts";
-import { refuseUnsettled } from "./unsettled-errors.ts";
+import { refuseHalfWay } from "./refuse-half-way.ts";
 import { withLock } from "./with-lock.ts";
 
 /** What {@link applyMigrations} can be told. */
@@ -145,8 +145,9 @@ async function choose(
   const reads = retryReads(db, retryOptions(options));
   const ledger = await getAppliedMigrations(reads);
   const unfinished = await readUnfinished(reads);
-  refuseUnsettled(unfinished);
-  return { ledger, unfinished, pending: selectPending(migrations, ledger, options) };
+  const pending = selectPending(migrations, ledger, options);
+  refuseHalfWay(unfinished, pending.length > 0 ? "up" : undefined);
+  return { ledger, unfinished, pending };
 }
 
 /** Looks at everything before anything is written. */

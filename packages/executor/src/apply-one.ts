@@ -17,7 +17,7 @@ import type { WantedRestore } from "./restore/restore-on-apply.ts";
 import { restoreScript } from "./restore/restore-script.ts";
 import { scriptToStore } from "./script-to-store.ts";
 import { indexesToCheck } from "./touched-indexes.ts";
-import { statementUnsettled } from "./unsettled-errors.ts";
+import { statementUnsettled } from "./refuse-half-way.ts";
 
 /** What {@link applyOne} is told. */
 export interface ApplyOneOptions extends RunOptions {

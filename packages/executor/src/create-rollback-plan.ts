@@ -25,7 +25,7 @@ import { rehearsePlan } from "./rehearse-plan.ts";
 import { refuseWithheld } from "./refuse-withheld.ts";
 import { findRollbackPath } from "./rollback-path.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
-import { refuseUnsettled } from "./unsettled-errors.ts";
+import { refuseHalfWay } from "./refuse-half-way.ts";
 import { weighRehearsal } from "./weigh-rehearsal.ts";
 
 /** What {@link createRollbackPlan} can be told. */
@@ -92,7 +92,7 @@ export async function createRollbackPlan(
 ): Promise<RollbackPlan> {
   const ledger = await getAppliedMigrations(db);
   const unfinished = await readUnfinished(db);
-  refuseUnsettled(unfinished);
+  refuseHalfWay(unfinished, "down");
   const { down, staying } = findRollbackPath(migrations, ledger, target, options);
   refuseWithheld(down, "down");
   const steps = down.map(({ version, down: statements, irreversible }) => ({

@@ -153,7 +153,10 @@ export function unfinishedOtherWay(version: string, direction: "up" | "down"): S
     code: "EXECUTOR.UNFINISHED_MIGRATION",
     category: "state",
     message: `${version} is half-way ${direction === "up" ? "applied" : "rolled back"}.`,
-    nextActions: [`Finish that first: run ${command} again.`],
+    nextActions: [
+      `Finish that first: run ${command} again.`,
+      "Or give it up, and put right by hand what it did: surql migrate repair --abandon",
+    ],
     meta: { version, direction },
   });
 }

@@ -7,7 +7,7 @@ import type { Part } from "./lay-out.ts";
 import { blameOn, originOf } from "./migration-failure.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
 import type { PartRecord, Run } from "./run-parts.ts";
-import { statementUnsettled } from "./unsettled-errors.ts";
+import { statementUnsettled } from "./refuse-half-way.ts";
 
 /** What {@link runOneByOne} needs of the run that it is part of. */
 export interface OneByOne {

@@ -1,5 +1,7 @@
 import { SurqlError } from "@surql/errors";
 import type { Progress } from "@surql/history";
+import type { MigrationDirection } from "@surql/migration";
+import { unfinishedOtherWay } from "./errors.ts";
 
 /**
  * A statement outside of a transaction was begun, and nobody knows whether it ran.
@@ -30,9 +32,23 @@ export function statementUnsettled(progress: Progress, cause?: unknown): SurqlEr
   });
 }
 
-/** Refuses to go on while it is not known whether a statement ran. @throws `EXECUTOR.STATEMENT_UNSETTLED` */
-export function refuseUnsettled(unfinished: ReadonlyMap<string, Progress>): void {
+/**
+ * Refuses to begin anything while it is not known whether a statement ran, or while a migration is half-way in the
+ * other direction: nobody has planned for that state.
+ *
+ * @param direction Where to; `undefined` when there is nothing to do.
+ * @throws `EXECUTOR.STATEMENT_UNSETTLED`, `EXECUTOR.UNFINISHED_MIGRATION`.
+ */
+export function refuseHalfWay(
+  unfinished: ReadonlyMap<string, Progress>,
+  direction: MigrationDirection | undefined,
+): void {
   for (const progress of unfinished.values()) {
     if (progress.unsettled !== undefined) throw statementUnsettled(progress);
+  }
+  for (const progress of unfinished.values()) {
+    if (direction !== undefined && progress.direction !== direction) {
+      throw unfinishedOtherWay(progress.version, progress.direction);
+    }
   }
 }
