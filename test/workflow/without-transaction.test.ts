@@ -94,8 +94,11 @@ describe.each([
     await applyMigrations(db, migrations);
     const plan = await createRollbackPlan(db, migrations, "base");
     server.faults.cut = { text: back, nth: 1, when };
-    const result = await executeRollback(db, plan, { force: true });
-    expect(result).toMatchObject({ success: false, partlyChanged: true });
+    await expect(executeRollback(db, plan, { force: true })).rejects.toMatchObject({
+      code: "EXECUTOR.STATEMENT_UNSETTLED",
+      category: "partial",
+      meta: { statementIndex: 1, direction: "down" },
+    });
     await db.close();
     db = await open();
     expect(await counted()).toEqual([1 - n]);

@@ -4,10 +4,10 @@ import { createPrompts } from "../src/prompt.ts";
 import type { Prompts } from "../src/prompt.ts";
 
 /** Asks, and types the keys once the question stands there. */
-async function asking(
-  ask: (prompts: Prompts) => Promise<boolean>,
+async function asking<T>(
+  ask: (prompts: Prompts) => Promise<T>,
   keys: string,
-): Promise<{ readonly answer: Promise<boolean>; readonly shown: () => string }> {
+): Promise<{ readonly answer: Promise<T>; readonly shown: () => string }> {
   const input = new PassThrough();
   const output = new PassThrough();
   let shown = "";
@@ -41,6 +41,20 @@ it.each([
   ["\r", false],
 ])("confirming with %j is %s", async (keys, expected) => {
   const { answer } = await asking((prompts) => prompts.confirm("Really?"), keys);
+  expect(await answer).toBe(expected);
+});
+
+it.each([
+  ["\r", "done"],
+  ["\u001b[B\r", "again"],
+  ["\u001b[B\u001b[B\r", undefined],
+])("choosing with %j gives %s", async (keys, expected) => {
+  const answers = [
+    { value: "done", label: "Yes" },
+    { value: "again", label: "No" },
+    { value: undefined, label: "I do not know" },
+  ];
+  const { answer } = await asking((prompts) => prompts.choose("Did it run?", answers), keys);
   expect(await answer).toBe(expected);
 });
 

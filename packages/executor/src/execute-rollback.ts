@@ -10,6 +10,7 @@ import { backUpRollback, type BackupFolder } from "./backup/back-up-rollback.ts"
 import type { Part } from "./lay-out.ts";
 import { readFailure, readRefusal } from "./migration-failure.ts";
 import type { RunOptions } from "./options.ts";
+import { isUnsettled } from "./refuse-half-way.ts";
 import { rehearsalFailed } from "./rehearsal-errors.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 import type { RollbackResult } from "./rollback-result.ts";
@@ -72,9 +73,10 @@ export async function executeRollback(
   }
   return withLock(db, options, async (lease) => {
     const { rolledBack, failure, schema, isVerified } = await carryOut(db, lease, plan, options);
-    const refusal =
-      failure?.committed === 0 ? readRefusal(failure.error, plan.toVersion) : undefined;
-    if (refusal !== undefined) throw refusal;
+    if (failure !== undefined && (failure.committed === 0 || isUnsettled(failure.error))) {
+      const refusal = readRefusal(failure.error, plan.toVersion);
+      if (refusal !== undefined) throw refusal;
+    }
     await checkPendingIndexes(db, lease, options);
     if (failure === undefined && !isVerified) await verifyOutcome(db, plan, schema);
     return resultOf(plan, begun, rolledBack, failure);

@@ -1,4 +1,4 @@
-import { SurqlError } from "@surql/errors";
+import { isSurqlError, SurqlError } from "@surql/errors";
 import type { Progress } from "@surql/history";
 import type { MigrationDirection } from "@surql/migration";
 import { unfinishedOtherWay } from "./errors.ts";
@@ -30,6 +30,11 @@ export function statementUnsettled(progress: Progress, cause?: unknown): SurqlEr
     },
     cause,
   });
+}
+
+/** Whether an error says that it is not known whether a statement ran. */
+export function isUnsettled(error: unknown): boolean {
+  return isSurqlError(error) && error.code === "EXECUTOR.STATEMENT_UNSETTLED";
 }
 
 /**
