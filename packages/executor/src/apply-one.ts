@@ -13,6 +13,7 @@ import type { RunOptions } from "./options.ts";
 import { prepareStatements } from "./prepared-statement.ts";
 import { runParts, type PartRecord, type Run, type WantedSnapshot } from "./run-parts.ts";
 import { readRestoreFailure } from "./restore/read-restore-failure.ts";
+import { refreshViews } from "./restore/refresh-views.ts";
 import type { WantedRestore } from "./restore/restore-on-apply.ts";
 import { restoreScript } from "./restore/restore-script.ts";
 import { scriptToStore } from "./script-to-store.ts";
@@ -53,7 +54,10 @@ export async function applyOne(
     recordOf: (part) => recordOfApply(part, migration, options, run.ledger.length + 1),
   });
   if (failed === undefined) {
-    if (options.restore !== undefined) await storeSnapshotAfter(run, version, options);
+    if (options.restore === undefined) return;
+    const tables = options.restore.entries.map(({ table }) => table);
+    await refreshViews(run.db, tables, options);
+    await storeSnapshotAfter(run, version, options);
     return;
   }
 

@@ -43,6 +43,9 @@ export type ExecutorEvent =
       /** Records kept in a second, since this run began with the table. */
       readonly perSecond: number;
     }
+  /** A view over a table whose records came back was filled anew, or could not be. */
+  | { readonly kind: "view-filled"; readonly view: string }
+  | { readonly kind: "view-stale"; readonly view: string; readonly reason: string }
   /** What a rollback is going to lose was written to files that are closed. */
   | { readonly kind: "backup-written"; readonly files: readonly BackedUpFile[] }
   | { readonly kind: "index-rebuilt"; readonly table: string; readonly index: string }

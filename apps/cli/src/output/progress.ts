@@ -15,6 +15,8 @@ export function showProgress(output: Output): (event: ExecutorEvent) => void {
       }
     } else if (event.kind === "backup-written") {
       output.note(renderBackup(event.files));
+    } else if (event.kind === "view-stale") {
+      output.note(`The view ${event.view} lacks what came back: define it again. ${event.reason}`);
     } else if (event.kind === "index-rebuilt") {
       output.note(`Index ${event.index} of ${event.table} missed records and was rebuilt.`);
     } else if (event.kind === "batch-kept") {
