@@ -1,5 +1,5 @@
 import type { Migration, MigrationDirection } from "@surql/migration";
-import { readStatement, type Touch } from "@surql/surrealql";
+import { readingOf, type Statement, type Touch } from "@surql/surrealql";
 import { replaceIndexOverwrite } from "./replace-index-overwrite.ts";
 
 /** A statement as it will run, with where it stands. */
@@ -30,16 +30,19 @@ export function prepareStatements(
 ): readonly PreparedStatement[] {
   const known = prepared[direction].get(migration);
   if (known !== undefined) return known;
-  const statements = migration[direction]
-    .flatMap(({ text, line }) => replaceIndexOverwrite(text).map((one) => ({ text: one, line })))
-    .map(({ text, line }, index) => ({
-      text,
-      migration: migration.version,
-      index,
-      line,
-      file: migration.path,
-      touches: readStatement(text).touches,
-    }));
+  const statements = migration[direction].flatMap(replaced).map((statement, index) => ({
+    text: statement.text,
+    migration: migration.version,
+    index,
+    line: statement.line,
+    file: migration.path,
+    touches: readingOf(statement).touches,
+  }));
   prepared[direction].set(migration, statements);
   return statements;
+}
+
+function replaced(statement: Statement): readonly Statement[] {
+  const texts = replaceIndexOverwrite(statement.text);
+  return texts.length === 1 ? [statement] : texts.map((text) => ({ ...statement, text }));
 }

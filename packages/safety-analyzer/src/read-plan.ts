@@ -1,4 +1,4 @@
-import { readStatement, type Statement, type Touch } from "@surql/surrealql";
+import { readingOf, type Statement, type Touch } from "@surql/surrealql";
 import type { PlanStep } from "./plan-step.ts";
 
 /** One thing that a plan does, and where. */
@@ -14,7 +14,7 @@ export interface PlannedTouch {
 export function readPlan(steps: readonly PlanStep[]): readonly PlannedTouch[] {
   return steps.flatMap((step) =>
     step.statements.flatMap((statement) => {
-      const { touches } = readStatement(statement.text);
+      const { touches } = readingOf(statement);
       return touches.map((touch) => ({ step, statement, touch, isSole: touches.length === 1 }));
     }),
   );

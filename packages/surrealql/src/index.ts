@@ -4,6 +4,7 @@ export { isWord } from "./is-word.ts";
 export { quoteIdentifier, quoteString } from "./quote.ts";
 export { readLiteral } from "./read-literal.ts";
 export { readStatement } from "./read-statement.ts";
+export { readingOf } from "./reading-of.ts";
 export type { ObjectKind, ObjectReference, StatementReading, Touch, WriteVerb } from "./reading.ts";
 export { redactDefinition } from "./redact-definition.ts";
 export { redactSecrets } from "./redact-secrets.ts";
