@@ -9,5 +9,4 @@ export type {
   Transaction,
 } from "./database.ts";
 export { retry, type Retry, type RetryOptions } from "./retry.ts";
-export { retryReads } from "./retry-reads.ts";
 export type { Attempt, Trial } from "./trial.ts";

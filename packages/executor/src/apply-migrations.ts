@@ -1,4 +1,4 @@
-import { retryReads, type Database } from "@surql/connection";
+import type { Database } from "@surql/connection";
 import {
   getAppliedMigrations,
   listQuarantine,
@@ -142,9 +142,8 @@ async function choose(
   migrations: readonly Migration[],
   options: ApplyOptions,
 ): Promise<Chosen> {
-  const reads = retryReads(db, retryOptions(options));
-  const ledger = await getAppliedMigrations(reads);
-  const unfinished = await readUnfinished(reads);
+  const ledger = await getAppliedMigrations(db);
+  const unfinished = await readUnfinished(db);
   const pending = selectPending(migrations, ledger, options);
   refuseHalfWay(unfinished, pending.length > 0 ? "up" : undefined);
   return { ledger, unfinished, pending };

@@ -1,7 +1,8 @@
-import type { Database } from "@surql/connection";
+import { retry, type Database } from "@surql/connection";
 import { readUncheckedIndexes } from "@surql/history";
 import { commitEvent } from "./commit-event.ts";
 import type { RunOptions } from "./options.ts";
+import { retryOptions } from "./retry-options.ts";
 import { verifyIndexes } from "./verify-indexes.ts";
 import type { HeldLock } from "./with-lock.ts";
 
@@ -20,6 +21,6 @@ export async function checkPendingIndexes(
   if (indexes.length === 0) return;
   const own = new Set(lease.commits.events);
   const found = indexes.map((index) => ({ ...index, interrupted: !own.has(index.event) }));
-  await verifyIndexes(db, found, options);
+  await retry(() => verifyIndexes(db, found, options), retryOptions(options));
   await commitEvent(db, lease, { kind: "check", result: "done", versions: [] }, options);
 }

@@ -1,4 +1,4 @@
-import { retryReads, type Database } from "@surql/connection";
+import { retry, type Database } from "@surql/connection";
 import { getAppliedMigrations, missingEvents } from "@surql/history";
 import { commitLost } from "./lock-errors.ts";
 
@@ -19,9 +19,8 @@ export interface Commits {
  */
 export async function confirmCommits(db: Database, { events, ledger }: Commits): Promise<void> {
   if (events.length === 0) return;
-  const reads = retryReads(db);
-  const missing = await missingEvents(reads, events);
-  const applied = new Set((await getAppliedMigrations(reads)).map(({ version }) => version));
+  const missing = await retry(() => missingEvents(db, events));
+  const applied = new Set((await getAppliedMigrations(db)).map(({ version }) => version));
   const gone = (ledger ?? []).filter((version) => !applied.has(version));
   if (missing.length > 0 || gone.length > 0) throw commitLost(gone);
 }

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { retry, type Database } from "@surql/connection";
+import type { Database } from "@surql/connection";
 import { acquireLock, ensureLedger, keepLock, releaseLock, type Lease } from "@surql/history";
 import { confirmCommits, type Commits } from "./confirm-commits.ts";
 import { isLockLost, lockLostMeanwhile } from "./lock-errors.ts";
 import type { RunOptions } from "./options.ts";
-import { retryOptions } from "./retry-options.ts";
 import { waitForLock } from "./wait-for-lock.ts";
 
 const defaultTtlMs = 60_000;
@@ -34,7 +33,7 @@ export async function withLock<T>(
     runner: randomUUID(),
     ttlMs: options.lockTtlMs ?? defaultTtlMs,
   };
-  await retry(() => ensureLedger(db), retryOptions(options));
+  await ensureLedger(db);
   const lease = await waitForLock(() => acquireLock(db, request), options);
   const kept = keepLock(db, lease);
   const commits: Commits = { events: [], ledger: undefined };

@@ -18,8 +18,8 @@ afterEach(() => db.close());
 const event = recordEvent("one", { kind: "apply", result: "done", actor: "ada", versions: [] });
 const counting = { text: "UPDATE count:1 SET n += 1" };
 
-async function commit(): Promise<void> {
-  await db.transact([counting, { text: "sleep(60ms)" }, ...event.script], event.bindings);
+async function commit(takes: string): Promise<void> {
+  await db.transact([counting, { text: `sleep(${takes})` }, ...event.script], event.bindings);
 }
 
 async function counted(): Promise<unknown> {
@@ -29,8 +29,10 @@ async function counted(): Promise<unknown> {
 
 test("a transaction that lost against another is tried again, and runs once", async () => {
   const told: unknown[] = [];
-  const committing = commitOnce(db, "one", commit, { onRetry: (retry) => told.push(retry) });
-  await delay(20);
+  const committing = commitOnce(db, "one", () => commit("400ms"), {
+    onRetry: (retry) => told.push(retry),
+  });
+  await delay(100);
   await db.query("UPDATE count:1 SET n += 10");
   await committing;
   expect(await counted()).toEqual([11]);
@@ -41,8 +43,8 @@ test("one that conflicts every time is given up, and the reason says why", async
   let tries = 0;
   const committing = commitOnce(db, "one", async () => {
     tries += 1;
-    const working = commit();
-    await delay(20);
+    const working = commit("400ms");
+    await delay(100);
     await db.query("UPDATE count:1 SET n += 10");
     await working;
   });

@@ -1,5 +1,5 @@
 import { isSurqlError } from "@surql/errors";
-import type { Database, ScriptStatement } from "@surql/connection";
+import { retry, type Database, type ScriptStatement } from "@surql/connection";
 
 /** Names of the tables that this package owns. */
 export const historyTable = "_migration_history";
@@ -34,9 +34,6 @@ const definitions: readonly string[] = [
 
 const script: readonly ScriptStatement[] = definitions.map((text) => ({ text }));
 
-/** How often two runners may meet while both create the tables before it is given up. */
-const attempts = 5;
-
 /**
  * Creates the tables of the ledger where they are missing; changes nothing where they are there.
  *
@@ -47,20 +44,12 @@ const attempts = 5;
  * ```
  */
 export async function ensureLedger(db: Database): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await db.transact(script);
-      return;
-    } catch (error) {
-      // Two runners that define the same table at once conflict; one of them has done the work.
-      const conflict = isSurqlError(error) && error.code === "CONNECTION.CONFLICT";
-      if (!conflict || attempt === attempts) throw error;
-    }
-  }
+  // Two runners that define the same table at once conflict; one of them has done the work.
+  await retry(() => db.transact(script));
 }
 
 /**
- * Runs a query over a table of ours, and gives nothing when the table was never created.
+ * Reads from a table of ours, and gives nothing when the table was never created. Asks again when the connection was lost.
  *
  * From 3.x on, selecting from a table that is not there is an error, not an empty result.
  */
@@ -70,7 +59,7 @@ export async function selectFrom(
   bindings?: Readonly<Record<string, unknown>>,
 ): Promise<readonly unknown[]> {
   try {
-    const [rows] = await db.query(sql, bindings);
+    const [rows] = await retry(() => db.query(sql, bindings));
     return Array.isArray(rows) ? rows : [];
   } catch (error) {
     if (isMissingTable(error)) return [];

@@ -131,7 +131,8 @@ function checkPlans({ events }: Facts, { carriedOut, byHand }: Claims): readonly
     );
     return [
       ...meanwhile.map(
-        ({ kind }) => `a plan was carried out although an event of ${kind} came between`,
+        (one) =>
+          `a plan made at ${at} and carried out at ${done.at} did not see ${JSON.stringify(one)}`,
       ),
       ...(twice.length > 1 ? ["a plan was carried out twice"] : []),
       ...touched.map(({ table }) => `a plan was carried out although ${table} was changed by hand`),
