@@ -11,6 +11,7 @@ import { passes } from "./harness/row.ts";
 import type { BenchOptions, Row } from "./harness/row.ts";
 import { memory } from "./memory.ts";
 import { plan } from "./plan.ts";
+import { preserve } from "./preserve.ts";
 import { rollback } from "./rollback.ts";
 import { startup } from "./startup.ts";
 
@@ -20,6 +21,7 @@ const topics: Readonly<Record<string, (options: BenchOptions) => Promise<readonl
   apply,
   rollback,
   plan,
+  preserve,
   count,
   compare,
   graph,

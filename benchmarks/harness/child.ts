@@ -7,6 +7,7 @@ export const tasks = {
   countTables: async () => (await import("../count.ts")).countTables,
   fillStore: async () => (await import("../memory.ts")).fillStore,
   handleGraphs: async () => (await import("../graph.ts")).handleGraphs,
+  keepTable: async () => (await import("../preserve.ts")).keepTable,
   planOnce: async () => (await import("../plan.ts")).planOnce,
   rollBackOnce: async () => (await import("../rollback.ts")).rollBackOnce,
 } as const;

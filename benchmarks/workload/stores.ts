@@ -4,6 +4,6 @@ import { join } from "node:path";
 export const stores = ["mem", "surrealkv"] as const;
 
 /** The URL of such a store; the folder is for the one that needs one. */
-export function urlOf(store: (typeof stores)[number], folder: string): string {
+export function urlOf(store: (typeof stores)[number] | "rocksdb", folder: string): string {
   return store === "mem" ? "mem://" : `${store}://${join(folder, "store")}`;
 }
