@@ -78,6 +78,10 @@ const step: fc.Arbitrary<string> = fc.oneof(
       .map(([one, where]) => inTable(one, `DELETE ${one}${where}`)),
   },
   {
+    weight: 1,
+    arbitrary: table.map((one) => inTable(one, `DEFINE TABLE OVERWRITE ${one} SCHEMAFULL`)),
+  },
+  {
     weight: 2,
     arbitrary: fc
       .tuple(table, value, condition)

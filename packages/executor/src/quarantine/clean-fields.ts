@@ -2,14 +2,12 @@ import { quoteIdentifier, quoteString } from "@surql/surrealql";
 import { fieldSegments } from "./field-segments.ts";
 import { headerOf } from "./keep-rows.ts";
 import type { Keeping } from "./keeping.ts";
+import { openTable } from "./open-table.ts";
 import { tableExists } from "./stored-records.ts";
 
 /**
  * Statements that take the values of removed fields out of the records of a `SCHEMAFULL` table, which the engine would
  * refuse to write otherwise. Pure.
- *
- * Nothing is set off by it, and nothing else of a record changes. The table is `SCHEMALESS` in between, as a record
- * may hold more than one thing that is no longer defined.
  *
  * @param removed The fields of one table.
  */
@@ -30,13 +28,8 @@ export function cleanFields(table: string, removed: readonly Keeping[]): readonl
       `UPDATE ${headerOf(id)} SET cleaned = true RETURN NONE }`
     );
   });
-  return [
-    `LET $__surql_full = (INFO FOR DB STRUCTURE).tables[WHERE name = ${quoteString(table)}][0].schemafull = true`,
+  return openTable(table, [
     `LET $__surql_fields = IF ${tableExists(table)} { object::keys((INFO FOR TABLE ${name}).fields) } ELSE { [] }`,
-    `IF $__surql_full { ALTER TABLE ${name} SCHEMALESS }`,
-    "OPTION IMPORT",
     ...updates,
-    "OPTION IMPORT = FALSE",
-    `IF $__surql_full { ALTER TABLE ${name} SCHEMAFULL }`,
-  ];
+  ]);
 }

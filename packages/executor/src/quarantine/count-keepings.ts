@@ -30,7 +30,12 @@ export async function countKeepings(
     const records = Math.min(told ?? stored, stored);
     if (records === 0) return [];
     const exact = kind === "records" ? told !== undefined : keeping.isCertain;
-    const named = { ...(field !== undefined && { field }), ...(of !== undefined && { of }) };
+    const cleans = keeping.cleaning !== undefined && { cleans: true as const };
+    const named = {
+      ...cleans,
+      ...(field !== undefined && { field }),
+      ...(of !== undefined && { of }),
+    };
     const inBatches = stored > batchAbove && fitsBatches(keepings, position, withEdges.has(table));
     return [{ migration, kind, table, ...named, records, exact, ...(inBatches && { inBatches }) }];
   });

@@ -8,6 +8,8 @@ import type { TableFacts } from "./table-facts.ts";
 /** An image of a table that is open: its records may change until it is looked at again. */
 interface Image {
   readonly keeping: Omit<Keeping, "until">;
+  /** The statements that make it SCHEMAFULL. */
+  readonly cleaning: PreparedStatement[];
   last: PreparedStatement;
 }
 
@@ -33,7 +35,14 @@ export function findKeepings(
   let migration: string | undefined;
   const closed = new Map<Image, Keeping>();
   const close = (image: Image, at: "before" | "after", statement: PreparedStatement): void => {
-    closed.set(image, { ...image.keeping, until: { at, statement } });
+    const { keeping, cleaning } = image;
+    const planned = facts.plannedFields(keeping.table);
+    const fields = fieldsOf(keeping.table, facts).map((name) => ({
+      name,
+      isPlanned: planned.includes(name),
+    }));
+    const cleans = cleaning.length > 0 && { cleaning, fields };
+    closed.set(image, { ...keeping, ...cleans, until: { at, statement } });
   };
   const closeAll = (): void => {
     for (const image of open.values()) close(image, "after", image.last);
@@ -59,12 +68,16 @@ export function findKeepings(
     if (statement.migration !== migration) closeAll();
     ({ migration } = statement);
     const reach = findReach(statement.touches, facts);
-    for (const table of reach.tables) {
+    const filled = becomingFull(statement, facts);
+    for (const table of new Set([...reach.tables, ...filled])) {
       const image = open.get(table);
-      if (image !== undefined) image.last = statement;
-      else {
+      if (image !== undefined) {
+        image.last = statement;
+        if (filled.includes(table)) image.cleaning.push(statement);
+      } else {
         const keeping = entry("records", table, statement, { isCertain: false });
-        const opened = { keeping, last: statement };
+        const cleaning = filled.includes(table) ? [statement] : [];
+        const opened = { keeping, cleaning, last: statement };
         open.set(table, opened);
         found.push(opened);
       }
@@ -90,6 +103,22 @@ export function findKeepings(
   }
   closeAll();
   return found.flatMap((one) => ("keeping" in one ? (closed.get(one) ?? []) : [one]));
+}
+
+/** Tables that hold whatever was written to them, and will hold what is defined only. */
+function becomingFull({ touches }: PreparedStatement, facts: TableFacts): readonly string[] {
+  const full = touches.flatMap((touch) =>
+    (touch.effect === "define" || touch.effect === "alter") &&
+    touch.object.kind === "table" &&
+    touch.clauses["SCHEMAFULL"] !== undefined
+      ? [touch.object.name]
+      : [],
+  );
+  return facts.tables.filter((table) => full.includes(table) && !facts.isFull(table));
+}
+
+function fieldsOf(table: string, facts: TableFacts): readonly string[] {
+  return [...new Set(facts.ofTable(table, "field").map(({ object }) => object.name))];
 }
 
 function isStoredField(

@@ -5,6 +5,7 @@ import type { Part } from "../lay-out.ts";
 import type { PreparedStatement } from "../prepared-statement.ts";
 import type { Company } from "../run-parts.ts";
 import { takeOverKeeping } from "../batches/take-over-keeping.ts";
+import { cleanExtras } from "./clean-extras.ts";
 import { cleanFields } from "./clean-fields.ts";
 import { keepChanged, takeImage } from "./keep-changed.ts";
 import {
@@ -62,6 +63,9 @@ function keepCompany(
     const { kind, until } = keeping;
     if (kind === "records" && until !== undefined) {
       add(before, keeping.before, keeping, takeImage(keeping));
+      for (const statement of keeping.cleaning ?? []) {
+        add(after, statement, keeping, cleanExtras(keeping.table, keeping.fields ?? []));
+      }
       const hooks = until.at === "before" ? before : after;
       add(hooks, until.statement, keeping, keepChanged(keeping, frame));
     }

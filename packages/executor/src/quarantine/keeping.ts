@@ -23,8 +23,20 @@ export interface Keeping {
   readonly isCertain: boolean;
   /** Whether it was kept in batches before, so that its transaction only has to take it over. */
   readonly inBatches?: true | undefined;
+  /** After which statements what is no longer defined is taken out of the records; of `records`. */
+  readonly cleaning?: readonly PreparedStatement[] | undefined;
+  /** The fields that may be defined then; with `cleaning`. */
+  readonly fields?: readonly KnownField[] | undefined;
   /** After which statement it is told what of it has changed; of `records`. */
   readonly until?: Moment | undefined;
+}
+
+/** A field that may be defined. */
+export interface KnownField {
+  /** As the engine writes it. */
+  readonly name: string;
+  /** Whether the plan defines it at some time, and so counts on what is stored in it. */
+  readonly isPlanned: boolean;
 }
 
 /** Right before or right after a statement. */

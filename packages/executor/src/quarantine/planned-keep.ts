@@ -10,6 +10,8 @@ export interface PlannedKeep {
   readonly field?: string | undefined;
   /** The removed table whose records these edges join; of `edges`. */
   readonly of?: string | undefined;
+  /** Set where what has no definition any more is taken out of the records too. */
+  readonly cleans?: true | undefined;
   /** How many records or values. */
   readonly records: number;
   /** `false` where it may be fewer: of a table that may be written to, only what is changed is kept. */

@@ -22,14 +22,14 @@ const remarks: ReadonlyMap<string, string> = new Map([
   ["field_removed", "Its values are kept in the quarantine."],
   [
     "writes_blocked",
-    "Its values are kept in the quarantine and taken out, so that the records can be written.",
+    "What is in the way is kept in the quarantine and taken out, so that the records can be written.",
   ],
   ["records_deleted", "They are kept in the quarantine."],
   ["records_changed", "They are kept in the quarantine as they were."],
 ]);
 
 function covers(
-  { migration, kind, table, field, of }: PlannedKeep,
+  { migration, kind, table, field, of, cleans }: PlannedKeep,
   { code, object, migration: blamed }: RollbackIssue,
 ): boolean {
   if (migration !== blamed || object === undefined || of !== undefined) return false;
@@ -39,5 +39,6 @@ function covers(
   }
   if (object.kind !== "table" || object.name !== table) return false;
   // A table that code removes is seen to be gone by the image that was taken of it.
+  if (code === "writes_blocked") return cleans === true;
   return code === "table_removed" || (kind === "records" && code.startsWith("records_"));
 }

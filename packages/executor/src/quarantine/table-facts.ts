@@ -19,8 +19,11 @@ export interface TableFacts {
   computed(table: string): readonly string[];
   edges(table: string): EdgeForm;
   isView(table: string): boolean;
+  isFull(table: string): boolean;
   /** The tables that can hold edges of a table. */
   edgeTables(vertex: string): readonly string[];
+  /** The fields of a table that the plan defines, at some time. */
+  plannedFields(table: string): readonly string[];
   /** Every definition of an object that may be in force at some time: the live one, and those that the plan makes. */
   definitions(object: ObjectReference): readonly Clauses[];
   /** The same of the fields or events of a table. */
@@ -60,6 +63,7 @@ export function tableFacts(schema: Schema, touches: readonly Touch[]): TableFact
     ],
     edges: (table) => edgeForm(clausesOf(live, table)["TYPE"]),
     isView,
+    isFull: (table) => clausesOf(live, table)["SCHEMAFULL"] !== undefined,
     edgeTables: (vertex) =>
       live.tables.filter((table) => {
         if (table === vertex || isView(table)) return false;
@@ -67,6 +71,12 @@ export function tableFacts(schema: Schema, touches: readonly Touch[]): TableFact
         const form = edgeForm(type);
         return form === "some" || (form === "all" && canTouch(relationEnds(type), vertex));
       }),
+    plannedFields: (table) =>
+      touches.flatMap((touch) =>
+        touch.effect === "define" && touch.object.kind === "field" && touch.object.table === table
+          ? [touch.object.name]
+          : [],
+      ),
     definitions: (object) =>
       [live.find(object), ...planned.filter((one) => isSame(one.object, object))]
         .filter((one) => one !== undefined)

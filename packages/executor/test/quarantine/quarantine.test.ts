@@ -115,6 +115,32 @@ test("records that statements rewrite or delete are kept as they were, and as th
   ]);
 });
 
+test("a table that becomes SCHEMAFULL is rid of what it does not define, and that is kept", async () => {
+  const { plan, entries, items } = await keep(project, {
+    up:
+      "DEFINE TABLE user; DEFINE FIELD name ON user TYPE string; DEFINE FIELD `a b` ON user TYPE option<object>; DEFINE FIELD `a b`.x ON user TYPE option<int>;" +
+      "DEFINE FIELD items ON user TYPE option<array<object>>; DEFINE FIELD items.*.p ON user TYPE any; DEFINE FIELD any ON user TYPE any; DEFINE FIELD loud ON user COMPUTED name;",
+    fill:
+      "CREATE user:1 SET name = 'a', extra = 1dec, old = 1; CREATE user:2 SET name = 'b', `a b` = { x: 1, y: { z: 1 } }, any = { q: 1 };" +
+      "CREATE user:3 SET name = 'c', items = [{ p: 1 }, { p: 2, q: 3 }]; CREATE user:4 SET name = 'd', `a b` = { x: 1 }, items = []",
+    down: "DEFINE TABLE OVERWRITE user SCHEMAFULL; DEFINE FIELD old ON user TYPE any;",
+  });
+  expect(plan.preserve).toMatchObject([{ kind: "records", table: "user", cleans: true }]);
+  const blocked = plan.issues.find(({ code }) => code === "writes_blocked");
+  expect(blocked?.description).toContain("is kept in the quarantine and taken out");
+  expect(entries).toMatchObject([{ kind: "records", count: 3 }]);
+  expect(items[0]?.[0]).toBe(
+    "{ id: user:1, left: { id: user:1, name: 'a', old: 1 }, value: { extra: 1dec, id: user:1, name: 'a', old: 1 } }",
+  );
+  const [updated] = await project.db.query("UPDATE user RETURN VALUE [`a b`, items, any]");
+  expect(updated).toEqual([
+    [undefined, undefined, undefined],
+    [{ x: 1 }, undefined, { q: 1 }],
+    [undefined, [{ p: 1 }, { p: 2 }], undefined],
+    [{ x: 1 }, [], undefined],
+  ]);
+});
+
 test("what a statement does not remove after all is not kept", async () => {
   const { entries } = await keep(project, {
     up: "DEFINE TABLE user; DEFINE TABLE post; DEFINE FIELD a ON post; DEFINE FIELD b ON post;",
