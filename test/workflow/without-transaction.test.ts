@@ -157,3 +157,21 @@ it("nothing is begun in the other direction while a migration is half-way", asyn
   await repairDatabase(db, { decision: "abandon" });
   expect(await createRollbackPlan(db, migrations, "base")).toMatchObject({ migrationCount: 0 });
 });
+
+it("a rollback undoes what is half-way, once it counts as applied", async () => {
+  await cutAt(second, "before", () => applyMigrations(db, migrations));
+  await expect(repairDatabase(db, { decision: "applied" })).rejects.toMatchObject({
+    code: "HISTORY.FILE_MISSING",
+  });
+  const { repaired, left } = await repairDatabase(db, { decision: "applied", migrations });
+  expect([repaired.length, left]).toEqual([1, []]);
+  expect((await getMigrationStatus(db, migrations)).migrations).toMatchObject([
+    { version: "1", state: "applied" },
+  ]);
+  await db.query("DEFINE TABLE through");
+  const plan = await createRollbackPlan(db, migrations, "base");
+  expect(await executeRollback(db, plan, { force: true })).toMatchObject({ rolledBack: ["1"] });
+  expect(
+    await db.query("RETURN (INFO FOR DB).tables.keys().filter(|$t| $t IN ['counter', 'through'])"),
+  ).toEqual([[]]);
+});

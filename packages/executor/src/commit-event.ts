@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Database } from "@surql/connection";
+import type { BoundScript, Database } from "@surql/connection";
 import { holdLock, recordEvent, type MigrationEvent } from "@surql/history";
+import { joinScripts } from "./bound-scripts.ts";
 import { commitOnce } from "./commit-once.ts";
 import type { RunOptions } from "./options.ts";
 import { retryOptions } from "./retry-options.ts";
@@ -9,23 +10,24 @@ import type { HeldLock } from "./with-lock.ts";
 /**
  * Commits an event under the lock, with what it records.
  *
- * @param texts Statements that run before it, in its transaction; none for an event that changes nothing else.
+ * @param before What runs before it, in its transaction; nothing for an event that changes nothing else.
  */
 export async function commitEvent(
   db: Database,
   lease: HeldLock,
   event: Omit<MigrationEvent, "actor" | "toolVersion">,
   options: RunOptions,
-  texts: readonly string[] = [],
+  before: readonly BoundScript[] = [],
 ): Promise<void> {
   const id = randomUUID();
   const held = holdLock(lease);
   const { actor = "surql", toolVersion } = options;
-  const { script, bindings } = recordEvent(id, { ...event, actor, toolVersion });
-  const commit = async (): Promise<void> => {
-    const before = texts.map((text) => ({ text }));
-    await db.transact([held.statement, ...before, ...script], { ...held.bindings, ...bindings });
-  };
+  const { script, bindings } = joinScripts([
+    { script: [held.statement], bindings: held.bindings },
+    ...before,
+    recordEvent(id, { ...event, actor, toolVersion }),
+  ]);
+  const commit = async (): Promise<void> => void (await db.transact(script, bindings));
   await commitOnce(db, id, commit, retryOptions(options));
   lease.commits.events.push(id);
 }

@@ -155,6 +155,11 @@ export function unfinishedOtherWay(version: string, direction: "up" | "down"): S
     message: `${version} is half-way ${direction === "up" ? "applied" : "rolled back"}.`,
     nextActions: [
       `Finish that first: run ${command} again.`,
+      ...(direction === "up"
+        ? [
+            "To go back instead, by its down script: surql migrate repair --applied, then the rollback",
+          ]
+        : []),
       "Or give it up, and put right by hand what it did: surql migrate repair --abandon",
     ],
     meta: { version, direction },

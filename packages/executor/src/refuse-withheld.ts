@@ -2,10 +2,7 @@ import { SurqlError } from "@surql/errors";
 import type { Migration, MigrationDirection } from "@surql/migration";
 
 /** Scripts from the database lack a secret that the file has. */
-export function secretWithheld(
-  versions: readonly string[],
-  direction: MigrationDirection,
-): SurqlError {
+function secretWithheld(versions: readonly string[], direction: MigrationDirection): SurqlError {
   return new SurqlError({
     code: "EXECUTOR.SECRET_WITHHELD",
     category: "state",

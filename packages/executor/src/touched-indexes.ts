@@ -8,9 +8,7 @@ export interface IndexName {
 }
 
 /** The indexes that a script builds, each once. Pure. */
-export function touchedIndexes(
-  statements: readonly PreparedStatement[],
-): readonly UncheckedIndex[] {
+function touchedIndexes(statements: readonly PreparedStatement[]): readonly UncheckedIndex[] {
   const found = new Map<string, UncheckedIndex>();
   for (const { touches } of statements) {
     for (const touch of touches) {

@@ -39,7 +39,7 @@ export interface MigrationEvent {
   /** Ids of the quarantine's entries that were dropped. */
   readonly pruned?: readonly string[] | undefined;
   /** What was decided about a migration that was half-way. */
-  readonly decision?: "done" | "again" | "abandon" | undefined;
+  readonly decision?: "done" | "again" | "abandon" | "applied" | undefined;
   /** Indexes that it built or may have emptied, to be checked when it is committed. */
   readonly indexes?: readonly UncheckedIndex[] | undefined;
 }

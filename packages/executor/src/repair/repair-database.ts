@@ -1,10 +1,11 @@
 import type { Database } from "@surql/connection";
-import type { MigrationEvent } from "@surql/history";
+import { getAppliedMigrations } from "@surql/history";
+import type { Migration } from "@surql/migration";
 import { checkPendingIndexes } from "../check-pending-indexes.ts";
 import { commitEvent } from "../commit-event.ts";
 import type { RunOptions } from "../options.ts";
-import { dropEntry } from "../quarantine/keep-rows.ts";
 import { withLock } from "../with-lock.ts";
+import { decide } from "./decide.ts";
 import { findRepairs } from "./find-repairs.ts";
 import type { Repair, RepairDecision, RepairResult } from "./repair.ts";
 
@@ -12,6 +13,8 @@ import type { Repair, RepairDecision, RepairResult } from "./repair.ts";
 export interface RepairOptions extends RunOptions {
   /** What to do about what is half-way; without it, that is left as it is. */
   readonly decision?: RepairDecision | undefined;
+  /** The migration files: needed for `applied`, whose row of the ledger is made of one. */
+  readonly migrations?: readonly Migration[] | undefined;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface RepairOptions extends RunOptions {
  *
  * A migration that is half-way needs no repair to go on: the command that was interrupted does.
  *
- * @throws `EXECUTOR.LOCK_HELD`, `EXECUTOR.INDEX_INCOMPLETE`, `EXECUTOR.INDEX_UNFINISHED`, `CONNECTION.*`.
+ * @throws `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH` for `applied` without its file; `EXECUTOR.LOCK_HELD`, `EXECUTOR.INDEX_INCOMPLETE`, `EXECUTOR.INDEX_UNFINISHED`, `CONNECTION.*`.
  * @example
  * ```ts
  * const { left } = await repairDatabase(db, { decision: "done" });
@@ -35,38 +38,14 @@ export async function repairDatabase(
     const found = await findRepairs(db);
     const repaired: Repair[] = [];
     for (const repair of found) {
-      const decided = decide(repair, options);
+      const ledger = await getAppliedMigrations(db);
+      const decided = decide(repair, { ...options, ledger });
       if (decided === undefined) continue;
-      await commitEvent(db, lease, decided, options, dropped(repair));
+      await commitEvent(db, lease, decided.event, options, decided.changes);
       repaired.push(repair);
     }
     await checkPendingIndexes(db, lease, options);
     repaired.push(...found.filter(({ kind }) => kind === "index"));
     return { repaired, left: await findRepairs(db) };
   });
-}
-
-/** The event that carries the decision out; `undefined` where none is due. Pure. */
-function decide(
-  repair: Repair,
-  { decision }: RepairOptions,
-): Omit<MigrationEvent, "actor"> | undefined {
-  if (repair.kind === "index" || decision === undefined) return undefined;
-  const common = { kind: "repair", decision } as const;
-  if (repair.kind === "keeping") {
-    if (decision !== "abandon") return undefined;
-    return { ...common, result: "done", versions: [], pruned: [repair.entry] };
-  }
-  const { kind, unsettled: _, ...progress } = repair;
-  if (decision === "abandon") {
-    return { ...common, result: "abandoned", versions: [progress.version] };
-  }
-  if (kind === "migration") return undefined;
-  const statementsDone = progress.statementsDone + (decision === "done" ? 1 : 0);
-  return { ...common, result: "partial", versions: [], progress: { ...progress, statementsDone } };
-}
-
-/** What was kept of records that are still where they were. */
-function dropped(repair: Repair): readonly string[] {
-  return repair.kind === "keeping" ? [`{ ${dropEntry(repair.entry)} }`] : [];
 }

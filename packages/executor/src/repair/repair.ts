@@ -27,8 +27,10 @@ export interface BegunKeeping extends Pick<
  * - `again`: it did not run; run it again.
  * - `abandon`: give it up: a migration counts as it did before, and what it did is put right by hand; what was kept in
  *   batches is dropped, as the records are still where they were.
+ * - `applied`: a migration that is half-way counts as applied as a whole: because the rest was done by hand, or so that
+ *   a rollback can undo it.
  */
-export type RepairDecision = "done" | "again" | "abandon";
+export type RepairDecision = "done" | "again" | "abandon" | "applied";
 
 /** What came of a repair. */
 export interface RepairResult {

@@ -5,12 +5,14 @@ import { repairUndecided } from "../../errors.ts";
 import { hasTerminal, processPrompts } from "../../prompt.ts";
 import { describeRepair, renderRepairs } from "../../render/repairs.ts";
 
-const decisions = ["done", "again", "abandon"] as const;
+const decisions = ["done", "again", "abandon", "applied"] as const;
+
+const exclusiveOf = (name: RepairDecision): string[] => decisions.filter((one) => one !== name);
 
 export default class MigrateRepair extends DatabaseCommand<typeof MigrateRepair> {
   static override summary = "Put right what an interruption left behind";
   static override description = [
-    "Statements of a migration with transaction: none run one by one. Where the process ended between running one and recording it, somebody has to look whether it ran, and say so: --done or --again. --abandon gives a migration up that is half-way: it counts as it did before, and what it did is put right by hand.",
+    "Statements of a migration with transaction: none run one by one. Where the process ended between running one and recording it, somebody has to look whether it ran, and say so: --done or --again. --abandon gives a migration up that is half-way: it counts as it did before, and what it did is put right by hand. With --applied it counts as applied as a whole: because the rest was done by hand, or so that a rollback can undo it by its down script.",
     "Indexes that were built and never checked are compared with their tables, and rebuilt where they miss records.",
   ].join("\n\n");
   static override examples = [
@@ -21,15 +23,19 @@ export default class MigrateRepair extends DatabaseCommand<typeof MigrateRepair>
   static override flags = {
     done: Flags.boolean({
       summary: "The statement that was begun did run: go on behind it",
-      exclusive: ["again", "abandon"],
+      exclusive: exclusiveOf("done"),
     }),
     again: Flags.boolean({
       summary: "It did not run: run it again",
-      exclusive: ["done", "abandon"],
+      exclusive: exclusiveOf("again"),
     }),
     abandon: Flags.boolean({
       summary: "Give up what is half-way",
-      exclusive: ["done", "again"],
+      exclusive: exclusiveOf("abandon"),
+    }),
+    applied: Flags.boolean({
+      summary: "Count what is half-way as applied, so that a rollback can undo it",
+      exclusive: exclusiveOf("applied"),
     }),
     "dry-run": Flags.boolean({ summary: "Only say what would be put right" }),
   };
@@ -41,7 +47,9 @@ export default class MigrateRepair extends DatabaseCommand<typeof MigrateRepair>
     const dryRun = this.flags["dry-run"];
     if (dryRun) return this.show({ repaired: [], left: found, dryRun }, { table: renderRepairs });
     const decision = decisions.find((name) => this.flags[name]) ?? (await this.#ask(found));
-    const result = await repairDatabase(database, { ...this.runOptions(), decision });
+    const migrations = decision === "applied" ? await this.migrations() : undefined;
+    const options = { ...this.runOptions(), decision, migrations };
+    const result = await repairDatabase(database, options);
     const open = result.left.find(({ kind }) => kind === "statement");
     if (open === undefined) return this.show(result, { table: renderRepairs });
     return this.showFinding(result, repairUndecided(describeRepair(open)), {
