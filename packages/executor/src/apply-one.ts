@@ -14,6 +14,7 @@ import { prepareStatements } from "./prepared-statement.ts";
 import { runParts, type PartRecord, type Run, type WantedSnapshot } from "./run-parts.ts";
 import { readRestoreFailure } from "./restore/read-restore-failure.ts";
 import { refreshViews } from "./restore/refresh-views.ts";
+import { relinkReferences } from "./restore/relink-references.ts";
 import type { WantedRestore } from "./restore/restore-on-apply.ts";
 import { restoreScript } from "./restore/restore-script.ts";
 import { scriptToStore } from "./script-to-store.ts";
@@ -56,6 +57,7 @@ export async function applyOne(
   if (failed === undefined) {
     if (options.restore === undefined) return;
     const tables = options.restore.entries.map(({ table }) => table);
+    await relinkReferences(run.db, tables, options);
     await refreshViews(run.db, tables, options);
     await storeSnapshotAfter(run, version, options);
     return;

@@ -46,6 +46,8 @@ export type ExecutorEvent =
   /** A view over a table whose records came back was filled anew, or could not be. */
   | { readonly kind: "view-filled"; readonly view: string }
   | { readonly kind: "view-stale"; readonly view: string; readonly reason: string }
+  /** What refers to records that came back is not known to them, as its own records cannot be written today. */
+  | { readonly kind: "links-stale"; readonly table: string; readonly reason: string }
   /** What a rollback is going to lose was written to files that are closed. */
   | { readonly kind: "backup-written"; readonly files: readonly BackedUpFile[] }
   | { readonly kind: "index-rebuilt"; readonly table: string; readonly index: string }

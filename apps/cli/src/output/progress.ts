@@ -17,6 +17,10 @@ export function showProgress(output: Output): (event: ExecutorEvent) => void {
       output.note(renderBackup(event.files));
     } else if (event.kind === "view-stale") {
       output.note(`The view ${event.view} lacks what came back: define it again. ${event.reason}`);
+    } else if (event.kind === "links-stale") {
+      output.note(
+        `What refers from ${event.table} to records that came back is not found by <~ until it is written again. ${event.reason}`,
+      );
     } else if (event.kind === "index-rebuilt") {
       output.note(`Index ${event.index} of ${event.table} missed records and was rebuilt.`);
     } else if (event.kind === "batch-kept") {
