@@ -13,8 +13,7 @@ import type { RunOptions } from "./options.ts";
 import { prepareStatements } from "./prepared-statement.ts";
 import { runParts, type PartRecord, type Run, type WantedSnapshot } from "./run-parts.ts";
 import { readRestoreFailure } from "./restore/read-restore-failure.ts";
-import { refreshViews } from "./restore/refresh-views.ts";
-import { relinkReferences } from "./restore/relink-references.ts";
+import { settleRestored } from "./restore/settle-restored.ts";
 import type { WantedRestore } from "./restore/restore-on-apply.ts";
 import { restoreScript } from "./restore/restore-script.ts";
 import { scriptToStore } from "./script-to-store.ts";
@@ -56,9 +55,7 @@ export async function applyOne(
   });
   if (failed === undefined) {
     if (options.restore === undefined) return;
-    const tables = options.restore.entries.map(({ table }) => table);
-    await relinkReferences(run.db, tables, options);
-    await refreshViews(run.db, tables, options);
+    await settleRestored(run.db, options);
     await storeSnapshotAfter(run, version, options);
     return;
   }

@@ -60,6 +60,8 @@ export interface QuarantineRestored {
   readonly stayed: number;
   /** How many values of a field had no record any more to go back to. */
   readonly gone: number;
+  /** Whether references and views know of it; what a run that died has left open is done by the next. */
+  readonly settled?: true | undefined;
 }
 
 // Sorted by the datetime itself: as text, `…5Z` would come after `…49Z`.

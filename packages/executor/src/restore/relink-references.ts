@@ -53,8 +53,6 @@ function relinkScript(
   );
   const omit = computed.length > 0 ? ` OMIT ${computed.join(", ")}` : "";
   const condition = paths.map((path) => leadsBack(path, table, returned)).join(" OR ");
-  const each = (body: string): string =>
-    `FOR $row IN $__surql_links { LET $id = $row.id; ${body} }`;
   const empty = paths.map((path) => `${path} = NONE`).join(", ");
   const full = paths.map((path) => `${path} = $row.${path}`).join(", ");
   // To the engine 1 and 1.0 are equal, and what is equal is not stored; an edge cannot be emptied.
@@ -71,6 +69,10 @@ function relinkScript(
     "OPTION IMPORT = FALSE",
     ...Object.values(events),
   ].map((text) => ({ text }));
+}
+
+function each(body: string): string {
+  return `FOR $row IN $__surql_links { LET $id = $row.id; ${body} }`;
 }
 
 function isReference(definition: string): boolean {

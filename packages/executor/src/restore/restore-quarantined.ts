@@ -10,11 +10,10 @@ import { chooseEntries } from "./choose-entries.ts";
 import { countRestorable } from "./count-restorable.ts";
 import { findObstacles, findTaken } from "./find-obstacles.ts";
 import { readRestoreFailure } from "./read-restore-failure.ts";
-import { refreshViews } from "./refresh-views.ts";
-import { relinkReferences } from "./relink-references.ts";
 import { restoreBlocked } from "./restore-errors.ts";
 import { describeRestored, type RestoredData } from "./restored-data.ts";
 import type { RestoreRule } from "./restore-rule.ts";
+import { settleRestored } from "./settle-restored.ts";
 import { restoreScript } from "./restore-script.ts";
 
 /** What {@link restoreQuarantined} can be told. */
@@ -111,9 +110,7 @@ async function carryOut(
     }),
   });
   if (failed !== undefined) throw await explain(db, entries, failed.error);
-  const tables = entries.map(({ table }) => table);
-  await relinkReferences(db, tables, options);
-  await refreshViews(db, tables, options);
+  await settleRestored(db, options);
   return describeRestored(await listQuarantine(db), entries);
 }
 

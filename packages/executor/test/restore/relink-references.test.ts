@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect, type Database } from "@surql/connection";
+import { listQuarantine } from "@surql/history";
 import { restoreQuarantined, type ExecutorEvent } from "../../src/index.ts";
 import { keep, type Kept } from "./keep.ts";
 
@@ -31,8 +32,8 @@ const schema = `
   DEFINE EVENT made ON post THEN { CREATE log };
 `;
 
-async function text(expression: string): Promise<unknown> {
-  return (await db.query(`RETURN <string>${expression}`))[0];
+async function text(expression: string): Promise<string> {
+  return String((await db.query(`RETURN <string>${expression}`))[0]);
 }
 
 test.each([
@@ -75,4 +76,18 @@ test("where the records cannot be written today, that is told", async () => {
     { kind: "links-stale", table: "post", reason: expect.stringContaining("n") },
   ]);
   expect(await text("(SELECT VALUE best FROM post)")).toBe("[person:1]");
+});
+
+test("what a run that died has left open is done by the next", async () => {
+  await db.query(`${schema} CREATE person:1; CREATE person:2`);
+  await keep(db, posts);
+  await restoreQuarantined(db, "q2", { rule: "ours" });
+  const [header] = await listQuarantine(db);
+  expect(header?.restored?.settled).toBe(true);
+  await db.query(
+    "UPDATE _rollback_quarantine:q2 SET restored.settled = NONE; REMOVE TABLE person; DEFINE TABLE person; CREATE person:2",
+  );
+  await keep(db, { ...people, id: "q3", items: ["[{ id: person:1 }]"], count: 1 });
+  await restoreQuarantined(db, "q3", { rule: "theirs" });
+  expect(await text("[person:1<~post, person:2<~post]")).toBe("[[post:1, post:1], [post:1]]");
 });
