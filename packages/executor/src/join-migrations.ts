@@ -66,6 +66,8 @@ function changesSchemaAlone(
         return touch.object.kind !== "index";
       if (touch.effect !== "define" || "AS" in touch.clauses) return false;
       const { kind, table } = touch.object;
-      return kind !== "index" || (table !== undefined && made.has(table));
+      // An index of a table that is made before it in the transaction is complete from the beginning.
+      if (kind !== "index") return true;
+      return table !== undefined && made.has(table) && !("CONCURRENTLY" in touch.clauses);
     });
 }

@@ -90,7 +90,8 @@ export function recordApplied(entry: LedgerEntry): BoundScript {
       __surql_checksum: entry.checksum,
       __surql_sequence: entry.sequence,
       __surql_tool: entry.toolVersion,
-      __surql_script: entry.script,
+      // One value in place of some for each statement, which cost a small migration a quarter of its time.
+      __surql_script: entry.script && JSON.stringify(entry.script),
     },
   };
 }

@@ -41,7 +41,17 @@ export async function readStoredScripts(
   return new Map(
     rows.map((row) => {
       const { version, script } = row as { readonly version: string; readonly script: unknown };
-      return [version, script];
+      return [version, parsed(script)];
     }),
   );
+}
+
+/** What somebody wrote there who is not surql stays as it is. */
+function parsed(script: unknown): unknown {
+  if (typeof script !== "string") return script;
+  try {
+    return JSON.parse(script) as unknown;
+  } catch {
+    return script;
+  }
 }
