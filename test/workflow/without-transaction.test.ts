@@ -175,3 +175,17 @@ it("a rollback undoes what is half-way, once it counts as applied", async () => 
     await db.query("RETURN (INFO FOR DB).tables.keys().filter(|$t| $t IN ['counter', 'through'])"),
   ).toEqual([[]]);
 });
+
+it("a statement that ran while the lock was lost is not recorded, and said to have run", async () => {
+  await using project = await makeProject();
+  const stolen = await project.writeFile(
+    "1_test.surql",
+    '-- @metadata\n-- version: 1\n-- description: test\n-- transaction: none\n-- @up\nUPDATE _migration_lock:fence SET runner = "thief";\nDEFINE TABLE t;\n',
+  );
+  await expect(applyMigrations(db, stolen)).rejects.toMatchObject({
+    code: "EXECUTOR.STATEMENT_UNSETTLED",
+    category: "partial",
+    message: expect.stringContaining("ran, but that could not be recorded"),
+  });
+  expect(await findRepairs(db)).toMatchObject([{ kind: "statement", statementsDone: 0 }]);
+});

@@ -9,27 +9,47 @@ import { unfinishedOtherWay } from "./errors.ts";
  * @param cause What went wrong in this run; `undefined` when it was an earlier one.
  */
 export function statementUnsettled(progress: Progress, cause?: unknown): SurqlError {
-  const { version, direction, statementsDone, unsettled } = progress;
-  const place = `Statement ${statementsDone + 1} of ${version} (${direction}, line ${unsettled?.line ?? "?"})`;
   return new SurqlError({
     code: "EXECUTOR.STATEMENT_UNSETTLED",
     category: cause === undefined ? "state" : "partial",
-    message: `${place} was begun, and it is not known whether it ran.`,
+    message: `${placeOf(progress)} was begun, and it is not known whether it ran.`,
     why: "It runs outside of a transaction, and its answer was lost, or the process ended before it was recorded.",
     nextActions: [
-      `Look in the database whether this was done: ${unsettled?.text ?? "the statement"}`,
+      `Look in the database whether this was done: ${progress.unsettled?.text ?? "the statement"}`,
       "If it was: surql migrate repair --done",
       "If it was not: surql migrate repair --again",
     ],
-    meta: {
-      migration: version,
-      direction,
-      statementIndex: statementsDone,
-      statement: unsettled?.text,
-      line: unsettled?.line,
-    },
+    meta: metaOf(progress),
     cause,
   });
+}
+
+/** A statement outside of a transaction ran, and that could not be written down: the next run will not know it. */
+export function statementUnrecorded(progress: Progress, cause: unknown): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.STATEMENT_UNSETTLED",
+    category: "partial",
+    message: `${placeOf(progress)} ran, but that could not be recorded.`,
+    why: cause instanceof Error ? cause.message : undefined,
+    nextActions: ["Say so, and run the same command again: surql migrate repair --done"],
+    meta: metaOf(progress),
+    cause,
+  });
+}
+
+function placeOf({ version, direction, statementsDone, unsettled }: Progress): string {
+  return `Statement ${statementsDone + 1} of ${version} (${direction}, line ${unsettled?.line ?? "?"})`;
+}
+
+function metaOf(progress: Progress): Readonly<Record<string, unknown>> {
+  const { version, direction, statementsDone, unsettled } = progress;
+  return {
+    migration: version,
+    direction,
+    statementIndex: statementsDone,
+    statement: unsettled?.text,
+    line: unsettled?.line,
+  };
 }
 
 /** Whether an error says that it is not known whether a statement ran. */

@@ -7,7 +7,7 @@ import type { Part } from "./lay-out.ts";
 import { blameOn, originOf } from "./migration-failure.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
 import type { PartRecord, Run } from "./run-parts.ts";
-import { statementUnsettled } from "./refuse-half-way.ts";
+import { statementUnrecorded, statementUnsettled } from "./refuse-half-way.ts";
 
 /** What {@link runOneByOne} needs of the run that it is part of. */
 export interface OneByOne {
@@ -53,8 +53,10 @@ export async function runOneByOne(run: Run, part: Part, work: OneByOne): Promise
       : withoutStatements(part, { ...progress, statementsDone: statement.index + 1 });
     // The record is made of the statement itself: it says what to check now.
     const record = recordOf({ ...after, statements: [statement] });
-    await commit(after, { ...record, assumptions: [] });
     onDone();
+    await commit(after, { ...record, assumptions: [] }).catch((error: unknown) => {
+      throw statementUnrecorded(progress, error);
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Flags } from "@oclif/core";
 import type { Repair, RepairDecision } from "surql/executor";
+import { lockTimeoutFlag } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { repairUndecided } from "../../errors.ts";
 import { hasTerminal, processPrompts } from "../../prompt.ts";
@@ -38,6 +39,7 @@ export default class MigrateRepair extends DatabaseCommand<typeof MigrateRepair>
       exclusive: exclusiveOf("applied"),
     }),
     "dry-run": Flags.boolean({ summary: "Only say what would be put right" }),
+    "lock-timeout": lockTimeoutFlag,
   };
 
   async run(): Promise<void> {
