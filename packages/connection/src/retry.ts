@@ -26,11 +26,11 @@ export interface RetryOptions {
 
 /**
  * How often, and milliseconds before the first repetition; each further one waits twice as long, so a conflict is
- * given up after some 0.3 s and a lost connection after some 6 s.
+ * given up after some 0.3 s and a lost connection after some 4 s.
  */
 const patience = {
   conflict: { attempts: 6, delayMs: 10, maxDelayMs: 200 },
-  connection: { attempts: 8, delayMs: 100, maxDelayMs: 2000 },
+  connection: { attempts: 9, delayMs: 25, maxDelayMs: 2000 },
 } as const;
 
 /**

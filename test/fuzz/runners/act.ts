@@ -5,14 +5,14 @@ import { breakLock } from "surql/history";
 import type { Action, Manner } from "./interleaving.ts";
 
 /** A plan that somebody may carry out later. */
-export interface KeptPlan {
+interface KeptPlan {
   readonly plan: RollbackPlan;
   /** When it was there, by the database's clock. */
   readonly at: string;
 }
 
 /** A change of the schema that was made by hand. */
-export interface HandMade {
+interface HandMade {
   readonly table: string;
   /** By the database's clock, before and after. */
   readonly from: string;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { connect } from "surql";
+import { acquireLock } from "surql/history";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { writeMigration } from "../project.ts";
 import { inEmptyFolder } from "../run-command.ts";
@@ -195,6 +196,21 @@ describe.skipIf(!hasScript)("in a terminal", () => {
   ])("a safe one asks once: %j", async (type, exitCode, words) => {
     const run = await rollback("2", type);
     expect(run.exitCode, run.shown).toBe(exitCode);
+    expect(run.shown).toContain(words);
+  });
+
+  it.each([
+    ["y", 0, "Took the lock from ada"],
+    ["n", 3, "CLI.DECLINED"],
+  ])("unlock shows the lock and asks once: %j", async (type, exitCode, words) => {
+    const url = `surrealkv://${join(process.cwd(), ".surql/database")}`;
+    const db = await connect({ url, namespace: "development", database: "main" });
+    await acquireLock(db, { owner: "ada", runner: "ada", ttlMs: 60_000 });
+    await db.close();
+    const question = { after: "Take the lock away?", type };
+    const run = await typeAtProgram(["migrate", "unlock"], [question]);
+    expect(run.exitCode, run.shown).toBe(exitCode);
+    expect(run.shown).toContain("ada holds the lock since");
     expect(run.shown).toContain(words);
   });
 
