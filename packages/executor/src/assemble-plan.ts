@@ -1,11 +1,12 @@
 import type { DatabaseTarget } from "@surql/connection";
 import type { AppliedMigration, Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import type {
-  Assumption,
-  RehearsalReport,
-  RehearsedOutcome,
-  SafetyVerdict,
+import {
+  approvedLosses,
+  type Assumption,
+  type RehearsalReport,
+  type RehearsedOutcome,
+  type SafetyVerdict,
 } from "@surql/safety-analyzer";
 import type { Schema } from "@surql/snapshot";
 import { unfinishedOtherWay } from "./errors.ts";
@@ -62,10 +63,13 @@ const defaultLifetimeMs = 7 * 24 * 3_600_000;
 /** Puts a plan together. Pure. @throws `EXECUTOR.UNFINISHED_MIGRATION` */
 export function assemblePlan(made: PlanParts): RollbackPlan {
   const { ledger, unfinished, down } = made;
-  const { overallSafety, requiresApproval, assumptions = [] } = made.verdict;
+  const { overallSafety, requiresApproval } = made.verdict;
   const { preservation } = made;
   const issues = sayKept(made.verdict.issues, preservation?.preserve ?? []);
   const { rehearsal: schemaRehearsal } = made.verdict;
+  // What is kept is not lost, however much it is.
+  const losses = approvedLosses(preservation === undefined ? issues : []);
+  const assumptions = [...(made.verdict.assumptions ?? []), ...losses.assumptions];
   const scripts = down.map((migration) => {
     const progress = unfinished.get(migration.version);
     if (progress?.direction === "up") throw unfinishedOtherWay(migration.version, "up");
@@ -99,6 +103,9 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
       ...notesOf(parts, made.staying),
       ...(preservation === undefined ? [] : notesOnKeeping(preservation, down)),
       ...(schemaRehearsal === undefined ? [] : rehearsalNotes(schemaRehearsal)),
+      ...losses.uncounted.map(
+        (path) => `Not counted again before it is lost, as it is too large: ${path}.`,
+      ),
       ...verificationNotes({ outcome, migrations, ground, transactions, engineVersion }),
     ],
     ...preservation,

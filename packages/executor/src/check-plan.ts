@@ -63,6 +63,24 @@ export async function checkPlan(
   return { plan: complete, ledger, schema, seal };
 }
 
+/**
+ * Says again, under the lock, whether a plan that was checked still fits. Of the schema nothing is asked where the
+ * transaction does that itself: it meets the one that was sealed, or fails.
+ *
+ * @throws What {@link checkPlan} throws.
+ */
+export async function checkAgain(
+  db: Database,
+  checked: CheckedPlan,
+  migrations?: readonly Migration[],
+): Promise<CheckedPlan> {
+  const ledger = await getAppliedMigrations(db);
+  const isSame = JSON.stringify(ledger) === JSON.stringify(checked.ledger);
+  if (checked.seal === undefined || !isSame) return checkPlan(db, checked.plan, migrations);
+  await refuseProgressed(db, checked.plan);
+  return checked;
+}
+
 /** What of the schema that a plan rests on is not as it was. Pure. */
 export function changedObjects(plan: RollbackPlan, schema: Schema): readonly GroundChange[] {
   const now = groundObjects(plan.migrations, schema, plan.outcome?.objects ?? []);

@@ -2,7 +2,7 @@ import type { Database } from "@surql/connection";
 import { recordRolledBack } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { carryOutPlan, type CarriedOut } from "./carry-out-plan.ts";
-import { checkPlan } from "./check-plan.ts";
+import { checkAgain, checkPlan, type CheckedPlan } from "./check-plan.ts";
 import { approvalOf } from "./approval-of.ts";
 import { checkPendingIndexes } from "./check-pending-indexes.ts";
 import { approvalRequired, notReversible } from "./errors.ts";
@@ -17,7 +17,7 @@ import type { RollbackResult } from "./rollback-result.ts";
 import type { PartRecord, PartsFailure, Run } from "./run-parts.ts";
 import { indexesToCheck } from "./touched-indexes.ts";
 import {
-  isSealBroken,
+  isGroundMoved,
   readDiscrepancies,
   verificationFailed,
 } from "./verification/verification-failure.ts";
@@ -67,12 +67,12 @@ export async function executeRollback(
   if (plan.requiresApproval && !options.force) {
     throw approvalRequired(plan);
   }
-  await checkPlan(db, plan, options.migrations);
+  const checked = await checkPlan(db, plan, options.migrations);
   if (options.dryRun || plan.migrationCount === 0) {
     return resultOf(plan, begun, []);
   }
   return withLock(db, options, async (lease) => {
-    const { rolledBack, failure, schema, isVerified } = await carryOut(db, lease, plan, options);
+    const { rolledBack, failure, schema, isVerified } = await carryOut(db, lease, checked, options);
     if (failure !== undefined && (failure.committed === 0 || isUnsettled(failure.error))) {
       const refusal = readRefusal(failure.error, plan.toVersion);
       if (refusal !== undefined) throw refusal;
@@ -90,12 +90,16 @@ const attempts = 5;
 async function carryOut(
   db: Database,
   lease: Run["lease"],
-  plan: RollbackPlan,
+  before: CheckedPlan,
   options: RollbackOptions,
 ): Promise<CarriedOut> {
+  const { plan } = before;
   const recording = (part: Part): PartRecord => recordOf(part, plan, options);
   for (let attempt = 1; ; attempt += 1) {
-    const checked = await checkPlan(db, plan, options.migrations);
+    const checked =
+      attempt === 1
+        ? await checkAgain(db, before, options.migrations)
+        : await checkPlan(db, plan, options.migrations);
     if (options.backup !== undefined && attempt === 1) {
       await backUpRollback(db, checked.plan, checked.schema, options.backup, options);
     }
@@ -104,7 +108,7 @@ async function carryOut(
     if (failure?.committed === 0) {
       const wrong = readDiscrepancies(failure.error, plan, checked.schema);
       if (wrong !== undefined) throw verificationFailed(plan.toVersion, wrong, false);
-      if (isSealBroken(failure.error) && attempt < attempts) continue;
+      if (isGroundMoved(failure.error) && attempt < attempts) continue;
     }
     return done;
   }

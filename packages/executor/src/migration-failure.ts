@@ -1,7 +1,7 @@
 import { isSurqlError, SurqlError } from "@surql/errors";
 import { ledgerMoved } from "@surql/history";
 import { redactSecrets } from "@surql/surrealql";
-import { brokenAssumption } from "./assumption-checks.ts";
+import { brokenAssumption, grownLoss } from "./assumption-checks.ts";
 import { whereFailed } from "./errors.ts";
 import { isLockLost, lockLostMeanwhile } from "./lock-errors.ts";
 import { stalePlan } from "./plan-errors.ts";
@@ -94,7 +94,10 @@ export function readRefusal(error: unknown, target?: string): SurqlError | undef
   if (error.meta["outcome"] === "unknown" || error.code === "CONNECTION.OUTCOME_UNKNOWN")
     return error;
   const broken = brokenAssumption(error);
-  if (broken !== undefined) return stalePlan(broken, target);
+  if (broken !== undefined) {
+    const grown = grownLoss(error);
+    return stalePlan(broken, target, grown === undefined ? [] : [grown]);
+  }
   const reason = text(error.meta["reason"]) ?? "";
   if (isLockLost(error)) return lockLostMeanwhile();
   if (reason.includes(ledgerMoved)) {

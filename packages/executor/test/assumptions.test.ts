@@ -67,3 +67,28 @@ test("it is checked again when a later transaction begins with its migration", a
     errors: [{ migration: "2", reason: expect.stringContaining("no record of user holds bio") }],
   });
 });
+
+test("no more is lost than was approved: records of a table, values of a field", async () => {
+  await using project = await createProject();
+  const migrations = await writeAndApply(project, files);
+  await project.db.query("CREATE user:2 SET bio = 'Ada'; CREATE user:3 SET bio = 'Bob'");
+  const field = await createRollbackPlan(project.db, migrations, "1");
+  const table = await createRollbackPlan(project.db, migrations, "base");
+  await project.db.query("CREATE user:4 SET bio = 'Eve'");
+  const before = await project.digest();
+  await expect(executeRollback(project.db, field, { force: true })).rejects.toMatchObject({
+    code: "EXECUTOR.STALE_PLAN",
+    why: expect.stringContaining("no more than 2 records of user hold bio"),
+    meta: { changes: [{ path: "user.bio", before: "2 records", after: "3 records" }] },
+  });
+  await expect(executeRollback(project.db, table, { force: true })).rejects.toMatchObject({
+    code: "EXECUTOR.STALE_PLAN",
+    meta: { changes: [{ path: "user", before: "3 records", after: "4 records" }] },
+  });
+  expect(await project.digest()).toBe(before);
+  // Less than was approved is no reason to stop.
+  await project.db.query("DELETE user:3, user:4");
+  expect(await executeRollback(project.db, table, { force: true })).toMatchObject({
+    success: true,
+  });
+});

@@ -14,4 +14,6 @@ export interface Assumption {
   readonly description: string;
   /** A SurrealQL expression that gives 0 as long as it is so; otherwise the number of records against it. */
   readonly check: string;
+  /** What it may give instead of 0: so many records as were approved to be lost. */
+  readonly atMost?: number | undefined;
 }

@@ -1,5 +1,6 @@
 import { compareSchemas, type Schema, type SchemaChange } from "@surql/snapshot";
 import { significantTokens, unquoteIdentifier, type Touch } from "@surql/surrealql";
+import { groundLookup, type GroundLookup } from "./ground-lookup.ts";
 import { hidesEvents, reached } from "./outside-effects.ts";
 import type { TouchContext } from "./define-rule.ts";
 import { firstPart } from "./field-path.ts";
@@ -53,7 +54,7 @@ export function findGround(
 ): readonly GroundObject[] {
   const all = compareSchemas(empty, schema).map(groundObject);
   const live = readLiveSchema(schema);
-  const rests = restsOn(steps, live, changed);
+  const rests = restsOn(steps, live, groundLookup(all, live), changed);
   return rests === "everything" ? all : all.filter((one) => rests.has(objectKey(one)));
 }
 
@@ -63,24 +64,26 @@ function groundObject({ path, kind, table, name, after = "" }: SchemaChange): Gr
 
 /** Tables and edges share their names. */
 export function objectKey({ kind, table, name }: SchemaObject): string {
-  return JSON.stringify([kind === "edge" ? "table" : kind, table ?? null, name]);
+  return `${kind === "edge" ? "table" : kind}\u001F${table ?? ""}\u001F${name}`;
 }
 
 function restsOn(
   steps: readonly PlanStep[],
   live: LiveSchema,
+  lookup: GroundLookup,
   changed: readonly SchemaObject[],
 ): ReadonlySet<string> | "everything" {
   const plan = readPlan(steps);
   const found = new Set<string>();
+  const whole = new Set<string>();
   const addWhole = (table: string): void => {
+    if (whole.has(table)) return;
+    whole.add(table);
     found.add(objectKey({ kind: "table", name: table }));
-    for (const kind of ["field", "index", "event"] as const) {
-      for (const { object } of live.ofTable(table, kind)) found.add(objectKey(object));
-    }
+    for (const object of lookup.ofTable(table)) found.add(objectKey(object));
   };
-  const addUsers = (word: string, uses: (user: LiveDefinition) => boolean): void => {
-    for (const user of live.search(word)) {
+  const addUsers = (word: string, uses: (user: LiveDefinition) => boolean, of?: string): void => {
+    for (const user of lookup.mentioning(word, of)) {
       if (!uses(user)) continue;
       found.add(objectKey(user.object));
       if (user.object.table !== undefined) {
@@ -88,13 +91,19 @@ function restsOn(
       }
     }
   };
+  const added = new Set<string>();
   const add = (object: SchemaObject): void => {
     const { kind, table, name } = object;
-    found.add(objectKey(object));
+    const key = objectKey(object);
+    if (added.has(key)) return;
+    added.add(key);
+    found.add(key);
     if (kind === "table" || kind === "edge") {
       addWhole(name);
-      addUsers(name, (user) => usesTable(user, name));
+      addUsers(name, (user) => usesTable(user, name), name);
     } else if (table !== undefined) {
+      // Who mentions a table was looked for already, and all that belongs to it is there.
+      if (added.has(objectKey({ kind: "table", name: table }))) return;
       found.add(objectKey({ kind: "table", name: table }));
       if (kind === "field") {
         const reference = { kind: "field", table, name } as const;

@@ -1,3 +1,4 @@
+export { approvedLosses } from "./approved-losses.ts";
 export {
   analyzeSteps,
   judgeSteps,

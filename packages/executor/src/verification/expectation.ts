@@ -1,10 +1,13 @@
-import { infoAddress } from "@surql/snapshot";
+import { infoAddress, type Definitions, type Schema } from "@surql/snapshot";
 import { readStatement } from "@surql/surrealql";
 import { sha256, type PlannedObject } from "../planned-object.ts";
 import type { RollbackPlan } from "../rollback-plan.ts";
 
 /** Stands between the parts of an address. */
 export const separator = "\u001F";
+
+/** Definitions by table, by INFO's key, by name. */
+export type ExpectedTables = Readonly<Record<string, Readonly<Record<string, Definitions>>>>;
 
 /** What has to be so when a plan is through, before it is committed. Objects are called by their addresses. */
 export interface Expectation {
@@ -20,6 +23,12 @@ export interface Expectation {
   readonly exact: readonly string[];
   /** What those of `exact` are that are there. */
   readonly definitions: Readonly<Record<string, string>>;
+  /** Those of `exact` that are not there. */
+  readonly gone: readonly string[];
+  /** Those of `definitions` that belong to no table. */
+  readonly ownDefinitions: Readonly<Record<string, string>>;
+  /** The touched tables with all that belongs to them, as INFO tells it; `null` where not all of it is known. */
+  readonly tables: ExpectedTables | null;
   /** Of these it is only known that they are there. */
   readonly present: readonly string[];
   /** Whether nothing else may change. */
@@ -30,11 +39,13 @@ export interface Expectation {
  * Says what a plan has to have made of the schema. Pure.
  *
  * @param engineVersion Of the database.
+ * @param before The schema before the plan, which makes the comparison quick.
  * @returns `undefined` when it was not rehearsed.
  */
 export function expectationOf(
   { outcome, migrations, ground }: Pick<RollbackPlan, "outcome" | "migrations" | "ground">,
   engineVersion: string,
+  before?: Schema,
 ): Expectation | undefined {
   if (outcome === undefined) return undefined;
   const unknownTables = outcome.unknown.flatMap(({ kind, name }) => (isTable(kind) ? [name] : []));
@@ -53,15 +64,24 @@ export function expectationOf(
     object.text === null ||
     (isSpelledAlike && hasExactText(object) && (object.kind !== "param" || fixed.has(object.name)));
   const exact = known.filter(isExact);
+  const touchedTables = tablesOf(known);
+  const definitionsOf = (objects: readonly PlannedObject[]): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      objects.flatMap((object) => (object.text === null ? [] : [[addressOf(object), object.text]])),
+    );
+  const isWhole = exact.length === known.length && unknown.length === 0;
   return {
     unknownTables,
-    touchedTables: tablesOf(known),
+    touchedTables,
     groundTables: tablesOf([...known, ...ground.objects]),
     touched: [...unknown, ...known.map(addressOf)],
     exact: exact.map(addressOf),
-    definitions: Object.fromEntries(
-      exact.flatMap((object) => (object.text === null ? [] : [[addressOf(object), object.text]])),
+    gone: exact.flatMap((object) => (object.text === null ? [addressOf(object)] : [])),
+    definitions: definitionsOf(exact),
+    ownDefinitions: definitionsOf(
+      exact.filter(({ kind, table }) => table === undefined && !isTable(kind)),
     ),
+    tables: before === undefined || !isWhole ? null : expectedTables(before, touchedTables, exact),
     present: known.filter((object) => !isExact(object)).map(addressOf),
     isClosed: outcome.isComplete,
   };
@@ -70,6 +90,38 @@ export function expectationOf(
 /** What an object is called in the database's own comparison. */
 export function addressOf(object: Pick<PlannedObject, "kind" | "table" | "name">): string {
   return infoAddress(object).join(separator);
+}
+
+function expectedTables(
+  { tables, edges }: Schema,
+  names: readonly string[],
+  changed: readonly PlannedObject[],
+): ExpectedTables {
+  const expected = new Map<string, Record<string, Record<string, string>>>();
+  for (const name of names) {
+    const found = ownOf(tables, name) ?? ownOf(edges, name);
+    const { definition = "", events, fields, indexes } = found ?? {};
+    expected.set(name, {
+      definition: { self: definition },
+      events: { ...events },
+      fields: { ...fields },
+      indexes: { ...indexes },
+    });
+  }
+  const gone = new Set<string>();
+  for (const object of changed) {
+    const [table, key, name] = infoAddress(object);
+    const kinds = expected.get(table);
+    if (kinds === undefined) continue;
+    if (isTable(object.kind) && object.text === null) gone.add(table);
+    if (object.text === null) delete kinds[key]?.[name];
+    else (kinds[key] ??= {})[name] = object.text;
+  }
+  return Object.fromEntries([...expected].filter(([name]) => !gone.has(name)));
+}
+
+function ownOf<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function tablesOf(objects: readonly PlannedObject[]): readonly string[] {

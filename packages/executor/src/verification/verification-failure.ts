@@ -1,4 +1,5 @@
 import { isSurqlError, SurqlError } from "@surql/errors";
+import { ledgerMoved } from "@surql/history";
 import { compareSchemas, type Schema } from "@surql/snapshot";
 import { redactSecrets } from "@surql/surrealql";
 import type { RollbackPlan } from "../rollback-plan.ts";
@@ -15,9 +16,10 @@ export interface Discrepancy {
   readonly found: string | null;
 }
 
-/** Whether a transaction met another schema than the one that its plan was checked against. */
-export function isSealBroken(error: unknown): boolean {
-  return reasonOf(error).includes(sealBroken);
+/** Whether a transaction met another schema, or another ledger, than its plan was checked against. */
+export function isGroundMoved(error: unknown): boolean {
+  const reason = reasonOf(error);
+  return reason.includes(sealBroken) || reason.includes(ledgerMoved);
 }
 
 /**

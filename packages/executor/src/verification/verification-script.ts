@@ -45,6 +45,9 @@ export function closeVerification(
       __surql_touched_tables: isOnly ? expected.touchedTables : expected.groundTables,
       __surql_touched: expected.touched,
       __surql_exact: isLast ? expected.exact : [],
+      __surql_gone: isLast ? expected.gone : [],
+      __surql_tables: isLast && isOnly ? expected.tables : null,
+      __surql_own_definitions: isLast ? expected.ownDefinitions : {},
       __surql_definitions: isLast ? expected.definitions : {},
       __surql_present: isLast ? expected.present : [],
       __surql_closed: expected.isClosed,
@@ -64,12 +67,15 @@ function rowsOf(tables: string): string {
 }
 
 /** All addresses of the tables that are looked into, and of what belongs to the database itself. */
-function definitionsOf(schema: string): string {
-  const tables = `object::entries(${schema}.tables).filter(|$entry| $entry[0] IN $looked)`;
-  return `object::from_entries(array::concat(${rowsOf(tables)}, ${rowsOf(`[["", ${schema}.objects]]`)}))`;
+function definitionsOf(tables: string, schema: string): string {
+  const own = rowsOf(`[["", ${schema}.objects]]`);
+  return `object::from_entries(array::concat(${rowsOf(`object::entries(${tables})`)}, ${own}))`;
 }
 
-/** Nothing is asked of each table but of those that are touched: a closure copies what it looks at. */
+/**
+ * A closure copies all that it looks at, so whole objects are compared, and each object by itself only where the tables are
+ * not in all as they were expected.
+ */
 const comparison = `{
   LET $apart = array::concat($__surql_touched_tables, $__surql_unknown);
   LET $tables_before = object::remove($__surql_before.tables, $apart);
@@ -78,15 +84,17 @@ const comparison = `{
     array::distinct(array::concat(object::keys($tables_before), object::keys($tables_after)))
       .filter(|$name| $tables_before[$name] != $tables_after[$name])
   };
-  LET $looked = array::complement(array::concat($__surql_touched_tables, $odd), $__surql_unknown);
-  LET $was = ${definitionsOf("$__surql_before")};
-  LET $is = ${definitionsOf("$__surql_after")};
-  LET $found = object::from_entries(object::entries($is).filter(|$one| $one[0] IN $__surql_exact));
+  LET $aside = array::concat($__surql_unknown, object::keys(object::remove($tables_before, $odd)), object::keys(object::remove($tables_after, $odd)));
+  LET $looked_after = object::remove($__surql_after.tables, $aside);
+  LET $is_expected = $looked_after = $__surql_tables;
+  LET $was = ${definitionsOf("IF $is_expected { {} } ELSE { object::remove($__surql_before.tables, $aside) }", "$__surql_before")};
+  LET $is = ${definitionsOf("IF $is_expected { {} } ELSE { $looked_after }", "$__surql_after")};
+  LET $definitions = IF $is_expected { $__surql_own_definitions } ELSE { $__surql_definitions };
   LET $absent = array::complement($__surql_present, object::keys($is));
   LET $stays = !$__surql_closed_within OR object::remove($was, $__surql_touched) = object::remove($is, $__surql_touched);
-  IF $odd != [] OR !$stays OR $found != $__surql_definitions OR $absent != [] {
-    LET $addresses = array::distinct(array::flatten([object::keys($was), object::keys($is), object::keys($__surql_definitions), $absent]));
-    LET $wrong = $addresses.filter(|$one| IF $one IN $__surql_exact { $__surql_definitions[$one] != $is[$one] } ELSE {
+  IF $odd != [] OR !$stays OR $absent != [] OR object::extend($is, $definitions) != $is OR object::remove($is, $__surql_gone) != $is {
+    LET $addresses = array::distinct(array::flatten([object::keys($was), object::keys($is), object::keys($definitions), $absent]));
+    LET $wrong = $addresses.filter(|$one| IF $one IN $__surql_exact { $definitions[$one] != $is[$one] } ELSE {
       IF $one IN $__surql_touched { $one IN $absent } ELSE {
         ($__surql_closed_within OR string::split($one, $__surql_separator)[0] IN $odd) AND $was[$one] != $is[$one]
       }

@@ -1,6 +1,6 @@
 import type { DatabaseTarget } from "@surql/connection";
 import { expectRows } from "@surql/history";
-import type { SchemaSeal } from "@surql/snapshot";
+import type { CheckedPlan } from "../check-plan.ts";
 import type { Part } from "../lay-out.ts";
 import type { RollbackPlan } from "../rollback-plan.ts";
 import type { Company } from "../run-parts.ts";
@@ -14,26 +14,27 @@ import { closeVerification, openVerification } from "./verification-script.ts";
  * The first part meets the sealed schema. Each part but the last leaves everything alone that the plan has nothing to do
  * with; the last one leaves what was planned.
  *
- * @param seal What the schema was when the plan was checked; `undefined` on 2.x, where none of it can be asked in a transaction.
+ * @param checked The schema when the plan was checked, and its seal; none on 2.x, where none of it can be asked in a transaction.
  */
 export function verifyParts(
   parts: readonly Part[],
   plan: RollbackPlan,
   target: Pick<DatabaseTarget, "engineVersion">,
-  seal: SchemaSeal | undefined,
+  checked: Pick<CheckedPlan, "schema" | "seal">,
 ): (part: Part) => Company | undefined {
-  const expected = expectationOf(plan, target.engineVersion);
+  const { schema, seal } = checked;
+  const expected = expectationOf(plan, target.engineVersion, schema);
   const first = parts[0];
   const last = parts.at(-1);
   const companies = new Map(
     parts.flatMap((part) => {
       if (!part.transactional) return [];
-      const schema =
+      const open =
         seal === undefined
           ? []
           : [openVerification(seal.unreadable, part === first ? seal : undefined)];
       const company = {
-        opening: [...(part === first ? [expectRows(plan.ground.history)] : []), ...schema],
+        opening: [...(part === first ? [expectRows(plan.ground.history)] : []), ...open],
         closing:
           seal === undefined || expected === undefined
             ? []
