@@ -29,13 +29,6 @@ export function redactSecrets(text: string): string {
   return redactUnquoted(redactExcerpts(redactFragments(redactTokens(text, isSecretAfter))));
 }
 
-/**
- * Without one of the words that make a literal secret, an escape that could spell one, or the margin of an excerpt there
- * is nothing to look for, as in nearly every text.
- */
-const mayHoldSecret =
-  /pass|pwd|authorization|secret|token|key|[hrep]s\d{3}|eddsa|crypto|\\|\d \| /i;
-
 function isSecretAfter(word: string, before: string): boolean {
   if (word !== "=" && word !== ":") return namesSecretClause(word, before);
   return namesSecretValue(unquoteIdentifier(unquoteString(before)));
