@@ -4,7 +4,7 @@ import { expectEvent, settleCommit } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { recordOfApply, type ApplyOneOptions } from "./apply-one.ts";
 import { isOutcomeUnknown } from "./commit-once.ts";
-import { layOut, prepareScript } from "./lay-out.ts";
+import { layOutWhole } from "./lay-out.ts";
 import { readRefusal } from "./migration-failure.ts";
 import { partScript, stopIfTold, type Run } from "./run-parts.ts";
 
@@ -43,7 +43,7 @@ function transactionOf(
   ids: readonly string[],
   options: ApplyOneOptions,
 ): BoundScript {
-  const [part] = layOut([prepareScript(migration, "up", 0)], "up");
+  const [part] = layOutWhole(migration);
   const sequence = options.sequence + position;
   const { event, ...rest } = recordOfApply(part!, migration, { ...options, sequence }, sequence);
   // Its indexes are those of tables without records: there is nothing to check.

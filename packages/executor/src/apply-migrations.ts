@@ -21,7 +21,7 @@ import { applyPending, type Chosen } from "./apply-pending.ts";
 import { snapshotsNeedTransactions } from "./errors.ts";
 import { handledCodes } from "./handled-codes.ts";
 import type { JudgeOptions } from "./judge-migrations.ts";
-import { layOut, prepareScript } from "./lay-out.ts";
+import { layOut, layOutWhole, prepareScript } from "./lay-out.ts";
 import type { RunOptions } from "./options.ts";
 import type { PlannedApply } from "./planned-apply.ts";
 import { refuseWithheld } from "./refuse-withheld.ts";
@@ -182,7 +182,7 @@ function stepOf({ version, up }: Migration, unfinished: ReadonlyMap<string, Prog
 function describe(migration: Migration, unfinished: ReadonlyMap<string, Progress>): PlannedApply {
   const done = unfinished.get(migration.version)?.statementsDone ?? 0;
   const script = prepareScript(migration, "up", done);
-  const parts = layOut([script], "up");
+  const parts = done === 0 ? layOutWhole(migration) : layOut([script], "up");
   return {
     version: migration.version,
     description: migration.description,

@@ -1,6 +1,6 @@
 import type { Database } from "@surql/connection";
 import type { Migration } from "@surql/migration";
-import { layOut, prepareScript } from "./lay-out.ts";
+import { layOutWhole } from "./lay-out.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
 
 /** With fewer to apply, there is little to save. */
@@ -38,10 +38,11 @@ export function groupAt(
 
 function isPlain(migration: Migration): boolean {
   if (migration.transaction !== "required" || migration.up.length === 0) return false;
-  const script = prepareScript(migration, "up", 0);
+  const [part, ...more] = layOutWhole(migration);
   return (
-    script.statements.every(changesSchemaAlone(script.statements)) &&
-    layOut([script], "up").length === 1
+    part !== undefined &&
+    more.length === 0 &&
+    part.statements.every(changesSchemaAlone(part.statements))
   );
 }
 

@@ -34,6 +34,15 @@ export function prepareScript(
   };
 }
 
+const whole = new WeakMap<Migration, readonly Part[]>();
+
+/** The parts of a migration that is applied by itself, from its beginning. Pure, and worked out once. */
+export function layOutWhole(migration: Migration): readonly Part[] {
+  const parts = whole.get(migration) ?? layOut([prepareScript(migration, "up", 0)], "up");
+  whole.set(migration, parts);
+  return parts;
+}
+
 /** Lays scripts out in the fewest parts that the engine does right, in the given order. Pure. */
 export function layOut(
   scripts: readonly PreparedScript[],
