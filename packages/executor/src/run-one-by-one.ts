@@ -5,6 +5,7 @@ import { redactSecrets } from "@surql/surrealql";
 import { isOutcomeUnknown } from "./commit-once.ts";
 import type { Part } from "./lay-out.ts";
 import { blameOn, originOf } from "./migration-failure.ts";
+import { indexesToCheck } from "./touched-indexes.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
 import type { PartRecord, Run } from "./run-parts.ts";
 import { statementUnrecorded, statementUnsettled } from "./refuse-half-way.ts";
@@ -36,7 +37,12 @@ export async function runOneByOne(run: Run, part: Part, work: OneByOne): Promise
     const { text, line } = statement;
     const unsettled = { text: redactSecrets(text), line };
     const progress = { ...(event.progress ?? progressBefore(part, statement)), unsettled };
-    const untouched = { ...event, versions: [], indexes: undefined };
+    // An index that it builds is to be checked as well where the process ends before it can be said that it did.
+    const untouched = {
+      ...event,
+      versions: [],
+      indexes: indexesToCheck({ statements: [statement] }),
+    };
     await commit(before, { ledger: [], event: { ...untouched, result: "begun", progress } });
     try {
       await runAlone(run, statement);
