@@ -1,5 +1,5 @@
-import { applyMigrations, createRollbackPlan, executeRollback } from "@surql/executor";
 import type { Database } from "@surql/connection";
+import { applyMigrations, createRollbackPlan, executeRollback } from "@surql/executor";
 import type { Migration } from "@surql/migration";
 import { inChild } from "./harness/in-child.ts";
 import { measurePair, timed, type Pair } from "./harness/measure.ts";
@@ -14,23 +14,15 @@ import { tableName } from "./workload/tables.ts";
 /** The file stores: what we are measured against, an `INSERT` of many, takes quadratic time on mem (docs/engine.md). */
 const fileStores = ["surrealkv", "rocksdb"] as const;
 
-/** Rolling a table back and keeping its records, beside copying and removing it by hand. */
+/** Rolling a table back and keeping its records, as many as one transaction takes, beside copying and removing it by hand. */
 export async function preserve({ runs, quick }: BenchOptions): Promise<readonly Row[]> {
   const records = quick ? 2000 : 100_000;
   const rows: Row[] = [];
   for (const store of fileStores) {
-    for (const batches of [false, true]) {
-      const pair = await withFolder((folder) =>
-        inChild("keepTable", { url: urlOf(store, folder), records, batches, runs }),
-      );
-      const how = batches ? "in batches" : "in one transaction";
-      rows.push({
-        what: `keep ${records} records ${how}, ${store}`,
-        unit: "ms",
-        mark: 1.4,
-        ...pair,
-      });
-    }
+    const pair = await withFolder((folder) =>
+      inChild("keepTable", { url: urlOf(store, folder), records, runs }),
+    );
+    rows.push({ what: `keep ${records} records, ${store}`, unit: "ms", mark: 1.4, ...pair });
   }
   return rows;
 }
@@ -39,17 +31,15 @@ export async function preserve({ runs, quick }: BenchOptions): Promise<readonly 
 export async function keepTable(input: {
   readonly url: string;
   readonly records: number;
-  readonly batches: boolean;
   readonly runs: number;
 }): Promise<Pair> {
   await using db = await openDatabase(input.url);
   const migrations = await madeMigrations(1);
-  const batchAbove = input.batches ? 0 : Number.MAX_SAFE_INTEGER;
   return await measurePair(
     input.runs,
     async () => {
       await fill(db, migrations, input.records);
-      const options = { preserve: true, scratch: false, batchAbove } as const;
+      const options = { preserve: true, scratch: false };
       const plan = await createRollbackPlan(db, migrations, "base", options);
       return timed(async () => {
         const { success, errors } = await executeRollback(db, plan, { force: true });

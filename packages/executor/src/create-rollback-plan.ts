@@ -60,14 +60,14 @@ export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent" | "toolV
   readonly lifetimeMs?: number | undefined;
   /**
    * Tables and fields with more records than this are kept in batches before the transaction that removes them;
-   * 50,000 unless told.
+   * 100,000 unless told.
    */
   readonly batchAbove?: number | undefined;
 }
 
 const defaultKeepForMs = 90 * 86_400_000;
-/** Measured: the engine takes some 5 kB a record to keep them in one transaction, 0.3 GB for this many. */
-const defaultBatchAbove = 50_000;
+/** Measured: the engine takes some 5 kB a record to keep them in one transaction, 0.5 GB for this many. */
+const defaultBatchAbove = 100_000;
 
 /**
  * Plans the way back to a version: which migrations, in which order, in which transactions, and what it would

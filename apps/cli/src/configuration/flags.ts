@@ -47,7 +47,7 @@ export const restoreFlag = Flags.option({ options: restoreChoices })({
 
 /** From when on what is kept is kept in batches. */
 export const batchAboveOptions = {
-  summary: "Keep larger tables in batches before the transaction; 50000 records unless told",
+  summary: "Keep larger tables in batches before the transaction; 100000 records unless told",
   helpValue: "<n>",
   min: 0,
 } as const;
