@@ -95,7 +95,7 @@ export function headerOf(id: string): string {
 }
 
 /** The data rows of an entry, as SurrealQL. */
-export function entryRows(id: string): string {
+function entryRows(id: string): string {
   const key = quoteString(id);
   return `type::record("${quarantineTable}", [${key}]..[${key}, ..])`;
 }

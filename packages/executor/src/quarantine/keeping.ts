@@ -40,7 +40,7 @@ export interface KnownField {
 }
 
 /** Right before or right after a statement. */
-export interface Moment {
+interface Moment {
   readonly at: "before" | "after";
   readonly statement: PreparedStatement;
 }
