@@ -28,7 +28,7 @@ import { refuseWithheld } from "./refuse-withheld.ts";
 import { keptForMigrations, ruleFor, type RestoreChoice } from "./restore/restore-on-apply.ts";
 import { describeRestored, type RestoredData } from "./restore/restored-data.ts";
 import { retryOptions } from "./retry-options.ts";
-import { settleRestored } from "./restore/settle-restored.ts";
+import { settleLeftOpen } from "./restore/settle-restored.ts";
 import { selectPending, type Selection } from "./select-pending.ts";
 import { refuseHalfWay } from "./refuse-half-way.ts";
 import { withLock } from "./with-lock.ts";
@@ -101,6 +101,7 @@ export async function applyMigrations(
     const durationMs = performance.now() - begun;
     return { ...nothing, planned, kept, issues, overallSafety, durationMs };
   }
+  await settleLeftOpen(db, options);
   const restore = await ruleFor(options.restore, kept);
   options.onEvent?.({ kind: "planned", migrations: planned });
   const unchecked = await readUncheckedIndexes(db);
@@ -108,7 +109,6 @@ export async function applyMigrations(
     chosen.pending.length === 0 && unchecked.length === 0
       ? []
       : await withLock(db, options, async (lease) => {
-          await settleRestored(db, options);
           // Another runner may have been at work before the lock was ours.
           const now = await choose(db, migrations, options);
           const run = { db, lease, ...retryOptions(options) };

@@ -13,7 +13,7 @@ import { readRestoreFailure } from "./read-restore-failure.ts";
 import { restoreBlocked } from "./restore-errors.ts";
 import { describeRestored, type RestoredData } from "./restored-data.ts";
 import type { RestoreRule } from "./restore-rule.ts";
-import { settleRestored } from "./settle-restored.ts";
+import { settleLeftOpen, settleRestored } from "./settle-restored.ts";
 import { restoreScript } from "./restore-script.ts";
 
 /** What {@link restoreQuarantined} can be told. */
@@ -51,6 +51,7 @@ export async function restoreQuarantined(
 ): Promise<RestoreResult> {
   const begun = performance.now();
   const { rule } = options;
+  if (options.dryRun !== true) await settleLeftOpen(db, options);
   const entries = chooseEntries(await listQuarantine(db), id);
   await refuseBlocked(db, entries);
   let restored: readonly RestoredData[];
