@@ -23,7 +23,7 @@ export interface Ended {
  */
 export async function startChild(errand: Errand): Promise<Ended> {
   const child = spawn(process.execPath, [program, JSON.stringify(errand)], {
-    timeout: 60_000,
+    timeout: 600_000,
     killSignal: "SIGTERM",
   });
   let [stdout, stderr] = ["", ""];

@@ -38,7 +38,7 @@ function runNode(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Run> {
   return new Promise((resolve) => {
-    const options = { cwd, env: { ...process.env, NODE_ENV: "", ...env }, timeout: 60_000 };
+    const options = { cwd, env: { ...process.env, NODE_ENV: "", ...env }, timeout: 600_000 };
     const child = execFile(process.execPath, [...args], options, (_, stdout, stderr) =>
       resolve({ exitCode: child.exitCode ?? -1, output: stdout + stderr }),
     );
