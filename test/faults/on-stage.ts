@@ -28,7 +28,13 @@ export async function onStage<T>(
   work: (stage: Stage) => Promise<T>,
   say?: (said: Said) => void,
 ): Promise<T> {
-  await using db = await connect({ url, namespace: "library", database: "main" });
+  await using db = await connect({
+    url,
+    namespace: "library",
+    database: "main",
+    // A machine that is busy with everything else is no fault.
+    connectTimeoutMs: 120_000,
+  });
   return await work({
     db,
     folder,

@@ -69,8 +69,9 @@ async function catchUp(
 /** The entry of a run that was interrupted while it kept the same. */
 async function findBegun({ db }: BatchRun, keeping: Keeping): Promise<QuarantineEntry | undefined> {
   return (await listQuarantine(db)).find(
-    ({ state, migration, kind, table, field }) =>
+    ({ state, imported, migration, kind, table, field }) =>
       state === "keeping" &&
+      imported !== true &&
       migration === keeping.migration &&
       kind === keeping.kind &&
       table === keeping.table &&

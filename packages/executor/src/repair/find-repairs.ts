@@ -14,7 +14,9 @@ import type { Repair } from "./repair.ts";
 export async function findRepairs(db: Pick<Database, "query">): Promise<readonly Repair[]> {
   const unfinished = await readUnfinished(db);
   const indexes = await readUncheckedIndexes(db);
-  const begun = (await listQuarantine(db)).filter(({ state }) => state === "keeping");
+  const begun = (await listQuarantine(db)).filter(
+    ({ state, imported }) => state === "keeping" && imported !== true,
+  );
   return [
     ...[...unfinished.values()].map((progress): Repair => {
       const kind = progress.unsettled === undefined ? "migration" : "statement";

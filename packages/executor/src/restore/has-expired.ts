@@ -1,6 +1,13 @@
 import type { QuarantineEntry } from "@surql/history";
 
-/** Whether an entry may be dropped at a time. What is still being kept never expires. Pure. */
-export function hasExpired({ state, expiresAt }: QuarantineEntry, nowMs: number): boolean {
-  return state === "kept" && expiresAt !== undefined && new Date(expiresAt).getTime() <= nowMs;
+/**
+ * Whether an entry may be dropped at a time. What a rollback is still keeping never expires; what a file was being read
+ * into does, as nothing goes on with that. Pure.
+ */
+export function hasExpired(
+  { state, imported, expiresAt }: QuarantineEntry,
+  nowMs: number,
+): boolean {
+  const isLeft = state === "kept" || imported === true;
+  return isLeft && expiresAt !== undefined && new Date(expiresAt).getTime() <= nowMs;
 }

@@ -14,9 +14,10 @@ export interface RecordFile {
 /** An entry that is being written. */
 interface Draft {
   readonly id: string;
+  readonly event: string;
+  readonly sequence: number;
   readonly head: LineHead;
   readonly isEdge: boolean;
-  count: number;
   rows: number;
 }
 
@@ -24,7 +25,8 @@ const itemsPerRow = 100;
 
 /**
  * Takes files of records, as `exportQuarantine` and a backup write them, into the quarantine, from where `restoreQuarantined`
- * gives them back by its rules. It expires at once: `pruneQuarantine` drops it. A hundred records are held at a time.
+ * gives them back by its rules. It expires at once: `pruneQuarantine` drops it, also where the process ended before all was
+ * taken in. A hundred records are held at a time.
  *
  * @returns What `restoreQuarantined` is to be called with; `undefined` when the files are empty.
  * @throws `EXECUTOR.INVALID_RECORD_FILE` naming the line; nothing is left in the quarantine then. `CONNECTION.*`.
@@ -51,20 +53,20 @@ export async function importRecords(
         const line = readRecordLine(text, `${name}, line ${number}`);
         const [first] = batch;
         if (first !== undefined && (batch.length === itemsPerRow || !isSameEntry(first, line))) {
-          await writeRow(db, drafts, batch);
+          await writeRow(db, drafts, batch, event);
           batch = [];
         }
         batch.push(line);
       }
-      await writeRow(db, drafts, batch);
+      await writeRow(db, drafts, batch, event);
     }
     if (drafts.length === 0) return undefined;
-    const headers = drafts.map((draft, sequence) => ({ text: headerOf(draft, event, sequence) }));
-    await db.transact(headers);
+    const whole = drafts.map(({ id }) => `UPDATE ${quarantineTable}:${id} SET state = "kept"`);
+    await db.transact(whole.map((text) => ({ text })));
     return event;
   } catch (error) {
-    // Without a header nothing would ever find them again.
-    for (const { id } of drafts) await db.query(`DELETE ${rowsOf(id)} RETURN NONE`).catch(() => []);
+    const started = drafts.flatMap(({ id }) => [rowsOf(id), `${quarantineTable}:${id}`]);
+    for (const what of started) await db.query(`DELETE ${what} RETURN NONE`).catch(() => []);
     throw error;
   }
 }
@@ -81,40 +83,49 @@ export async function discardImported(db: Database, event: string): Promise<void
   if (script.length > 0) await db.transact(script);
 }
 
+/** A row goes in together with its header, or with what that says of it: nobody would find it otherwise. */
 async function writeRow(
   db: Database,
   drafts: Draft[],
   batch: readonly RecordLine[],
+  event: string,
 ): Promise<void> {
   const [first] = batch;
   if (first === undefined) return;
   let draft = drafts.at(-1);
-  if (draft === undefined || !isSameEntry(draft, first)) {
-    draft = { id: newId(), head: first.head, isEdge: first.isEdge, count: 0, rows: 0 };
+  const isNew = draft === undefined || !isSameEntry(draft, first);
+  if (draft === undefined || isNew) {
+    const { head, isEdge } = first;
+    draft = { id: newId(), event, sequence: drafts.length, head, isEdge, rows: 0 };
     drafts.push(draft);
   }
   const items = batch.map(({ item }) => item).join(", ");
-  await db.query(
-    `CREATE ${quarantineTable}:[${quoteString(draft.id)}, ${draft.rows}] ` +
-      `CONTENT { items: [${items}], relation: ${first.isEdge} } RETURN NONE`,
-  );
+  const count = batch.length;
+  await db.transact([
+    {
+      text: isNew
+        ? headerOf(draft, count)
+        : `UPDATE ${quarantineTable}:${draft.id} SET rows += 1, count += ${count} RETURN NONE`,
+    },
+    {
+      text:
+        `CREATE ${quarantineTable}:[${quoteString(draft.id)}, ${draft.rows}] ` +
+        `CONTENT { items: [${items}], relation: ${first.isEdge} } RETURN NONE`,
+    },
+  ]);
   draft.rows += 1;
-  draft.count += batch.length;
 }
 
 function isSameEntry(one: Pick<RecordLine, "head" | "isEdge">, other: RecordLine): boolean {
   return one.isEdge === other.isEdge && JSON.stringify(one.head) === JSON.stringify(other.head);
 }
 
-function headerOf(
-  { id, head, isEdge, count, rows }: Draft,
-  event: string,
-  sequence: number,
-): string {
+function headerOf({ id, event, sequence, head, isEdge }: Draft, count: number): string {
   const { kind, migration, table, field, path, of } = head;
   const columns = {
     kind: quoteString(kind),
-    state: '"kept"',
+    // Until all is there, it is not to be restored.
+    state: '"keeping"',
     event: quoteString(event),
     migration: quoteString(migration),
     // What was written first goes back last.
@@ -129,7 +140,7 @@ function headerOf(
     // Tells those that have to wait for the records that they join.
     ...(isEdge && { definition: '{ table: "DEFINE TABLE edges TYPE RELATION" }' }),
     count: String(count),
-    rows: String(rows),
+    rows: "1",
     imported: "true",
     kept_at: "time::now()",
     expires_at: "time::now()",

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect, type Database } from "@surql/connection";
 import { listQuarantine } from "@surql/history";
-import { discardImported, importRecords } from "../../src/index.ts";
+import { discardImported, importRecords, pruneQuarantine } from "../../src/index.ts";
 
 let db: Database;
 beforeEach(async () => {
@@ -51,4 +51,24 @@ test("what was taken in can be dropped again", async () => {
   await discardImported(db, event ?? "");
   expect(await rows()).toEqual([]);
   expect(await importRecords(db, [{ name: "empty", lines: [] }])).toBeUndefined();
+});
+
+test("what was taken in when the process ended is found, is nobody's to restore, and is dropped by prune", async () => {
+  let through: () => void = () => undefined;
+  const stopped = new Promise<void>((resolve) => {
+    through = resolve;
+  });
+  async function* lines(): AsyncGenerator<string> {
+    for (let n = 0; n < 150; n += 1) yield JSON.stringify(good);
+    through();
+    // As from a process that was killed, nothing comes any more.
+    await new Promise(() => undefined);
+  }
+  void importRecords(db, [{ name: "user.jsonl", lines: lines() }]);
+  await stopped;
+  expect(await listQuarantine(db)).toMatchObject([
+    { state: "keeping", imported: true, count: 100, rows: 1 },
+  ]);
+  expect(await pruneQuarantine(db)).toHaveLength(1);
+  expect(await rows()).toEqual([]);
 });
