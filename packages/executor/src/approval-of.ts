@@ -2,7 +2,7 @@ import type { Approval } from "@surql/history";
 import type { RollbackPlan } from "./rollback-plan.ts";
 
 /** What whoever carries out a plan approves, as the event keeps it: the verdict, and what policies made of it. Pure. */
-export function approvalOf({ overallSafety, issues }: RollbackPlan): Approval {
+export function approvalOf({ overallSafety, issues, snapshot }: RollbackPlan): Approval {
   const policies = issues.flatMap(({ safety, code, migration, object, policy }) => {
     if (policy === undefined) return [];
     const { level, reason, requireApproval } = policy;
@@ -18,9 +18,11 @@ export function approvalOf({ overallSafety, issues }: RollbackPlan): Approval {
       },
     ];
   });
+  const differences = (snapshot?.differences ?? []).map(({ path }) => path);
   return {
     level: overallSafety,
     issues: issues.map(({ code }) => code),
     ...(policies.length > 0 ? { policies } : {}),
+    ...(differences.length > 0 ? { differences } : {}),
   };
 }

@@ -21,6 +21,12 @@ import { sha256 } from "./planned-object.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { rehearsalNotes } from "./rehearsal-notes.ts";
 import { layOut, prepareScript, type Part, type PreparedScript } from "./lay-out.ts";
+import {
+  compareWithSnapshot,
+  snapshotNotes,
+  type TargetSnapshot,
+} from "./verification/compare-with-snapshot.ts";
+import type { FoundSnapshot } from "./verification/read-target-snapshot.ts";
 import { verificationNotes } from "./verification/verification-notes.ts";
 import type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollback-plan.ts";
 
@@ -43,6 +49,8 @@ export interface PlanParts {
   readonly verdict: Verdict;
   /** The schema before the plan. */
   readonly schema: Schema;
+  /** The stored snapshot of the target. */
+  readonly found?: FoundSnapshot | undefined;
   /** When it is made, by the database's clock: ISO 8601, UTC. */
   readonly now: string;
   /** Milliseconds. */
@@ -84,6 +92,7 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
   const { toolVersion, rehearsal, rowBudget } = made;
   const outcome = made.verdict.outcome && plannedOutcome(made.verdict.outcome, made.schema);
   const ground = groundOf(made, migrations, outcome);
+  const snapshot = comparedSnapshot(made, migrations, outcome);
   const transactions = parts.map((part) => describeTransaction(part, scripts));
   const plan = {
     format: 1 as const,
@@ -106,6 +115,8 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
       ...losses.uncounted.map(
         (path) => `Not counted again before it is lost, as it is too large: ${path}.`,
       ),
+      ...snapshotNotes(snapshot),
+      ...(made.found?.note === undefined ? [] : [made.found.note]),
       ...verificationNotes({ outcome, migrations, ground, transactions, engineVersion }),
     ],
     ...preservation,
@@ -116,12 +127,23 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     engineVersion,
     ground,
     ...(outcome !== undefined && { outcome }),
+    ...(snapshot !== undefined && { snapshot }),
     ...(rowBudget !== undefined && { rowBudget }),
     ...(schemaRehearsal !== undefined && { schemaRehearsal }),
     ...(rehearsal !== undefined && { rehearsal }),
   };
   const complete = { ...plan, fingerprint: fingerprintOf(plan) };
   return { ...complete, hash: hashOfPlan(complete) };
+}
+
+function comparedSnapshot(
+  { found, schema }: PlanParts,
+  migrations: readonly PlannedMigration[],
+  outcome: PlannedOutcome | undefined,
+): TargetSnapshot | undefined {
+  if (found?.snapshot === undefined || outcome === undefined) return undefined;
+  const statements = migrations.flatMap((one) => one.statements);
+  return compareWithSnapshot(found.snapshot, statements, schema, outcome);
 }
 
 function expiryOf({ now, lifetimeMs = defaultLifetimeMs }: PlanParts): string {

@@ -3,7 +3,8 @@ import { findPlanEvent, getAppliedMigrations, type AppliedMigration } from "@sur
 import type { Migration } from "@surql/migration";
 import { sealSchema, type Schema, type SchemaSeal } from "@surql/snapshot";
 import { completePlan } from "./complete-plan.ts";
-import { objectChanges, type GroundChange } from "./ground-change.ts";
+import { readTargetSnapshot } from "./verification/read-target-snapshot.ts";
+import { changeBetween, objectChanges, type GroundChange } from "./ground-change.ts";
 import { historyChanges, readParents } from "./history-changes.ts";
 import {
   planCarriedOut,
@@ -54,7 +55,10 @@ export async function checkPlan(
   if ((await readClock(db)) >= plan.expiresAt) throw planExpired(toVersion, plan.expiresAt);
   const complete = completePlan(plan, migrations);
   const ledger = await getAppliedMigrations(db);
-  const rows = await changedRows(db, complete, ledger, migrations);
+  const rows = [
+    ...(await changedRows(db, complete, ledger, migrations)),
+    ...(await changedSnapshot(db, complete)),
+  ];
   const { schema, seal } = await sealSchema(db);
   const objects = changedObjects(complete, schema);
   if (rows.length + objects.length > 0) {
@@ -85,6 +89,17 @@ export async function checkAgain(
 export function changedObjects(plan: RollbackPlan, schema: Schema): readonly GroundChange[] {
   const now = groundObjects(plan.migrations, schema, plan.outcome?.objects ?? []);
   return objectChanges(plan.ground.objects, now);
+}
+
+/** A snapshot that was stored, replaced or deleted since. */
+async function changedSnapshot(
+  db: Database,
+  { toVersion, snapshot: planned }: RollbackPlan,
+): Promise<readonly GroundChange[]> {
+  if (planned === undefined) return [];
+  const { snapshot } = await readTargetSnapshot(db, toVersion);
+  if (snapshot?.checksum === planned.checksum) return [];
+  return [changeBetween(`snapshot ${toVersion}`, planned.checksum, snapshot?.checksum ?? null)];
 }
 
 async function changedRows(

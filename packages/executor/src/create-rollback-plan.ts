@@ -26,6 +26,7 @@ import { refuseWithheld } from "./refuse-withheld.ts";
 import { findRollbackPath } from "./rollback-path.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 import { refuseHalfWay } from "./refuse-half-way.ts";
+import { readTargetSnapshot } from "./verification/read-target-snapshot.ts";
 import { weighRehearsal } from "./weigh-rehearsal.ts";
 
 /** What {@link createRollbackPlan} can be told. */
@@ -122,6 +123,7 @@ export async function createRollbackPlan(
     staying,
     verdict,
     schema,
+    found: await readTargetSnapshot(db, target),
     now: await readClock(db),
     lifetimeMs,
     toolVersion,

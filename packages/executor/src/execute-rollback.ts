@@ -22,12 +22,15 @@ import {
   verificationFailed,
 } from "./verification/verification-failure.ts";
 import { verifyOutcome } from "./verification/verify-outcome.ts";
+import { snapshotDiffers } from "./verification/snapshot-errors.ts";
 import { withLock } from "./with-lock.ts";
 
 /** What {@link executeRollback} can be told. */
 export interface RollbackOptions extends RunOptions {
   /** Approve a plan that loses data. */
   readonly force?: boolean | undefined;
+  /** Accept that objects will not be as the snapshot of the target has them, as the plan foretells. */
+  readonly acceptDifference?: boolean | undefined;
   /** Check everything that can be checked without writing, and stop. */
   readonly dryRun?: boolean | undefined;
   /** Write what it loses to files first. They are closed before its transaction begins. */
@@ -47,7 +50,7 @@ export interface RollbackOptions extends RunOptions {
  * server's own words; it is not thrown.
  * @throws `EXECUTOR.APPROVAL_REQUIRED`, `EXECUTOR.NOT_REVERSIBLE`, `EXECUTOR.REHEARSAL_FAILED`, `EXECUTOR.STALE_PLAN` with
  * what changed in `meta.changes`, `EXECUTOR.PLAN_EDITED`, `EXECUTOR.PLAN_EXPIRED`, `EXECUTOR.PLAN_CARRIED_OUT`,
- * `EXECUTOR.PLAN_FOR_ANOTHER_DATABASE`, `EXECUTOR.PLAN_SECRET_MISSING`, `EXECUTOR.VERIFICATION_FAILED`,
+ * `EXECUTOR.PLAN_FOR_ANOTHER_DATABASE`, `EXECUTOR.PLAN_SECRET_MISSING`, `EXECUTOR.VERIFICATION_FAILED`, `EXECUTOR.SNAPSHOT_DIFFERS`,
  * `EXECUTOR.STATEMENT_UNSETTLED`, `EXECUTOR.LOCK_HELD`,
  * `EXECUTOR.LOCK_LOST`, `EXECUTOR.INTERRUPTED`, `CONNECTION.*`: each before anything was written.
  * @example
@@ -67,6 +70,7 @@ export async function executeRollback(
   if (plan.requiresApproval && !options.force) {
     throw approvalRequired(plan);
   }
+  if (!options.acceptDifference) refuseDifferences(plan);
   const checked = await checkPlan(db, plan, options.migrations);
   if (options.dryRun || plan.migrationCount === 0) {
     return resultOf(plan, begun, []);
@@ -117,6 +121,12 @@ async function carryOut(
 function refuseIrreversible({ migrations }: RollbackPlan): void {
   const stuck = migrations.filter(({ irreversible }) => irreversible !== undefined);
   if (stuck.length > 0) throw notReversible(stuck);
+}
+
+function refuseDifferences({ toVersion, snapshot }: RollbackPlan): void {
+  if (snapshot !== undefined && snapshot.differences.length > 0) {
+    throw snapshotDiffers(toVersion, snapshot.differences);
+  }
 }
 
 function refuseFailing({ toVersion, rehearsal }: RollbackPlan): void {

@@ -23,6 +23,7 @@ export type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollb
 export { rehearsalFailed } from "./rehearsal-errors.ts";
 export { rehearseRollback } from "./rehearse-rollback.ts";
 export type { Rehearsal, RehearsedStatement, RehearsedTable } from "./rehearsal.ts";
+export type { SnapshotDifference, TargetSnapshot } from "./verification/compare-with-snapshot.ts";
 export type { RollbackResult } from "./rollback-result.ts";
 export { storedMigrations } from "./stored-migrations.ts";
 export {

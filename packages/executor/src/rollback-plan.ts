@@ -1,6 +1,7 @@
 import type { PlanGround } from "./plan-ground.ts";
 import type { PlannedOutcome } from "./plan-outcome.ts";
 import type { PlannedKeep } from "./quarantine/planned-keep.ts";
+import type { TargetSnapshot } from "./verification/compare-with-snapshot.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import type {
   Assumption,
@@ -73,6 +74,8 @@ export interface RollbackPlan {
   readonly ground: PlanGround;
   /** What it makes of the schema; left out where that was not rehearsed. */
   readonly outcome?: PlannedOutcome | undefined;
+  /** How it compares with the stored snapshot of its target; left out where there is none. */
+  readonly snapshot?: TargetSnapshot | undefined;
   /** SHA-256 (hexadecimal) over what it rests on and what it runs: equal for plans that would do the same to the same. */
   readonly fingerprint: string;
   /** SHA-256 (hexadecimal) over the canonical JSON of all the rest: a plan that was edited has another. */

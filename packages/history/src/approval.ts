@@ -6,6 +6,8 @@ export interface Approval {
   readonly issues: readonly string[];
   /** What policies decided about them; left out when they decided nothing. */
   readonly policies?: readonly ApprovedPolicy[] | undefined;
+  /** Paths of the objects that were accepted not to be as the snapshot of the target has them. */
+  readonly differences?: readonly string[] | undefined;
 }
 
 /** What a policy made of one issue. */

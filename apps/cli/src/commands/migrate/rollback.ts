@@ -36,6 +36,9 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
   static override flags = {
     force: Flags.boolean({ summary: "Consent to losing data; still asks" }),
     yes: Flags.boolean({ char: "y", summary: "Do not ask" }),
+    "accept-difference": Flags.boolean({
+      summary: "Accept that what it touches will not be as the snapshot of the version has it",
+    }),
     "dry-run": Flags.boolean({ summary: "Only say what would be done" }),
     plan: Flags.string({
       summary: "Carry out this plan as it stands, once, and refuse if what it rests on has changed",
@@ -58,12 +61,14 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     const { executeRollback, rehearsalFailed, rehearseRollback } = await import("surql/executor");
     const { plan, migrations } = await this.#plan();
     const database = await this.database();
-    const options = { ...this.runOptions(), migrations };
+    const acceptDifference = this.flags["accept-difference"];
+    const options = { ...this.runOptions(), acceptDifference, migrations };
     // Refuses what cannot be done at all before anybody is asked.
     const checked = await executeRollback(database, plan, {
       migrations,
       dryRun: true,
       force: true,
+      acceptDifference: this.flags["accept-difference"] || this.flags["dry-run"],
     });
     if (this.flags.plan !== undefined && this.flags.rehearse) {
       const rehearsal = await rehearseRollback(database, plan, options);

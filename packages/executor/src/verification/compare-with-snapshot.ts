@@ -1,0 +1,89 @@
+import { compareSchemas, type Schema, type SchemaSnapshot } from "@surql/snapshot";
+import { readStatement } from "@surql/surrealql";
+import { objectKey, type SchemaObject } from "@surql/safety-analyzer";
+import { plannedObject, type PlannedObject } from "../planned-object.ts";
+import type { PlannedOutcome } from "../plan-outcome.ts";
+
+/** An object that will not be as the snapshot of the target has it. */
+export interface SnapshotDifference {
+  /** `user.bio`. */
+  readonly path: string;
+  /** The definition that the plan leaves; `null` when there will be none. */
+  readonly planned: string | null;
+  /** The definition in the snapshot; `null` when there is none. */
+  readonly snapshot: string | null;
+}
+
+/** The stored snapshot of the version that a plan goes back to, and what will not be as it was then. */
+export interface TargetSnapshot {
+  readonly version: string;
+  readonly checksum: string;
+  /** Of the objects that the plan touches; what it has nothing to do with may have drifted. */
+  readonly differences: readonly SnapshotDifference[];
+}
+
+const empty: Schema = { tables: {}, edges: {}, objects: {} };
+
+/**
+ * Says which of the objects that a plan touches will not be as the snapshot of its target has them. Pure.
+ *
+ * @param statements The statements of the plan.
+ * @param before The schema before it.
+ */
+export function compareWithSnapshot(
+  snapshot: SchemaSnapshot,
+  statements: readonly string[],
+  before: Schema,
+  outcome: PlannedOutcome,
+): TargetSnapshot {
+  const now = objectsOf(before);
+  const then = objectsOf(snapshot);
+  const after = new Map(now);
+  for (const object of outcome.objects) after.set(objectKey(object), object);
+  const unknown = new Set(outcome.unknown.map(objectKey));
+  const touched = new Set([...outcome.objects.map(objectKey), ...touchedBy(statements)]);
+  const differences = [...touched].flatMap((key): readonly SnapshotDifference[] => {
+    const [planned, wanted] = [after.get(key), then.get(key)];
+    const object = planned ?? wanted;
+    if (object === undefined || unknown.has(key)) return [];
+    if ((planned?.hash ?? null) === (wanted?.hash ?? null)) return [];
+    return [{ path: object.path, planned: planned?.text ?? null, snapshot: wanted?.text ?? null }];
+  });
+  const { version, checksum } = snapshot;
+  return {
+    version,
+    checksum,
+    differences: differences.toSorted((one, other) => (one.path < other.path ? -1 : 1)),
+  };
+}
+
+function objectsOf(schema: Schema): Map<string, PlannedObject> {
+  return new Map(
+    compareSchemas(empty, schema).map(({ after, ...object }) => [
+      objectKey(object),
+      plannedObject({ ...object, text: after }),
+    ]),
+  );
+}
+
+/** What the statements name; with a field, the one for its elements. */
+function touchedBy(statements: readonly string[]): readonly string[] {
+  return statements.flatMap((text) =>
+    readStatement(text).touches.flatMap((touch) => {
+      if (touch.effect !== "define" && touch.effect !== "remove" && touch.effect !== "alter") {
+        return [];
+      }
+      const object: SchemaObject = touch.object;
+      const elements = object.kind === "field" ? [{ ...object, name: `${object.name}.*` }] : [];
+      return [object, ...elements].map(objectKey);
+    }),
+  );
+}
+
+/** What a plan says about it, one sentence for each object. */
+export function snapshotNotes(target: TargetSnapshot | undefined): readonly string[] {
+  return (target?.differences ?? []).map(
+    ({ path, planned, snapshot }) =>
+      `Will not be as in the snapshot of ${target?.version}, and is refused unless that is accepted (--accept-difference): ${path} is ${planned ?? "not there"} instead of ${snapshot ?? "not there"}.`,
+  );
+}
