@@ -4,7 +4,7 @@ import type { Finding, SafetyRule, StepContext } from "./define-rule.ts";
 import type { LiveSchema } from "./live-schema.ts";
 import type { PlanStep } from "./plan-step.ts";
 import type { PlannedTouch } from "./read-plan.ts";
-import type { Evidence } from "./rollback-issue.ts";
+import { homeTable, type Evidence } from "./rollback-issue.ts";
 import { buildTimeline } from "./schema-timeline.ts";
 import { touchContexts } from "./touch-contexts.ts";
 
@@ -61,8 +61,4 @@ export function collectFindings(
     }
   }
   return found;
-}
-
-function homeTable({ object }: Finding): string | undefined {
-  return object?.kind === "table" ? object.name : object?.table;
 }

@@ -98,3 +98,12 @@ export function worstSafety(levels: Iterable<RollbackSafety>): RollbackSafety {
   }
   return worst;
 }
+
+/** The table that something is about: itself, or the one that it belongs to. */
+export function homeTable({
+  object,
+}: {
+  readonly object?: Pick<IssueObject, "kind" | "table" | "name"> | undefined;
+}): string | undefined {
+  return object?.kind === "table" ? object.name : object?.table;
+}

@@ -1,5 +1,10 @@
 import { redactSecrets } from "@surql/surrealql";
-import { worstSafety, type RollbackIssue, type RollbackSafety } from "./rollback-issue.ts";
+import {
+  homeTable,
+  worstSafety,
+  type RollbackIssue,
+  type RollbackSafety,
+} from "./rollback-issue.ts";
 
 /**
  * What a team decides about a kind of issue, against the analysis or beyond it. Without `table` and
@@ -75,15 +80,11 @@ function narrowest(
 function fits({ code, table, migration }: SafetyPolicy, issue: RollbackIssue): boolean {
   return (
     code === issue.code &&
-    (table === undefined || table === tableOf(issue)) &&
+    (table === undefined || table === homeTable(issue)) &&
     (migration === undefined || migration === issue.migration)
   );
 }
 
 function narrowness({ table, migration }: SafetyPolicy): number {
   return (migration === undefined ? 0 : 2) + (table === undefined ? 0 : 1);
-}
-
-function tableOf({ object }: RollbackIssue): string | undefined {
-  return object?.kind === "table" ? object.name : object?.table;
 }
