@@ -12,10 +12,7 @@ export type Repair =
   | ({ readonly kind: "keeping" } & BegunKeeping);
 
 /** How far an interrupted rollback came with keeping a table, or a field. */
-export interface BegunKeeping extends Pick<
-  QuarantineEntry,
-  "migration" | "table" | "field" | "count"
-> {
+interface BegunKeeping extends Pick<QuarantineEntry, "migration" | "table" | "field" | "count"> {
   /** Id of the entry in the quarantine. */
   readonly entry: string;
 }
