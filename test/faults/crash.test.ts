@@ -15,7 +15,7 @@ it("leaves a database before or after, wherever a process is killed, and one ord
   expect(report).toMatchObject({ points: 60, wrong: [] });
   // A run may make a call less than another.
   expect(report.killed).toBeGreaterThan(50);
-}, 180_000);
+}, 600_000);
 
 it("goes on with batches that were interrupted", async () => {
   const report = await killAtPoints({
@@ -25,4 +25,4 @@ it("goes on with batches that were interrupted", async () => {
     store: "surrealkv",
   });
   expect(report).toMatchObject({ points: 4, killed: 4, wrong: [] });
-}, 180_000);
+}, 600_000);

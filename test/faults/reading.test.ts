@@ -83,4 +83,4 @@ it("leaves the whole database as it is with every command that only reads or tri
   };
   await Promise.all([lane(), lane()]);
   expect(wrong.filter((one) => one !== undefined)).toEqual([]);
-}, 300_000);
+}, 600_000);

@@ -5,6 +5,7 @@ import { applySeveral } from "./scenarios/apply-several.ts";
 import { applyWithSnapshots } from "./scenarios/apply-with-snapshots.ts";
 import { executeKeptPlan } from "./scenarios/execute-kept-plan.ts";
 import { giveUp } from "./scenarios/give-up.ts";
+import { restoreFromFile } from "./scenarios/restore-from-file.ts";
 import { restoreKept } from "./scenarios/restore-kept.ts";
 import { rollBackFromDatabase } from "./scenarios/roll-back-from-database.ts";
 import { rollBackInBatches } from "./scenarios/roll-back-in-batches.ts";
@@ -27,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
   rollBackInBatches,
   executeKeptPlan,
   restoreKept,
+  restoreFromFile,
   giveUp,
 ];
 
