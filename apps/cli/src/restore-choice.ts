@@ -13,7 +13,7 @@ const labels: Readonly<Record<RestoreRule | "none", string>> = {
 };
 
 /** The rules to choose from, each with what it does. */
-export const ruleAnswers = restoreChoices.map((value) => ({ value, label: labels[value] }));
+const ruleAnswers = restoreChoices.map((value) => ({ value, label: labels[value] }));
 
 /**
  * Who decides whether kept data comes back: the settings; without them the person at the terminal, when something

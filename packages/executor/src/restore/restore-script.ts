@@ -35,16 +35,29 @@ export function restoreScript(
     opening: ordered.map((entry) =>
       bind(entry, [`LET ${namesOf(entry).stays} = ${writtenSince(entry, rule)}`]),
     ),
-    closing: ordered.map((entry) => bind(entry, closingOf(entry, rule))),
+    closing: [
+      { script: [{ text: `LET ${derives} = ${hasDerivedData}` }], bindings: {} },
+      ...ordered.map((entry) => bind(entry, closingOf(entry, rule))),
+    ],
   };
 }
+
+/** Variable: whether anything has to be settled afterwards. */
+const derives = "$__surql_restore_derives";
+
+/** Whether there is a view or a reference anywhere, so that something may have to be brought up to date afterwards. */
+const hasDerivedData =
+  'object::values((INFO FOR DB).tables).any(|$table| string::contains($table, " AS SELECT ")) OR ' +
+  "object::keys((INFO FOR DB).tables).any(|$table| " +
+  'object::values((INFO FOR TABLE $table).fields).any(|$field| string::contains($field, " REFERENCE ")))';
 
 function closingOf(entry: QuarantineEntry, rule: RestoreRule): readonly string[] {
   const { header, rows, rowIds, stays } = namesOf(entry);
   const table = quoteString(entry.table);
   const restored =
     `{ event: $__surql_event_id, rule: ${quoteString(rule)}, ` +
-    `stayed: array::len(object::keys(${stays})), gone: ${goneIn(entry)} }`;
+    `stayed: array::len(object::keys(${stays})), gone: ${goneIn(entry)}, ` +
+    `settled: IF ${derives} { NONE } ELSE { true } }`;
   return [
     `IF (INFO FOR DB).tables[${table}] = NONE { THROW "${tableGone}" }`,
     `IF array::len((UPDATE ${header} SET restored_at = time::now(), restored = ${restored} ` +
