@@ -18,6 +18,7 @@ import { layOut } from "./lay-out.ts";
 import { liveOutcome } from "./live-outcome.ts";
 import type { RunOptions } from "./options.ts";
 import { countKeepings } from "./quarantine/count-keepings.ts";
+import { findEdgeHolders } from "./quarantine/find-edge-holders.ts";
 import { preservationOf } from "./quarantine/preservation.ts";
 import { readScript } from "./read-script.ts";
 import { readClock } from "./read-clock.ts";
@@ -153,7 +154,8 @@ async function planToKeep(
   { keepForMs = defaultKeepForMs, batchAbove = defaultBatchAbove }: RollbackPlanOptions,
 ): Promise<PlannedPreservation> {
   const parts = layOut(plan.migrations.map(readScript), "down");
-  const keepings = [...preservationOf(parts, schema).values()].flat();
+  const holders = await findEdgeHolders(db, parts, schema);
+  const keepings = [...preservationOf(parts, schema, holders).values()].flat();
   return { preserve: await countKeepings(db, keepings, issues, batchAbove), keepForMs };
 }
 

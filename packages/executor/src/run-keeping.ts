@@ -4,6 +4,7 @@ import { keepLarge } from "./batches/keep-large.ts";
 import { joinCompanies } from "./join-companies.ts";
 import type { Part } from "./lay-out.ts";
 import type { RunOptions } from "./options.ts";
+import { findEdgeHolders } from "./quarantine/find-edge-holders.ts";
 import { keepCompanies } from "./quarantine/keep-company.ts";
 import { preservationOf } from "./quarantine/preservation.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
@@ -29,7 +30,7 @@ export async function runKeeping(
 ): Promise<PartsFailure | undefined> {
   const { preserve, keepForMs, toVersion } = plan;
   if (preserve === undefined) return runParts(run, parts, job);
-  const preservation = preservationOf(parts, schema);
+  const preservation = preservationOf(parts, schema, await findEdgeHolders(run.db, parts, schema));
   for (let round = 1; round <= rounds; round += 1) {
     const kept = await keepLarge(run, preservation, preserve, options);
     const companyOf = keepCompanies(kept, keepForMs ?? undefined);

@@ -22,7 +22,7 @@ export async function countKeepings(
   if (keepings.length === 0) return [];
   const counts = await db.query(keepings.map((one) => `RETURN ${countOf(one)}`).join(";\n"));
   const large = keepings.filter((_, position) => Number(counts[position]) > batchAbove);
-  const withEdges = await findEdgeHolders(db, large);
+  const withEdges = await tablesWithEdges(db, large);
   return keepings.flatMap((keeping, position) => {
     const stored = Number(counts[position]);
     const { migration, kind, table, field, of } = keeping;
@@ -42,7 +42,7 @@ export async function countKeepings(
 }
 
 /** Those of the tables for edges and other records in which there are edges, perhaps. */
-async function findEdgeHolders(
+async function tablesWithEdges(
   db: Pick<Database, "query">,
   keepings: readonly Keeping[],
 ): Promise<ReadonlySet<string>> {

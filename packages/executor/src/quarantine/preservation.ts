@@ -12,10 +12,15 @@ export type Preservation = ReadonlyMap<Part, readonly Keeping[]>;
  * Finds what the parts of a rollback lose and how it is kept. Pure but for the ids.
  *
  * @param schema The schema before the rollback.
+ * @param edgeHolders The tables of type `ANY` that hold edges; where that is not known, each may.
  */
-export function preservationOf(parts: readonly Part[], schema: Schema): Preservation {
+export function preservationOf(
+  parts: readonly Part[],
+  schema: Schema,
+  edgeHolders?: ReadonlySet<string>,
+): Preservation {
   const touches = parts.flatMap(({ statements }) => statements.flatMap((one) => one.touches));
-  const facts = tableFacts(schema, touches);
+  const facts = tableFacts(schema, touches, edgeHolders);
   return new Map(
     parts.map((part) => [
       part,

@@ -39,8 +39,13 @@ interface Definition {
  * Puts together what is known of tables: the schema before a plan, and what the plan itself defines. Pure.
  *
  * @param touches What all statements of the plan do.
+ * @param edgeHolders The tables of type `ANY` that hold edges; where that is not known, each may.
  */
-export function tableFacts(schema: Schema, touches: readonly Touch[]): TableFacts {
+export function tableFacts(
+  schema: Schema,
+  touches: readonly Touch[],
+  edgeHolders?: ReadonlySet<string>,
+): TableFacts {
   const live = readLiveSchema(schema);
   const planned = touches.flatMap((touch) =>
     touch.effect === "define" || touch.effect === "alter"
@@ -69,7 +74,8 @@ export function tableFacts(schema: Schema, touches: readonly Touch[]): TableFact
         if (table === vertex || isView(table)) return false;
         const type = clausesOf(live, table)["TYPE"];
         const form = edgeForm(type);
-        return form === "some" || (form === "all" && canTouch(relationEnds(type), vertex));
+        const holdsSome = form === "some" && (edgeHolders?.has(table) ?? true);
+        return holdsSome || (form === "all" && canTouch(relationEnds(type), vertex));
       }),
     plannedFields: (table) =>
       touches.flatMap((touch) =>

@@ -183,6 +183,16 @@ test("an edge whose ends are both gone is still an edge", async () => {
   expect(relations).toEqual([true]);
 });
 
+test("of tables that could hold edges, only those that do are looked into", async () => {
+  const { plan, entries } = await keep(project, {
+    up: "DEFINE TABLE user; DEFINE TABLE post; DEFINE TABLE page;",
+    fill: "CREATE user:1; CREATE post:1; CREATE page:1; RELATE post:1->likes:1->user:1",
+    down: "DELETE user;",
+  });
+  expect(plan.preserve?.map(({ table }) => table)).toEqual(["likes", "user"]);
+  expect(entries.map(({ table }) => table)).toEqual(["likes", "user"]);
+});
+
 test("the event says what was kept, and how to undo the rollback", async () => {
   const { entries } = await keep(project, {
     up: "DEFINE TABLE user SCHEMAFULL; DEFINE FIELD a ON user TYPE int; DEFINE TABLE empty;",
