@@ -83,7 +83,7 @@ export abstract class DatabaseCommand<C extends typeof Command> extends ProjectC
     if (this.#database === undefined) return;
     const { breakLock, readLock } = await import("surql/history");
     const lock = await readLock(this.#database);
-    if (lock?.owner === this.#actor) await breakLock(this.#database);
+    if (lock?.owner === this.#actor) await breakLock(this.#database, lock);
   }
 
   protected override async close(): Promise<void> {
