@@ -1,5 +1,5 @@
-import { retry, type Database } from "@surql/connection";
-import { getAppliedMigrations, missingEvents } from "@surql/history";
+import type { Database } from "@surql/connection";
+import { readCommit } from "@surql/history";
 import { commitLost } from "./lock-errors.ts";
 
 /** What a run has committed, as the database says. */
@@ -18,9 +18,8 @@ export interface Commits {
  * @throws `EXECUTOR.COMMIT_LOST`, `CONNECTION.*`.
  */
 export async function confirmCommits(db: Database, { events, ledger }: Commits): Promise<void> {
-  if (events.length === 0) return;
-  const missing = await retry(() => missingEvents(db, events));
-  const applied = new Set((await getAppliedMigrations(db)).map(({ version }) => version));
-  const gone = (ledger ?? []).filter((version) => !applied.has(version));
-  if (missing.length > 0 || gone.length > 0) throw commitLost(gone);
+  const last = events.at(-1);
+  if (last === undefined) return;
+  const { event, applied } = await readCommit(db, last);
+  if (!event || (ledger !== undefined && applied !== ledger.length)) throw commitLost();
 }

@@ -39,17 +39,15 @@ export function isLockLost(error: unknown): boolean {
 }
 
 /** The database confirmed commits whose records are not there: writes of another runner took their place. */
-export function commitLost(versions: readonly string[]): SurqlError {
-  const what = versions.length > 0 ? ` of ${versions.join(", ")}` : "";
+export function commitLost(): SurqlError {
   return new SurqlError({
     code: "EXECUTOR.COMMIT_LOST",
     category: "state",
-    message: `The database confirmed the commit${what}, but the record of it is not there.`,
+    message: "The database confirmed the commit, but the record of it is not there.",
     why: "Some stores miss, now and then, that two transactions write the same records; the later one then takes the place of the first.",
     nextActions: [
       "See where the database stands: surql migrate status",
       "Where a snapshot of that version is stored, compare the schema with it: surql migrate verify",
     ],
-    meta: { versions },
   });
 }

@@ -128,18 +128,3 @@ export async function listEvents(db: Pick<Database, "query">): Promise<readonly 
     return { ...event, at: new Date(written).toISOString() };
   });
 }
-
-/**
- * Reads back which events are not there, and so what was not committed with them. Needs {@link ensureLedger} before.
- *
- * @returns Those of the ids that no event has.
- * @throws `CONNECTION.*` when the database cannot be asked.
- */
-export async function missingEvents(
-  db: Pick<Database, "query">,
-  ids: readonly string[],
-): Promise<readonly string[]> {
-  const sql = `RETURN $ids.filter(|$id| !record::exists(type::record("${eventTable}", $id)))`;
-  const [missing] = await db.query(sql, { ids });
-  return missing as readonly string[];
-}

@@ -4,7 +4,6 @@ export { checksumMismatch, corruptRow, filesMissing, storedScriptChanged } from 
 export {
   expectEvent,
   listEvents,
-  missingEvents,
   recordEvent,
   type KeptEntry,
   type MigrationEvent,
@@ -43,6 +42,7 @@ export {
   type LeaseRequest,
 } from "./lock.ts";
 export { findLock, readLock, type FoundLock } from "./read-lock.ts";
+export { readCommit, type FoundCommit } from "./read-commit.ts";
 export { settleCommit } from "./settle-commit.ts";
 export {
   listQuarantine,

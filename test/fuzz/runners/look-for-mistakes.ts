@@ -113,13 +113,8 @@ function checkPlans({ events }: Facts, { carriedOut, byHand }: Claims): readonly
       (one) => one.kind === "rollback" && one.fingerprint === plan.fingerprint && one.at >= begun,
     );
     if (done === undefined) return [`no event of the plan back to ${plan.toVersion}`];
-    const meanwhile = events.filter(
-      (one) =>
-        one.kind !== "check" &&
-        one.at > at &&
-        one.at < done.at &&
-        one.fingerprint !== plan.fingerprint,
-    );
+    const planned = ledgerAt(events, at);
+    const met = ledgerAt(events, done.at);
     const twice = events.filter(
       (one) => one.fingerprint === plan.fingerprint && one.result === "done",
     );
@@ -130,12 +125,24 @@ function checkPlans({ events }: Facts, { carriedOut, byHand }: Claims): readonly
         plan.migrations.some(({ version }) => `t${version}` === one.table),
     );
     return [
-      ...meanwhile.map(
-        (one) =>
-          `a plan made at ${at} and carried out at ${done.at} did not see ${JSON.stringify(one)}`,
-      ),
+      ...(planned === met
+        ? []
+        : [`a plan for ${planned}, of ${at}, was carried out on ${met}, at ${done.at}`]),
       ...(twice.length > 1 ? ["a plan was carried out twice"] : []),
       ...touched.map(({ table }) => `a plan was carried out although ${table} was changed by hand`),
     ];
   });
+}
+
+/** What was applied right before a moment, and when: other migrations may have come and gone in between. */
+function ledgerAt(events: readonly Event[], moment: string): string {
+  const applied = new Map<string, string>();
+  for (const { kind, result, versions: about, at } of events) {
+    if (at >= moment || result !== "done") continue;
+    for (const version of about) {
+      if (kind === "apply") applied.set(version, at);
+      if (kind === "rollback") applied.delete(version);
+    }
+  }
+  return JSON.stringify([...applied]);
 }
