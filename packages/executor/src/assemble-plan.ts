@@ -17,7 +17,7 @@ import { sayKept } from "./quarantine/say-kept.ts";
 import { groundObjects, groundRows, type PlanGround } from "./plan-ground.ts";
 import { hashOfPlan } from "./plan-hash.ts";
 import { plannedOutcome, type PlannedOutcome } from "./plan-outcome.ts";
-import { sha256 } from "./planned-object.ts";
+import { plannedObject, sha256 } from "./planned-object.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { rehearsalNotes } from "./rehearsal-notes.ts";
 import { layOut, prepareScript, type Part, type PreparedScript } from "./lay-out.ts";
@@ -158,7 +158,7 @@ function groundOf(
   const goes = new Set(down.map(({ version }) => version));
   const stays = new Set([toVersion, ...down.flatMap(({ parents }) => parents)]);
   return {
-    objects: groundObjects(migrations, schema, outcome?.objects ?? []),
+    objects: groundObjects(migrations, schema, outcome?.objects ?? []).map(plannedObject),
     history: groundRows(ledger, goes, stays),
     applied: ledger.map(({ version }) => version),
   };

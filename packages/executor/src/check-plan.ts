@@ -86,7 +86,7 @@ export async function checkAgain(
 }
 
 /** What of the schema that a plan rests on is not as it was. Pure. */
-export function changedObjects(plan: RollbackPlan, schema: Schema): readonly GroundChange[] {
+function changedObjects(plan: RollbackPlan, schema: Schema): readonly GroundChange[] {
   const now = groundObjects(plan.migrations, schema, plan.outcome?.objects ?? []);
   return objectChanges(plan.ground.objects, now);
 }

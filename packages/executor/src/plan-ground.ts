@@ -1,7 +1,12 @@
 import type { AppliedMigration } from "@surql/history";
-import { findGround, type PlanStep, type SchemaObject } from "@surql/safety-analyzer";
+import {
+  findGround,
+  type GroundObject,
+  type PlanStep,
+  type SchemaObject,
+} from "@surql/safety-analyzer";
 import type { Schema } from "@surql/snapshot";
-import { plannedObject, type PlannedObject } from "./planned-object.ts";
+import type { PlannedObject } from "./planned-object.ts";
 import type { PlannedMigration } from "./rollback-plan.ts";
 
 /** What a plan rests on: when something of it changes, the plan no longer holds. */
@@ -29,8 +34,8 @@ export function groundObjects(
   migrations: readonly Pick<PlannedMigration, "version" | "statements" | "lines">[],
   schema: Schema,
   changed: readonly SchemaObject[],
-): readonly PlannedObject[] {
-  return findGround(migrations.map(stepOf), schema, changed).map(plannedObject);
+): readonly GroundObject[] {
+  return findGround(migrations.map(stepOf), schema, changed);
 }
 
 function stepOf({

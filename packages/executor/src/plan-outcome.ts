@@ -16,7 +16,7 @@ export interface PlannedOutcome {
 }
 
 /** An object of which the rehearsal does not tell what becomes of it. */
-export type UnknownObject = Pick<PlannedObject, "path" | "kind" | "table" | "name">;
+type UnknownObject = Pick<PlannedObject, "path" | "kind" | "table" | "name">;
 
 const empty: Schema = { tables: {}, edges: {}, objects: {} };
 

@@ -7,7 +7,7 @@ import type { RollbackPlan } from "../rollback-plan.ts";
 export const separator = "\u001F";
 
 /** Definitions by table, by INFO's key, by name. */
-export type ExpectedTables = Readonly<Record<string, Readonly<Record<string, Definitions>>>>;
+type ExpectedTables = Readonly<Record<string, Readonly<Record<string, Definitions>>>>;
 
 /** What has to be so when a plan is through, before it is committed. Objects are called by their addresses. */
 export interface Expectation {
