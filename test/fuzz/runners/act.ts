@@ -43,7 +43,7 @@ export interface Runner {
 }
 
 /** Milliseconds that a lease lasts where its holder falls asleep. */
-export const shortLeaseMs = 40;
+const shortLeaseMs = 40;
 
 /** What somebody who comes too late, or at a bad moment, may be told. */
 const refusals: readonly string[] = [
