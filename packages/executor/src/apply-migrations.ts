@@ -41,6 +41,11 @@ export interface ApplyOptions extends RunOptions, Selection, JudgeOptions {
   readonly rowBudget?: number | undefined;
   /** Store a snapshot with each migration; by default what `enableAutoSnapshots` set for this connection. */
   readonly autoSnapshot?: boolean | undefined;
+  /**
+   * With a snapshot, a migration is rehearsed before, and committed only when the schema becomes what the rehearsal gave.
+   * With this it is not: for migrations that depend on records, which a rehearsal does not have.
+   */
+  readonly acceptDifference?: boolean | undefined;
   /** Whether what the last rollback of these migrations kept comes back with them, and how; not unless told. */
   readonly restore?: RestoreChoice | undefined;
 }

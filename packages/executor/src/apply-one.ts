@@ -9,6 +9,7 @@ import { checkPendingIndexes } from "./check-pending-indexes.ts";
 import { migrationFailed, partlyApplied, unfinishedOtherWay } from "./errors.ts";
 import { layOut, prepareScript, type Part } from "./lay-out.ts";
 import { readFailure, readRefusal } from "./migration-failure.ts";
+import { joinCompanies } from "./join-companies.ts";
 import type { RunOptions } from "./options.ts";
 import { prepareStatements } from "./prepared-statement.ts";
 import { runParts, type PartRecord, type Run, type WantedSnapshot } from "./run-parts.ts";
@@ -19,11 +20,15 @@ import { restoreScript } from "./restore/restore-script.ts";
 import { scriptToStore } from "./script-to-store.ts";
 import { indexesToCheck } from "./touched-indexes.ts";
 import { statementUnsettled } from "./refuse-half-way.ts";
+import { rehearseApply } from "./verification/rehearse-apply.ts";
+import { applyNotAsRehearsed, readDiscrepancies } from "./verification/verification-failure.ts";
 
 /** What {@link applyOne} is told. */
 export interface ApplyOneOptions extends RunOptions {
   /** Store a snapshot in the same transaction, of all but these tables; `undefined` stores none. */
   readonly snapshot: Pick<WantedSnapshot, "unreadable"> | undefined;
+  /** Let a migration make another schema than in its rehearsal, and keep that in the snapshot. */
+  readonly acceptDifference?: boolean | undefined;
   /** Position in the order of applying, from 1. */
   readonly sequence: number;
   /** Give this back in the same transaction. The snapshot then gets the transaction after it. */
@@ -34,7 +39,7 @@ export interface ApplyOneOptions extends RunOptions {
  * Applies one migration under the lock, from where an interrupted run came to.
  *
  * @throws `EXECUTOR.MIGRATION_FAILED`, `EXECUTOR.PARTLY_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.STATEMENT_UNSETTLED`,
- * `EXECUTOR.RESTORE_BLOCKED`, `EXECUTOR.RESTORE_FAILED`, `EXECUTOR.ALREADY_RESTORED`, `HISTORY.CHECKSUM_MISMATCH` when the file was edited since the interrupted run, `EXECUTOR.LOCK_LOST`, `EXECUTOR.STALE_PLAN`.
+ * `EXECUTOR.VERIFICATION_FAILED` (with a snapshot), `EXECUTOR.RESTORE_BLOCKED`, `EXECUTOR.RESTORE_FAILED`, `EXECUTOR.ALREADY_RESTORED`, `HISTORY.CHECKSUM_MISMATCH` when the file was edited since the interrupted run, `EXECUTOR.LOCK_LOST`, `EXECUTOR.STALE_PLAN`.
  */
 export async function applyOne(
   run: Run,
@@ -50,8 +55,14 @@ export async function applyOne(
   const alreadyDone = unfinished?.statementsDone ?? 0;
 
   const script = prepareScript(migration, "up", alreadyDone);
-  const failed = await runParts(run, layOut([script], "up"), {
-    recordOf: (part) => recordOfApply(part, migration, options, run.ledger.length + 1),
+  const parts = layOut([script], "up");
+  const isVerified = options.snapshot !== undefined && options.acceptDifference !== true;
+  const rehearsed = isVerified ? await rehearseApply(run.db, script, parts) : undefined;
+  const failed = await runParts(run, parts, {
+    recordOf: (part) => {
+      const record = recordOfApply(part, migration, options, run.ledger.length + 1);
+      return { ...record, company: joinCompanies(record.company, rehearsed?.companyOf(part)) };
+    },
   });
   if (failed === undefined) {
     if (options.restore === undefined) return;
@@ -62,6 +73,8 @@ export async function applyOne(
 
   const refusal = readRefusal(failed.error);
   if (refusal !== undefined) throw refusal;
+  const wrong = rehearsed && readDiscrepancies(failed.error, rehearsed, rehearsed.schema);
+  if (wrong !== undefined) throw applyNotAsRehearsed(version, wrong);
   // A nested OVERWRITE that failed may have emptied an index that is still there.
   await checkPendingIndexes(run.db, run.lease, options).catch(() => undefined);
   const failure = readFailure(failed.error, [version]);

@@ -3,7 +3,7 @@ import type { AppliedMigration, Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { captureSchema, unreadableTables } from "@surql/snapshot";
 import { applyJoined } from "./apply-joined.ts";
-import { applyOne } from "./apply-one.ts";
+import { applyOne, type ApplyOneOptions } from "./apply-one.ts";
 import { checkPendingIndexes } from "./check-pending-indexes.ts";
 import { groupAt, mayJoin } from "./join-migrations.ts";
 import { nextSequence } from "./next-sequence.ts";
@@ -29,7 +29,11 @@ export interface Chosen {
 export async function applyPending(
   run: Omit<Run, "ledger">,
   { ledger, unfinished, pending }: Chosen,
-  options: RunOptions & { readonly snapshot: boolean; readonly restore: RestoreRule | undefined },
+  options: RunOptions &
+    Pick<ApplyOneOptions, "acceptDifference"> & {
+      readonly snapshot: boolean;
+      readonly restore: RestoreRule | undefined;
+    },
 ): Promise<readonly string[]> {
   const { db } = run;
   const { snapshot, onEvent } = options;

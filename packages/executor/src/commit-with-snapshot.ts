@@ -27,8 +27,14 @@ export async function commitWithSnapshot(
 
   async function commit(script: readonly ScriptStatement[]): Promise<void> {
     await db.transaction(async (transaction) => {
-      const begun = [{ text: "RETURN time::now()" }, ...guard.script, ...script];
-      const [started] = await transaction.run(begun, guard.bindings).catch((error: unknown) => {
+      const { script: begun, bindings: known } = joinScripts([
+        { script: [{ text: "RETURN time::now()" }], bindings: {} },
+        guard,
+        ...(record.company?.opening ?? []),
+        { script, bindings: {} },
+        ...(record.company?.closing ?? []),
+      ]);
+      const [started] = await transaction.run(begun, known).catch((error: unknown) => {
         isUnreadable = isSurqlError(error) && error.code === "CONNECTION.OUTCOME_UNKNOWN";
         throw error;
       });

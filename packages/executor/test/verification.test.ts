@@ -1,6 +1,7 @@
 import { expect, describe, test } from "vitest";
 import { listEvents } from "@surql/history";
 import {
+  applyMigrations,
   createRollbackPlan,
   executeRollback,
   readPlan,
@@ -189,4 +190,30 @@ test("tables that the engine refuses to show, and secrets, do not stand in its w
   const result = await executeRollback(db, plan, { ...approved, migrations });
   expect(result).toMatchObject({ success: true });
   expect(await project.versions()).toEqual(["1", "2", "3"]);
+});
+
+describe("a migration with a snapshot", () => {
+  const dependent =
+    "IF (SELECT count() FROM user GROUP ALL)[0].count > 0 { DEFINE FIELD extra ON user TYPE option<int> }";
+
+  test("is committed only when the schema becomes what its rehearsal gave", async () => {
+    await using project = await createProject();
+    const migrations = await project.write({
+      "20260101_000000": { up: "DEFINE TABLE user; CREATE user:1", down: "REMOVE TABLE user" },
+      "20260102_000000": { up: dependent, down: "REMOVE FIELD IF EXISTS extra ON user" },
+    });
+    const options = { autoSnapshot: true };
+    await applyMigrations(project.db, migrations, { ...options, steps: 1 });
+    const before = await project.schemaSum();
+    await expect(applyMigrations(project.db, migrations, options)).rejects.toMatchObject({
+      code: "EXECUTOR.VERIFICATION_FAILED",
+      meta: { discrepancies: [{ path: "user.extra", expected: null }] },
+    });
+    expect(await project.schemaSum()).toBe(before);
+    expect(await project.versions()).toStrictEqual(["20260101_000000"]);
+
+    const accepted = { ...options, acceptDifference: true };
+    const { snapshots } = await applyMigrations(project.db, migrations, accepted);
+    expect(snapshots).toStrictEqual(["20260102_000000"]);
+  });
 });

@@ -1,7 +1,7 @@
 import { infoAddress, type Definitions, type Schema } from "@surql/snapshot";
 import { readStatement } from "@surql/surrealql";
 import { sha256, type PlannedObject } from "../planned-object.ts";
-import type { RollbackPlan } from "../rollback-plan.ts";
+import type { PlannedOutcome } from "../plan-outcome.ts";
 
 /** Stands between the parts of an address. */
 export const separator = "\u001F";
@@ -35,6 +35,13 @@ export interface Expectation {
   readonly isClosed: boolean;
 }
 
+/** What of a plan tells what it has to make of the schema. */
+export interface Expecting {
+  readonly outcome?: PlannedOutcome | undefined;
+  readonly migrations: readonly { readonly statements: readonly string[] }[];
+  readonly ground: { readonly objects: readonly PlannedObject[] };
+}
+
 /**
  * Says what a plan has to have made of the schema. Pure.
  *
@@ -43,7 +50,7 @@ export interface Expectation {
  * @returns `undefined` when it was not rehearsed.
  */
 export function expectationOf(
-  { outcome, migrations, ground }: Pick<RollbackPlan, "outcome" | "migrations" | "ground">,
+  { outcome, migrations, ground }: Expecting,
   engineVersion: string,
   before?: Schema,
 ): Expectation | undefined {

@@ -67,6 +67,24 @@ function reasonOf(error: unknown): string {
   return typeof reason === "string" ? reason : error.message;
 }
 
+/** A migration would have made another schema than its rehearsal. */
+export function applyNotAsRehearsed(
+  version: string,
+  discrepancies: readonly Discrepancy[],
+): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.VERIFICATION_FAILED",
+    category: "state",
+    message: `Migration ${version} would have made another schema than in its rehearsal. Nothing of it was committed.`,
+    why: wordsOf(discrepancies),
+    nextActions: [
+      "Where the migration depends on records, which the rehearsal does not have, accept it: --accept-difference",
+      "Where others changed the schema meanwhile, run the same command again.",
+    ],
+    meta: { target: version, committed: false, discrepancies },
+  });
+}
+
 /** The schema would not have been, or is not, as it was planned. */
 export function verificationFailed(
   target: string,
@@ -79,12 +97,7 @@ export function verificationFailed(
     message: isCommitted
       ? "The rollback was committed, and the schema is not as it was planned."
       : "The schema would not have been as it was planned. Nothing was committed.",
-    why: discrepancies
-      .map(
-        ({ path, expected, found }) =>
-          `${path}: expected ${expected ?? "nothing"}, found ${found ?? "nothing"}`,
-      )
-      .join("\n"),
+    why: wordsOf(discrepancies),
     nextActions: isCommitted
       ? ["Compare: surql migrate compare", "See what was done: surql migrate history"]
       : [
@@ -93,4 +106,13 @@ export function verificationFailed(
         ],
     meta: { target, committed: isCommitted, discrepancies },
   });
+}
+
+function wordsOf(discrepancies: readonly Discrepancy[]): string {
+  return discrepancies
+    .map(
+      ({ path, expected, found }) =>
+        `${path}: expected ${expected ?? "nothing"}, found ${found ?? "nothing"}`,
+    )
+    .join("\n");
 }

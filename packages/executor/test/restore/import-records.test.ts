@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect, type Database } from "@surql/connection";
 import { listQuarantine } from "@surql/history";
@@ -54,13 +55,11 @@ test("what was taken in can be dropped again", async () => {
 });
 
 test("what was taken in when the process ended is found, is nobody's to restore, and is dropped by prune", async () => {
-  let through: () => void = () => undefined;
-  const stopped = new Promise<void>((resolve) => {
-    through = resolve;
-  });
+  const stop = new AbortController();
+  const stopped = once(stop.signal, "abort");
   async function* lines(): AsyncGenerator<string> {
     for (let n = 0; n < 150; n += 1) yield JSON.stringify(good);
-    through();
+    stop.abort();
     // As from a process that was killed, nothing comes any more.
     await new Promise(() => undefined);
   }

@@ -30,7 +30,13 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
     steps: Flags.integer({ summary: "How many to apply at most", min: 1 }),
     "dry-run": Flags.boolean({ summary: "Only say what would be done, and what it would cost" }),
     "row-budget": Flags.integer({ ...rowBudgetOptions, dependsOn: ["dry-run"] }),
-    "auto-snapshot": Flags.boolean({ summary: "Store a snapshot with each migration" }),
+    "auto-snapshot": Flags.boolean({
+      summary: "Store a snapshot with each migration, whose schema is as in its rehearsal",
+    }),
+    "accept-difference": Flags.boolean({
+      summary: "Let the schema be another than in the rehearsal, where that has to do with records",
+      dependsOn: ["auto-snapshot"],
+    }),
     restore: restoreFlag,
     "allow-changed": allowChangedFlag,
     "lock-timeout": lockTimeoutFlag,
@@ -47,6 +53,7 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
       dryRun,
       rowBudget: this.flags["row-budget"],
       autoSnapshot: this.flags["auto-snapshot"],
+      acceptDifference: this.flags["accept-difference"],
       allowChanged: this.flags["allow-changed"],
       policies: this.settings.policies,
       restore: restoreChoice(this.settings.restore, this.output, hasTerminal(), processPrompts()),

@@ -1,0 +1,58 @@
+import type { Database } from "@surql/connection";
+import { rehearsedOutcome, rehearseSteps } from "@surql/safety-analyzer";
+import { captureSchema, unreadableTables, type Schema } from "@surql/snapshot";
+import type { Part, PreparedScript } from "../lay-out.ts";
+import { plannedOutcome, type PlannedOutcome } from "../plan-outcome.ts";
+import type { Company } from "../run-parts.ts";
+import { expectationOf } from "./expectation.ts";
+import { closeVerification, openVerification } from "./verification-script.ts";
+
+/** What a migration that is about to be applied does to the schema where it can do no harm. */
+export interface RehearsedApply {
+  readonly outcome: PlannedOutcome;
+  /** The schema before it. */
+  readonly schema: Schema;
+  /** What says, inside the transaction of a part, that the schema becomes what the rehearsal gave. */
+  readonly companyOf: (part: Part) => Company | undefined;
+}
+
+/**
+ * Rehearses a migration on the schema as it is, for the snapshot that is stored with it: that must not hold what
+ * nobody expected.
+ *
+ * @param parts What it is committed in.
+ * @returns `undefined` where it cannot be rehearsed.
+ * @throws `CONNECTION.*`.
+ */
+export async function rehearseApply(
+  db: Database,
+  { version, statements }: PreparedScript,
+  parts: readonly Part[],
+): Promise<RehearsedApply | undefined> {
+  const schema = await captureSchema(db);
+  const step = {
+    migration: version,
+    statements: statements.map(({ text, line }) => ({ text, line, column: 1 })),
+  };
+  const rehearsal = await rehearseSteps(db, [step], { schema });
+  if (rehearsal.ground === "none") return undefined;
+  const outcome = plannedOutcome(rehearsedOutcome(rehearsal), schema);
+  const { engineVersion } = db.target;
+  const migrations = [{ statements: statements.map(({ text }) => text) }];
+  const expected = expectationOf(
+    { outcome, migrations, ground: { objects: [] } },
+    engineVersion,
+    schema,
+  );
+  if (expected === undefined) return undefined;
+  const unreadable = unreadableTables(schema).map(({ table }) => table);
+  const companies = new Map(
+    parts.flatMap((part) => {
+      if (!part.transactional) return [];
+      const moment = { isLast: part === parts.at(-1), isOnly: parts.length === 1 };
+      const opening = [openVerification(unreadable, undefined)];
+      return [[part, { opening, closing: [closeVerification(expected, moment)] }] as const];
+    }),
+  );
+  return { outcome, schema, companyOf: (part) => companies.get(part) };
+}
