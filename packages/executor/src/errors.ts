@@ -1,6 +1,6 @@
 import { SurqlError } from "@surql/errors";
-import type { MigrationFailure } from "./migration-failure.ts";
-import type { RollbackPlan } from "./rollback-plan.ts";
+import type { MigrationFailure } from "./run/migration-failure.ts";
+import type { RollbackPlan } from "./plan/rollback-plan.ts";
 
 /** A version that neither a file nor the ledger knows. */
 export function unknownVersion(version: string, known: readonly string[]): SurqlError {

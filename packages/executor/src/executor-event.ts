@@ -1,7 +1,7 @@
 import type { BackedUpFile } from "./backup/back-up-rollback.ts";
 import type { Lock } from "@surql/history";
 import type { MigrationDirection } from "@surql/migration";
-import type { PlannedApply } from "./planned-apply.ts";
+import type { PlannedApply } from "./apply/planned-apply.ts";
 
 /** What happens while migrations run, for progress and logs. */
 export type ExecutorEvent =

@@ -1,31 +1,35 @@
-export { applyMigrations, type ApplyOptions, type ApplyResult } from "./apply-migrations.ts";
+export { applyMigrations, type ApplyOptions, type ApplyResult } from "./apply/apply-migrations.ts";
 export {
   analyzeRollbackSafety,
   createRollbackPlan,
   planRollbackToVersion,
   type RollbackPlanOptions,
-} from "./create-rollback-plan.ts";
-export { lacksSecrets } from "./complete-plan.ts";
-export { executeMigration } from "./execute-migration.ts";
-export { executeRollback, type RollbackOptions } from "./execute-rollback.ts";
+} from "./plan/create-rollback-plan.ts";
+export { lacksSecrets } from "./plan/complete-plan.ts";
+export { executeMigration } from "./apply/execute-migration.ts";
+export { executeRollback, type RollbackOptions } from "./rollback/execute-rollback.ts";
 export type { ExecutorEvent } from "./executor-event.ts";
-export { judgeMigrations, type JudgeOptions, type MigrationFinding } from "./judge-migrations.ts";
-export type { MigrationFailure } from "./migration-failure.ts";
+export {
+  judgeMigrations,
+  type JudgeOptions,
+  type MigrationFinding,
+} from "./plan/judge-migrations.ts";
+export type { MigrationFailure } from "./run/migration-failure.ts";
 export type { RunOptions } from "./options.ts";
-export type { GroundChange } from "./ground-change.ts";
-export { readPlan, serializePlan } from "./plan-file.ts";
-export type { GroundRow, PlanGround } from "./plan-ground.ts";
-export { redactPlan } from "./plan-hash.ts";
-export type { PlannedOutcome } from "./plan-outcome.ts";
-export type { PlannedObject } from "./planned-object.ts";
-export type { PlannedApply } from "./planned-apply.ts";
-export type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollback-plan.ts";
-export { rehearsalFailed } from "./rehearsal-errors.ts";
-export { rehearseRollback } from "./rehearse-rollback.ts";
-export type { Rehearsal, RehearsedStatement, RehearsedTable } from "./rehearsal.ts";
+export type { GroundChange } from "./plan/ground-change.ts";
+export { readPlan, serializePlan } from "./plan/plan-file.ts";
+export type { GroundRow, PlanGround } from "./plan/plan-ground.ts";
+export { redactPlan } from "./plan/plan-hash.ts";
+export type { PlannedOutcome } from "./plan/plan-outcome.ts";
+export type { PlannedObject } from "./plan/planned-object.ts";
+export type { PlannedApply } from "./apply/planned-apply.ts";
+export type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./plan/rollback-plan.ts";
+export { rehearsalFailed } from "./rehearsal/rehearsal-errors.ts";
+export { rehearseRollback } from "./rehearsal/rehearse-rollback.ts";
+export type { Rehearsal, RehearsedStatement, RehearsedTable } from "./rehearsal/rehearsal.ts";
 export type { SnapshotDifference, TargetSnapshot } from "./verification/compare-with-snapshot.ts";
-export type { RollbackResult } from "./rollback-result.ts";
-export { storedMigrations } from "./stored-migrations.ts";
+export type { RollbackResult } from "./rollback/rollback-result.ts";
+export { storedMigrations } from "./apply/stored-migrations.ts";
 export {
   restoreQuarantined,
   type RestoreOptions,

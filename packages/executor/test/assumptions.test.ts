@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createRollbackPlan, executeRollback } from "../src/index.ts";
-import { hashOfPlan } from "../src/plan-hash.ts";
+import { hashOfPlan } from "../src/plan/plan-hash.ts";
 import { createProject, writeAndApply, type File } from "./project.ts";
 
 const files: Readonly<Record<string, File>> = {

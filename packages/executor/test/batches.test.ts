@@ -14,9 +14,9 @@ import {
   repairDatabase,
   type RollbackPlan,
 } from "../src/index.ts";
-import { layOut } from "../src/lay-out.ts";
+import { layOut } from "../src/run/lay-out.ts";
 import { preservationOf } from "../src/quarantine/preservation.ts";
-import { readScript } from "../src/read-script.ts";
+import { readScript } from "../src/run/read-script.ts";
 import { createProject, type Project } from "./project.ts";
 
 let project: Project;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect, type Database } from "@surql/connection";
 import { ensureLedger, recordEvent } from "@surql/history";
-import { commitOnce } from "../src/commit-once.ts";
+import { commitOnce } from "../src/run/commit-once.ts";
 import { applyMigrations } from "../src/index.ts";
 import type { ExecutorEvent } from "../src/index.ts";
 import { createProject } from "./project.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { connect } from "@surql/connection";
-import { countWritten } from "../src/count-written.ts";
+import { countWritten } from "../src/rehearsal/count-written.ts";
 
 const data =
   "DEFINE TABLE knows TYPE RELATION; CREATE t:1 SET a = 1; CREATE t:2 SET a = 2; CREATE t:3 SET a = 3;";

@@ -8,7 +8,7 @@ import {
   serializePlan,
   type RollbackPlan,
 } from "../src/index.ts";
-import { hashOfPlan } from "../src/plan-hash.ts";
+import { hashOfPlan } from "../src/plan/plan-hash.ts";
 import { blog, createProject, writeAndApply, type File } from "./project.ts";
 
 const approved = { force: true };

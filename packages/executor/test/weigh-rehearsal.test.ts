@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RollbackIssue } from "@surql/safety-analyzer";
 import type { Rehearsal } from "../src/index.ts";
-import { weighRehearsal } from "../src/weigh-rehearsal.ts";
+import { weighRehearsal } from "../src/rehearsal/weigh-rehearsal.ts";
 
 const clean: Rehearsal = {
   ground: "live",

@@ -1,15 +1,15 @@
 import type { Database } from "@surql/connection";
 import type { Schema } from "@surql/snapshot";
 import { interrupted } from "../errors.ts";
-import { layOut } from "../lay-out.ts";
+import { layOut } from "../run/lay-out.ts";
 import type { RunOptions } from "../options.ts";
 import { fieldSegments } from "../quarantine/field-segments.ts";
 import type { Keeping } from "../quarantine/keeping.ts";
 import { preservationOf } from "../quarantine/preservation.ts";
-import { readClock } from "../read-clock.ts";
-import { readScript } from "../read-script.ts";
+import { readClock } from "../plan/read-clock.ts";
+import { readScript } from "../run/read-script.ts";
 import { writeRecordLine } from "../restore/record-line.ts";
-import type { RollbackPlan } from "../rollback-plan.ts";
+import type { RollbackPlan } from "../plan/rollback-plan.ts";
 import { readPages } from "./read-pages.ts";
 
 /** Where a backup is written to. */

@@ -2,7 +2,7 @@ import { retry } from "@surql/connection";
 import { holdLock, listQuarantine, type Lease, type QuarantineEntry } from "@surql/history";
 import { interrupted } from "../errors.ts";
 import type { RunOptions } from "../options.ts";
-import type { Run } from "../run-parts.ts";
+import type { Run } from "../run/run-parts.ts";
 import type { Keeping } from "../quarantine/keeping.ts";
 import { itemsBefore } from "./batch-keeping.ts";
 import { beginBatches, catchUpBatch, keepNextBatch, rowsPerCatchUp } from "./batch-scripts.ts";

@@ -1,6 +1,6 @@
 import type { Database } from "@surql/connection";
 import type { Schema } from "@surql/snapshot";
-import type { Part } from "../lay-out.ts";
+import type { Part } from "../run/lay-out.ts";
 import { mayHoldEdges } from "./stored-records.ts";
 import { tableFacts } from "./table-facts.ts";
 

@@ -1,5 +1,5 @@
 import type { ObjectReference } from "@surql/surrealql";
-import type { PreparedStatement } from "../prepared-statement.ts";
+import type { PreparedStatement } from "../run/prepared-statement.ts";
 import { fieldSegments } from "./field-segments.ts";
 import { findReach, isRemoval, type Reach } from "./find-reach.ts";
 import type { Keeping } from "./keeping.ts";

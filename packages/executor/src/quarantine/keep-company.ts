@@ -1,9 +1,9 @@
 import type { BoundScript } from "@surql/connection";
 import { eventTable, quarantineTable } from "@surql/history";
 import { quoteString } from "@surql/surrealql";
-import type { Part } from "../lay-out.ts";
-import type { PreparedStatement } from "../prepared-statement.ts";
-import type { Company } from "../run-parts.ts";
+import type { Part } from "../run/lay-out.ts";
+import type { PreparedStatement } from "../run/prepared-statement.ts";
+import type { Company } from "../run/run-parts.ts";
 import { takeOverKeeping } from "../batches/take-over-keeping.ts";
 import { cleanExtras } from "./clean-extras.ts";
 import { cleanFields } from "./clean-fields.ts";

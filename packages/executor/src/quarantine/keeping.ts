@@ -1,5 +1,5 @@
 import type { QuarantineKind } from "@surql/history";
-import type { PreparedStatement } from "../prepared-statement.ts";
+import type { PreparedStatement } from "../run/prepared-statement.ts";
 import type { EdgeForm } from "./table-facts.ts";
 
 /** Something that the statements of one migration lose, and how it is kept: one entry of the quarantine. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Schema } from "@surql/snapshot";
-import type { Part } from "../lay-out.ts";
+import type { Part } from "../run/lay-out.ts";
 import { findKeepings } from "./find-keepings.ts";
 import type { Keeping } from "./keeping.ts";
 import { tableFacts } from "./table-facts.ts";

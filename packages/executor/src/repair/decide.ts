@@ -8,9 +8,9 @@ import {
   type Progress,
 } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import { nextSequence } from "../next-sequence.ts";
+import { nextSequence } from "../apply/next-sequence.ts";
 import { dropEntry } from "../quarantine/keep-rows.ts";
-import { scriptToStore } from "../script-to-store.ts";
+import { scriptToStore } from "../apply/script-to-store.ts";
 import type { Repair, RepairDecision } from "./repair.ts";
 
 /** What {@link decide} goes by. */

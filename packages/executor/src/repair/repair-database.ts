@@ -1,10 +1,10 @@
 import type { Database } from "@surql/connection";
 import { getAppliedMigrations } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import { checkPendingIndexes } from "../check-pending-indexes.ts";
-import { commitEvent } from "../commit-event.ts";
+import { checkPendingIndexes } from "../indexes/check-pending-indexes.ts";
+import { commitEvent } from "../run/commit-event.ts";
 import type { RunOptions } from "../options.ts";
-import { withLock } from "../with-lock.ts";
+import { withLock } from "../run/with-lock.ts";
 import { decide } from "./decide.ts";
 import { findRepairs } from "./find-repairs.ts";
 import type { Repair, RepairDecision, RepairResult } from "./repair.ts";

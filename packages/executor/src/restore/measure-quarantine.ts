@@ -1,6 +1,6 @@
 import type { Database } from "@surql/connection";
 import { listQuarantine, type QuarantineEntry } from "@surql/history";
-import { readClock } from "../read-clock.ts";
+import { readClock } from "../plan/read-clock.ts";
 import { namesOf } from "./entry-names.ts";
 import { hasExpired } from "./has-expired.ts";
 

@@ -1,11 +1,11 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
 import { getAppliedMigrations, listQuarantine, type QuarantineEntry } from "@surql/history";
-import { readRefusal } from "../migration-failure.ts";
+import { readRefusal } from "../run/migration-failure.ts";
 import type { RunOptions } from "../options.ts";
-import { retryOptions } from "../retry-options.ts";
-import { runParts } from "../run-parts.ts";
-import { withLock, type HeldLock } from "../with-lock.ts";
+import { retryOptions } from "../run/retry-options.ts";
+import { runParts } from "../run/run-parts.ts";
+import { withLock, type HeldLock } from "../run/with-lock.ts";
 import { chooseEntries } from "./choose-entries.ts";
 import { countRestorable } from "./count-restorable.ts";
 import { findObstacles, findTaken } from "./find-obstacles.ts";

@@ -1,7 +1,7 @@
 import type { Database } from "@surql/connection";
 import { listQuarantine, type QuarantineEntry } from "@surql/history";
 import type { RunOptions } from "../options.ts";
-import { withLock } from "../with-lock.ts";
+import { withLock } from "../run/with-lock.ts";
 import { namesOf } from "./entry-names.ts";
 import { refreshViews } from "./refresh-views.ts";
 import { relinkReferences } from "./relink-references.ts";

@@ -1,8 +1,8 @@
 import { compareSchemas, type Schema, type SchemaSnapshot } from "@surql/snapshot";
 import { readStatement } from "@surql/surrealql";
 import { objectKey, type SchemaObject } from "@surql/safety-analyzer";
-import { plannedObject, type PlannedObject } from "../planned-object.ts";
-import type { PlannedOutcome } from "../plan-outcome.ts";
+import { plannedObject, type PlannedObject } from "../plan/planned-object.ts";
+import type { PlannedOutcome } from "../plan/plan-outcome.ts";
 
 /** An object that will not be as the snapshot of the target has it. */
 export interface SnapshotDifference {

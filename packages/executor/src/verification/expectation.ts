@@ -1,7 +1,7 @@
 import { infoAddress, type Definitions, type Schema } from "@surql/snapshot";
 import { readStatement } from "@surql/surrealql";
-import { sha256, type PlannedObject } from "../planned-object.ts";
-import type { PlannedOutcome } from "../plan-outcome.ts";
+import { sha256, type PlannedObject } from "../plan/planned-object.ts";
+import type { PlannedOutcome } from "../plan/plan-outcome.ts";
 
 /** Stands between the parts of an address. */
 export const separator = "\u001F";

@@ -1,9 +1,9 @@
 import type { Database } from "@surql/connection";
 import { rehearsedOutcome, rehearseSteps } from "@surql/safety-analyzer";
 import { captureSchema, unreadableTables, type Schema } from "@surql/snapshot";
-import type { Part, PreparedScript } from "../lay-out.ts";
-import { plannedOutcome, type PlannedOutcome } from "../plan-outcome.ts";
-import type { Company } from "../run-parts.ts";
+import type { Part, PreparedScript } from "../run/lay-out.ts";
+import { plannedOutcome, type PlannedOutcome } from "../plan/plan-outcome.ts";
+import type { Company } from "../run/run-parts.ts";
 import { expectationOf } from "./expectation.ts";
 import { closeVerification, openVerification } from "./verification-script.ts";
 

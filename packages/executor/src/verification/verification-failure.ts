@@ -2,7 +2,7 @@ import { isSurqlError, SurqlError } from "@surql/errors";
 import { ledgerMoved } from "@surql/history";
 import { compareSchemas, type Schema } from "@surql/snapshot";
 import { redactSecrets } from "@surql/surrealql";
-import type { RollbackPlan } from "../rollback-plan.ts";
+import type { RollbackPlan } from "../plan/rollback-plan.ts";
 import { addressOf, separator } from "./expectation.ts";
 import { notAsPlanned, rowMark, sealBroken } from "./verification-script.ts";
 

@@ -1,4 +1,4 @@
-import type { RollbackPlan } from "../rollback-plan.ts";
+import type { RollbackPlan } from "../plan/rollback-plan.ts";
 import { addressOf, expectationOf } from "./expectation.ts";
 
 /** How many objects a note names. */

@@ -1,7 +1,7 @@
 import type { Database } from "@surql/connection";
 import { captureSchema, compareSchemas, type Schema } from "@surql/snapshot";
-import { plannedObject } from "../planned-object.ts";
-import type { RollbackPlan } from "../rollback-plan.ts";
+import { plannedObject } from "../plan/planned-object.ts";
+import type { RollbackPlan } from "../plan/rollback-plan.ts";
 import { addressOf, expectationOf } from "./expectation.ts";
 import { verificationFailed, type Discrepancy } from "./verification-failure.ts";
 

@@ -1,9 +1,9 @@
 import type { DatabaseTarget } from "@surql/connection";
 import { expectRows } from "@surql/history";
-import type { CheckedPlan } from "../check-plan.ts";
-import type { Part } from "../lay-out.ts";
-import type { RollbackPlan } from "../rollback-plan.ts";
-import type { Company } from "../run-parts.ts";
+import type { CheckedPlan } from "../plan/check-plan.ts";
+import type { Part } from "../run/lay-out.ts";
+import type { RollbackPlan } from "../plan/rollback-plan.ts";
+import type { Company } from "../run/run-parts.ts";
 import { expectationOf } from "./expectation.ts";
 import { closeVerification, openVerification } from "./verification-script.ts";
 

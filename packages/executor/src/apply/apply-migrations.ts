@@ -1,0 +1,198 @@
+import type { Database } from "@surql/connection";
+import {
+  getAppliedMigrations,
+  listQuarantine,
+  readUncheckedIndexes,
+  readUnfinished,
+  type Progress,
+  type QuarantineEntry,
+} from "@surql/history";
+import type { Migration } from "@surql/migration";
+import {
+  analyzeSteps,
+  refuseForbidden,
+  refuseInvalid,
+  type PlanStep,
+  type RollbackIssue,
+  type RollbackSafety,
+} from "@surql/safety-analyzer";
+import { isAutoSnapshotEnabled } from "@surql/snapshot";
+import { applyPending, type Chosen } from "./apply-pending.ts";
+import { snapshotsNeedTransactions } from "../errors.ts";
+import { handledCodes } from "../plan/handled-codes.ts";
+import type { JudgeOptions } from "../plan/judge-migrations.ts";
+import { layOut, layOutWhole, prepareScript } from "../run/lay-out.ts";
+import type { RunOptions } from "../options.ts";
+import type { PlannedApply } from "./planned-apply.ts";
+import { refuseWithheld } from "./refuse-withheld.ts";
+import { keptForMigrations, ruleFor, type RestoreChoice } from "../restore/restore-on-apply.ts";
+import { describeRestored, type RestoredData } from "../restore/restored-data.ts";
+import { retryOptions } from "../run/retry-options.ts";
+import { settleLeftOpen } from "../restore/settle-restored.ts";
+import { selectPending, type Selection } from "./select-pending.ts";
+import { refuseHalfWay } from "../run/refuse-half-way.ts";
+import { withLock } from "../run/with-lock.ts";
+
+/** What {@link applyMigrations} can be told. */
+export interface ApplyOptions extends RunOptions, Selection, JudgeOptions {
+  /** Only say what would be done, and what it would cost. Nothing is written. */
+  readonly dryRun?: boolean | undefined;
+  /** In a dry run, so many records of a larger table are looked at: then numbers are estimates; 100,000 unless told. */
+  readonly rowBudget?: number | undefined;
+  /** Store a snapshot with each migration; by default what `enableAutoSnapshots` set for this connection. */
+  readonly autoSnapshot?: boolean | undefined;
+  /**
+   * With a snapshot, a migration is rehearsed before, and committed only when the schema becomes what the rehearsal gave.
+   * With this it is not: for migrations that depend on records, which a rehearsal does not have.
+   */
+  readonly acceptDifference?: boolean | undefined;
+  /** Whether what the last rollback of these migrations kept comes back with them, and how; not unless told. */
+  readonly restore?: RestoreChoice | undefined;
+}
+
+/** What came of {@link applyMigrations}. */
+export interface ApplyResult {
+  /** The versions that were applied, in order. */
+  readonly applied: readonly string[];
+  /** The versions that a snapshot was stored for. */
+  readonly snapshots: readonly string[];
+  /** What was to be done, or would be in a dry run. */
+  readonly planned: readonly PlannedApply[];
+  /** What it would cost, with counts: only in a dry run. What is lost going forward, no rollback brings back. */
+  readonly issues?: readonly RollbackIssue[] | undefined;
+  /** The worst level of the issues: only in a dry run. */
+  readonly overallSafety?: RollbackSafety | undefined;
+  /** What came back with them. */
+  readonly restored: readonly RestoredData[];
+  /** What is kept of them, and did not come back: `restoreQuarantined` gives it. */
+  readonly kept: readonly QuarantineEntry[];
+  /** Milliseconds, all in all. */
+  readonly durationMs: number;
+}
+
+/**
+ * Applies pending migrations, parents before children. Each one commits together with its ledger row and
+ * its event (and its snapshot), or not at all; the run stops at the first that fails.
+ *
+ * A migration that the engine cannot do right in one transaction is done in several (docs/engine.md: an index
+ * built after a data change); when it fails in between, the same call later goes on from there. Every index
+ * that was built is checked against a scan at the end.
+ *
+ * @throws `EXECUTOR.MIGRATION_FAILED` (the database is as before that migration), `EXECUTOR.PARTLY_APPLIED`, `EXECUTOR.STATEMENT_UNSETTLED`,
+ * `EXECUTOR.LOCK_HELD`, `EXECUTOR.INTERRUPTED`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `EXECUTOR.SECRET_WITHHELD`,
+ * `EXECUTOR.RESTORE_BLOCKED` and `EXECUTOR.RESTORE_FAILED` (the database is as before that migration), `HISTORY.CHECKSUM_MISMATCH`,
+ * `HISTORY.FILE_MISSING`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `SAFETY.INVALID_POLICY` and `SAFETY.INVALID_ROW_BUDGET` (in a dry run), `CONNECTION.*`.
+ * @example
+ * ```ts
+ * const { applied } = await applyMigrations(db, await discoverMigrations("migrations"));
+ * ```
+ */
+export async function applyMigrations(
+  db: Database,
+  migrations: readonly Migration[],
+  options: ApplyOptions = {},
+): Promise<ApplyResult> {
+  const begun = performance.now();
+  const snapshot = options.autoSnapshot ?? isAutoSnapshotEnabled(db);
+  if (snapshot && !db.target.interactiveTransactions) throw snapshotsNeedTransactions();
+  const chosen = await choose(db, migrations, options);
+  refuseWithheld(chosen.pending, "up");
+  const planned = chosen.pending.map((migration) => describe(migration, chosen.unfinished));
+  const steps = chosen.pending.map((migration) => stepOf(migration, chosen.unfinished));
+  await refuseUnfit(db, steps);
+  const kept = await keptForMigrations(db, chosen.pending);
+  if (options.dryRun) {
+    const { issues, overallSafety } = await judge(db, steps, options);
+    const durationMs = performance.now() - begun;
+    return { ...nothing, planned, kept, issues, overallSafety, durationMs };
+  }
+  await settleLeftOpen(db, options);
+  const restore = await ruleFor(options.restore, kept);
+  options.onEvent?.({ kind: "planned", migrations: planned });
+  const unchecked = await readUncheckedIndexes(db);
+  const applied =
+    chosen.pending.length === 0 && unchecked.length === 0
+      ? []
+      : await withLock(db, options, async (lease) => {
+          // Another runner may have been at work before the lock was ours.
+          const now = await choose(db, migrations, options);
+          const run = { db, lease, ...retryOptions(options) };
+          return applyPending(run, now, { ...options, snapshot, restore });
+        });
+  const given = await restoredWith(db, kept, restore !== undefined);
+  const durationMs = performance.now() - begun;
+  return { applied, snapshots: snapshot ? applied : [], planned, ...given, durationMs };
+}
+
+const nothing = { applied: [], snapshots: [], restored: [] } as const;
+
+/** Splits what was kept into what came back and what is kept still. */
+async function restoredWith(
+  db: Database,
+  kept: readonly QuarantineEntry[],
+  restoring: boolean,
+): Promise<Pick<ApplyResult, "restored" | "kept">> {
+  if (!restoring) return { restored: [], kept };
+  const now = await listQuarantine(db);
+  const back = new Set(now.flatMap(({ id, restoredAt }) => (restoredAt === undefined ? [] : [id])));
+  return {
+    restored: describeRestored(
+      now,
+      kept.filter(({ id }) => back.has(id)),
+    ),
+    kept: kept.filter(({ id }) => !back.has(id)),
+  };
+}
+
+async function choose(
+  db: Database,
+  migrations: readonly Migration[],
+  options: ApplyOptions,
+): Promise<Chosen> {
+  const ledger = await getAppliedMigrations(db);
+  const unfinished = await readUnfinished(db);
+  const pending = selectPending(migrations, ledger, options);
+  refuseHalfWay(unfinished, pending.length > 0 ? "up" : undefined);
+  return { ledger, unfinished, pending };
+}
+
+/** Looks at everything before anything is written. */
+async function refuseUnfit(db: Database, steps: readonly PlanStep[]): Promise<void> {
+  if (steps.length === 0) return;
+  refuseForbidden(steps);
+  await refuseInvalid(db, steps);
+}
+
+async function judge(
+  db: Database,
+  steps: readonly PlanStep[],
+  { rules, policies, rowBudget }: ApplyOptions,
+): Promise<Required<Pick<ApplyResult, "issues" | "overallSafety">>> {
+  if (steps.length === 0) return { issues: [], overallSafety: "safe" };
+  return analyzeSteps(db, steps, {
+    direction: "up",
+    rehearse: true,
+    handles: handledCodes,
+    rules,
+    policies,
+    rowBudget,
+  });
+}
+
+/** What is still to run of a migration. */
+function stepOf({ version, up }: Migration, unfinished: ReadonlyMap<string, Progress>): PlanStep {
+  return { migration: version, statements: up.slice(unfinished.get(version)?.statementsDone ?? 0) };
+}
+
+function describe(migration: Migration, unfinished: ReadonlyMap<string, Progress>): PlannedApply {
+  const done = unfinished.get(migration.version)?.statementsDone ?? 0;
+  const script = prepareScript(migration, "up", done);
+  const parts = done === 0 ? layOutWhole(migration) : layOut([script], "up");
+  return {
+    version: migration.version,
+    description: migration.description,
+    statements: script.statements.map(({ text }) => text),
+    transactions: parts.length,
+    notes: parts.flatMap(({ boundary }) => boundary ?? []),
+  };
+}

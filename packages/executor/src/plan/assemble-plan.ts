@@ -1,0 +1,232 @@
+import type { DatabaseTarget } from "@surql/connection";
+import type { AppliedMigration, Progress } from "@surql/history";
+import type { Migration } from "@surql/migration";
+import {
+  approvedLosses,
+  type Assumption,
+  type RehearsalReport,
+  type RehearsedOutcome,
+  type SafetyVerdict,
+} from "@surql/safety-analyzer";
+import type { Schema } from "@surql/snapshot";
+import { unfinishedOtherWay } from "../errors.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { keepNotes } from "../quarantine/keep-notes.ts";
+import type { PlannedKeep } from "../quarantine/planned-keep.ts";
+import { sayKept } from "../quarantine/say-kept.ts";
+import { groundObjects, groundRows, type PlanGround } from "./plan-ground.ts";
+import { hashOfPlan } from "./plan-hash.ts";
+import { plannedOutcome, type PlannedOutcome } from "./plan-outcome.ts";
+import { plannedObject, sha256 } from "./planned-object.ts";
+import type { Rehearsal } from "../rehearsal/rehearsal.ts";
+import { rehearsalNotes } from "../rehearsal/rehearsal-notes.ts";
+import { layOut, prepareScript, type Part, type PreparedScript } from "../run/lay-out.ts";
+import {
+  compareWithSnapshot,
+  snapshotNotes,
+  type TargetSnapshot,
+} from "../verification/compare-with-snapshot.ts";
+import type { FoundSnapshot } from "../verification/read-target-snapshot.ts";
+import { verificationNotes } from "../verification/verification-notes.ts";
+import type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollback-plan.ts";
+
+/** What of a verdict goes into a plan. */
+export type Verdict = Pick<SafetyVerdict, "issues" | "overallSafety" | "requiresApproval"> & {
+  readonly assumptions?: readonly Assumption[] | undefined;
+  readonly rehearsal?: RehearsalReport | undefined;
+  readonly outcome?: RehearsedOutcome | undefined;
+};
+
+/** What a plan is made from. */
+export interface PlanParts {
+  readonly target: DatabaseTarget;
+  readonly ledger: readonly AppliedMigration[];
+  readonly unfinished: ReadonlyMap<string, Progress>;
+  readonly toVersion: string;
+  /** Newest first. */
+  readonly down: readonly Migration[];
+  readonly staying: readonly string[];
+  readonly verdict: Verdict;
+  /** The schema before the plan. */
+  readonly schema: Schema;
+  /** The stored snapshot of the target. */
+  readonly found?: FoundSnapshot | undefined;
+  /** When it is made, by the database's clock: ISO 8601, UTC. */
+  readonly now: string;
+  /** Milliseconds. */
+  readonly lifetimeMs?: number | undefined;
+  readonly toolVersion?: string | undefined;
+  readonly rowBudget?: number | undefined;
+  readonly preservation?: PlannedPreservation | undefined;
+  readonly rehearsal?: Rehearsal | undefined;
+}
+
+/** What a plan keeps, and for how many milliseconds; `null` for good. */
+export interface PlannedPreservation {
+  readonly preserve: readonly PlannedKeep[];
+  readonly keepForMs: number | null;
+}
+const defaultLifetimeMs = 7 * 24 * 3_600_000;
+
+/** Puts a plan together. Pure. @throws `EXECUTOR.UNFINISHED_MIGRATION` */
+export function assemblePlan(made: PlanParts): RollbackPlan {
+  const { ledger, unfinished, down } = made;
+  const { overallSafety, requiresApproval } = made.verdict;
+  const { preservation } = made;
+  const issues = sayKept(made.verdict.issues, preservation?.preserve ?? []);
+  const { rehearsal: schemaRehearsal } = made.verdict;
+  // What is kept is not lost, however much it is.
+  const losses = approvedLosses(preservation === undefined ? issues : []);
+  const assumptions = [...(made.verdict.assumptions ?? []), ...losses.assumptions];
+  const scripts = down.map((migration) => {
+    const progress = unfinished.get(migration.version);
+    if (progress?.direction === "up") throw unfinishedOtherWay(migration.version, "up");
+    return prepareScript(migration, "down", progress?.statementsDone ?? 0);
+  });
+  const parts = layOut(scripts, "down");
+  const migrations = down.map((migration, position) => ({
+    ...describe(migration, scripts[position]),
+    statementsDone: unfinished.get(migration.version)?.statementsDone ?? 0,
+  }));
+  const { namespace, database, engineVersion } = made.target;
+  const { toolVersion, rehearsal, rowBudget } = made;
+  const outcome = made.verdict.outcome && plannedOutcome(made.verdict.outcome, made.schema);
+  const ground = groundOf(made, migrations, outcome);
+  const snapshot = comparedSnapshot(made, migrations, outcome);
+  const transactions = parts.map((part) => describeTransaction(part, scripts));
+  const plan = {
+    format: 1 as const,
+    fromVersion: ledger.at(-1)?.version ?? "base",
+    toVersion: made.toVersion,
+    migrations,
+    migrationCount: down.length,
+    overallSafety,
+    isSafe: overallSafety === "safe",
+    hasDataLoss: overallSafety !== "safe",
+    requiresApproval,
+    issues,
+    assumptions,
+    estimatedDurationMs: estimate(ledger, down),
+    transactions,
+    notes: [
+      ...notesOf(parts, made.staying),
+      ...(preservation === undefined ? [] : notesOnKeeping(preservation, down)),
+      ...(schemaRehearsal === undefined ? [] : rehearsalNotes(schemaRehearsal)),
+      ...losses.uncounted.map(
+        (path) => `Not counted again before it is lost, as it is too large: ${path}.`,
+      ),
+      ...snapshotNotes(snapshot),
+      ...(made.found?.note === undefined ? [] : [made.found.note]),
+      ...verificationNotes({ outcome, migrations, ground, transactions, engineVersion }),
+    ],
+    ...preservation,
+    createdAt: made.now,
+    expiresAt: expiryOf(made),
+    target: { namespace, database },
+    ...(toolVersion !== undefined && { toolVersion }),
+    engineVersion,
+    ground,
+    ...(outcome !== undefined && { outcome }),
+    ...(snapshot !== undefined && { snapshot }),
+    ...(rowBudget !== undefined && { rowBudget }),
+    ...(schemaRehearsal !== undefined && { schemaRehearsal }),
+    ...(rehearsal !== undefined && { rehearsal }),
+  };
+  const complete = { ...plan, fingerprint: fingerprintOf(plan) };
+  return { ...complete, hash: hashOfPlan(complete) };
+}
+
+function comparedSnapshot(
+  { found, schema }: PlanParts,
+  migrations: readonly PlannedMigration[],
+  outcome: PlannedOutcome | undefined,
+): TargetSnapshot | undefined {
+  if (found?.snapshot === undefined || outcome === undefined) return undefined;
+  const statements = migrations.flatMap((one) => one.statements);
+  return compareWithSnapshot(found.snapshot, statements, schema, outcome);
+}
+
+function expiryOf({ now, lifetimeMs = defaultLifetimeMs }: PlanParts): string {
+  return new Date(Date.parse(now) + lifetimeMs).toISOString();
+}
+
+function groundOf(
+  { ledger, down, schema, toVersion }: PlanParts,
+  migrations: readonly PlannedMigration[],
+  outcome: PlannedOutcome | undefined,
+): PlanGround {
+  const goes = new Set(down.map(({ version }) => version));
+  const stays = new Set([toVersion, ...down.flatMap(({ parents }) => parents)]);
+  return {
+    objects: groundObjects(migrations, schema, outcome?.objects ?? []).map(plannedObject),
+    history: groundRows(ledger, goes, stays),
+    applied: ledger.map(({ version }) => version),
+  };
+}
+
+function notesOnKeeping(
+  { preserve, keepForMs }: PlannedPreservation,
+  down: readonly Migration[],
+): readonly string[] {
+  const alone = down.filter((one) => one.transaction === "none" && one.down.length > 0);
+  return keepNotes(
+    preserve,
+    keepForMs,
+    alone.map(({ version }) => version),
+  );
+}
+
+function describe(
+  migration: Migration,
+  script: PreparedScript | undefined,
+): Omit<PlannedMigration, "statementsDone"> {
+  const statements = script?.statements ?? [];
+  return {
+    version: migration.version,
+    description: migration.description,
+    statements: statements.map(({ text }) => text),
+    statementHashes: statements.map(({ text }) => sha256(text)),
+    lines: statements.map(({ line }) => line),
+    file: migration.path,
+    checksum: migration.checksum,
+    transaction: migration.transaction,
+    irreversible: irreversibility(migration),
+  };
+}
+
+function irreversibility({ down, irreversible }: Migration): string | undefined {
+  return irreversible ?? (down.length === 0 ? "Its down section is missing or empty." : undefined);
+}
+
+function describeTransaction(part: Part, scripts: readonly PreparedScript[]): PlannedTransaction {
+  const skipped = new Map(scripts.map((one) => [one.version, one.statements[0]?.index ?? 0]));
+  return {
+    transactional: part.transactional,
+    boundary: part.boundary,
+    statements: part.statements.map(({ migration, index }) => ({
+      migration,
+      index: index - (skipped.get(migration) ?? 0),
+    })),
+  };
+}
+
+function estimate(ledger: readonly AppliedMigration[], down: readonly Migration[]): number | null {
+  const took = new Map(ledger.map((row) => [row.version, row.executionTimeMs]));
+  let total = 0;
+  for (const { version } of down) {
+    const time = took.get(version);
+    if (time === undefined) return null;
+    total += time;
+  }
+  return total;
+}
+
+function notesOf(parts: readonly Part[], staying: readonly string[]): readonly string[] {
+  const boundaries = parts.flatMap(({ boundary }) => boundary ?? []);
+  const split = [
+    `Runs in ${parts.length} transactions, not one; if a later one fails, the earlier ones stay committed and the same command goes on from there.`,
+    ...boundaries.map((boundary) => `Split because ${boundary}.`),
+  ];
+  const stay = `Stays, because it does not descend from the target: ${staying.join(", ")}.`;
+  return [...(boundaries.length > 0 ? split : []), ...(staying.length > 0 ? [stay] : [])];
+}

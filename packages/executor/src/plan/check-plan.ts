@@ -1,0 +1,126 @@
+import type { Database } from "@surql/connection";
+import { findPlanEvent, getAppliedMigrations, type AppliedMigration } from "@surql/history";
+import type { Migration } from "@surql/migration";
+import { sealSchema, type Schema, type SchemaSeal } from "@surql/snapshot";
+import { completePlan } from "./complete-plan.ts";
+import { readTargetSnapshot } from "../verification/read-target-snapshot.ts";
+import { changeBetween, objectChanges, type GroundChange } from "./ground-change.ts";
+import { historyChanges, readParents } from "./history-changes.ts";
+import {
+  planCarriedOut,
+  planEdited,
+  planExpired,
+  planForAnotherDatabase,
+  stalePlan,
+} from "./plan-errors.ts";
+import { groundObjects } from "./plan-ground.ts";
+import { hashOfPlan } from "./plan-hash.ts";
+import { readClock } from "./read-clock.ts";
+import { refuseProgressed } from "./refuse-progressed.ts";
+import type { RollbackPlan } from "./rollback-plan.ts";
+
+/** A plan that fits the database, and what it was found to fit. */
+export interface CheckedPlan {
+  /** With the secrets in its statements. */
+  readonly plan: RollbackPlan;
+  /** Oldest first. */
+  readonly ledger: readonly AppliedMigration[];
+  readonly schema: Schema;
+  /** By which a transaction knows that schema again; left out on 2.x. */
+  readonly seal?: SchemaSeal | undefined;
+}
+
+/**
+ * Says whether a plan can be carried out as it stands: it is as it was made, for this database, not too old, was not carried
+ * out before, and what it rests on is as it was.
+ *
+ * @throws `EXECUTOR.PLAN_EDITED`, `EXECUTOR.PLAN_FOR_ANOTHER_DATABASE`, `EXECUTOR.PLAN_CARRIED_OUT`,
+ * `EXECUTOR.STATEMENT_UNSETTLED`,
+ * `EXECUTOR.PLAN_EXPIRED`, `EXECUTOR.PLAN_SECRET_MISSING`, `EXECUTOR.STALE_PLAN` with what changed.
+ */
+export async function checkPlan(
+  db: Database,
+  plan: RollbackPlan,
+  migrations?: readonly Migration[],
+): Promise<CheckedPlan> {
+  const { toVersion, target } = plan;
+  if (hashOfPlan(plan) !== plan.hash) throw planEdited(toVersion);
+  const { namespace, database } = db.target;
+  if (namespace !== target.namespace || database !== target.database) {
+    throw planForAnotherDatabase(toVersion, target, { namespace, database });
+  }
+  const done = await findPlanEvent(db, plan.hash);
+  if (done !== undefined) throw planCarriedOut(toVersion, done);
+  await refuseProgressed(db, plan);
+  if ((await readClock(db)) >= plan.expiresAt) throw planExpired(toVersion, plan.expiresAt);
+  const complete = completePlan(plan, migrations);
+  const ledger = await getAppliedMigrations(db);
+  const rows = [
+    ...(await changedRows(db, complete, ledger, migrations)),
+    ...(await changedSnapshot(db, complete)),
+  ];
+  const { schema, seal } = await sealSchema(db);
+  const objects = changedObjects(complete, schema);
+  if (rows.length + objects.length > 0) {
+    throw stalePlan(whyStale(complete, ledger, rows), toVersion, [...rows, ...objects]);
+  }
+  return { plan: complete, ledger, schema, seal };
+}
+
+/**
+ * Says again, under the lock, whether a plan that was checked still fits. Of the schema nothing is asked where the
+ * transaction does that itself: it meets the one that was sealed, or fails.
+ *
+ * @throws What {@link checkPlan} throws.
+ */
+export async function checkAgain(
+  db: Database,
+  checked: CheckedPlan,
+  migrations?: readonly Migration[],
+): Promise<CheckedPlan> {
+  const ledger = await getAppliedMigrations(db);
+  const isSame = JSON.stringify(ledger) === JSON.stringify(checked.ledger);
+  if (checked.seal === undefined || !isSame) return checkPlan(db, checked.plan, migrations);
+  await refuseProgressed(db, checked.plan);
+  return checked;
+}
+
+/** What of the schema that a plan rests on is not as it was. Pure. */
+function changedObjects(plan: RollbackPlan, schema: Schema): readonly GroundChange[] {
+  const now = groundObjects(plan.migrations, schema, plan.outcome?.objects ?? []);
+  return objectChanges(plan.ground.objects, now);
+}
+
+/** A snapshot that was stored, replaced or deleted since. */
+async function changedSnapshot(
+  db: Database,
+  { toVersion, snapshot: planned }: RollbackPlan,
+): Promise<readonly GroundChange[]> {
+  if (planned === undefined) return [];
+  const { snapshot } = await readTargetSnapshot(db, toVersion);
+  if (snapshot?.checksum === planned.checksum) return [];
+  return [changeBetween(`snapshot ${toVersion}`, planned.checksum, snapshot?.checksum ?? null)];
+}
+
+async function changedRows(
+  db: Database,
+  { ground }: RollbackPlan,
+  ledger: readonly AppliedMigration[],
+  migrations: readonly Migration[] | undefined,
+): Promise<readonly GroundChange[]> {
+  const known = new Set(ground.applied);
+  const added = ledger.flatMap(({ version }) => (known.has(version) ? [] : [version]));
+  const parentsOf = added.length === 0 ? () => [] : await readParents(db, added, migrations);
+  return historyChanges(ground, ledger, parentsOf);
+}
+
+function whyStale(
+  { fromVersion }: RollbackPlan,
+  ledger: readonly AppliedMigration[],
+  rows: readonly GroundChange[],
+): string {
+  const current = ledger.at(-1)?.version ?? "base";
+  return rows.length > 0 && current !== fromVersion
+    ? `It was made for a database at ${fromVersion}; this one is at ${current}.`
+    : "Since it was made, what it rests on has changed:";
+}

@@ -1,0 +1,186 @@
+import type { Database } from "@surql/connection";
+import { getAppliedMigrations, readUnfinished } from "@surql/history";
+import type { Migration } from "@surql/migration";
+import {
+  analyzeSteps,
+  refuseForbidden,
+  refuseInvalid,
+  type RehearseOptions,
+  type RollbackIssue,
+  type SafetyPolicy,
+  type SafetyRule,
+  type SafetyVerdict,
+} from "@surql/safety-analyzer";
+import { captureSchema, type Schema } from "@surql/snapshot";
+import { assemblePlan, type PlannedPreservation } from "./assemble-plan.ts";
+import { handledCodes } from "./handled-codes.ts";
+import { layOut } from "../run/lay-out.ts";
+import { liveOutcome } from "./live-outcome.ts";
+import type { RunOptions } from "../options.ts";
+import { countKeepings } from "../quarantine/count-keepings.ts";
+import { findEdgeHolders } from "../quarantine/find-edge-holders.ts";
+import { preservationOf } from "../quarantine/preservation.ts";
+import { readScript } from "../run/read-script.ts";
+import { readClock } from "./read-clock.ts";
+import { rehearsePlan } from "../rehearsal/rehearse-plan.ts";
+import { refuseWithheld } from "../apply/refuse-withheld.ts";
+import { findRollbackPath } from "./rollback-path.ts";
+import type { RollbackPlan } from "./rollback-plan.ts";
+import { refuseHalfWay } from "../run/refuse-half-way.ts";
+import { readTargetSnapshot } from "../verification/read-target-snapshot.ts";
+import { weighRehearsal } from "../rehearsal/weigh-rehearsal.ts";
+
+/** What {@link createRollbackPlan} can be told. */
+export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent" | "toolVersion"> {
+  /** Plan although files of migrations in it were edited after they were applied. */
+  readonly allowChanged?: boolean | undefined;
+  /** The rules to judge by: `[...builtInRules, yours]`; the built-in ones when left out. */
+  readonly rules?: readonly SafetyRule[] | undefined;
+  /** What was decided about issues beforehand. What they change stands in the plan and in the event. */
+  readonly policies?: readonly SafetyPolicy[] | undefined;
+  /** Of a table with more records than this, so many are looked at: then numbers are estimates; 100,000 unless told. */
+  readonly rowBudget?: number | undefined;
+  /**
+   * Run the plan in a scratch engine with the live schema, and compare what it did with what reading says: done
+   * unless this is `false`. `sample` records of each table are copied there, none unless told. Without an embedded
+   * engine, only the schema is rehearsed, in a transaction on the database that is cancelled.
+   */
+  readonly scratch?: boolean | { readonly sample?: number | undefined } | undefined;
+  /**
+   * Also run the plan on the live database, in a transaction that is cancelled, and let the worse of what the
+   * reading said and the rehearsal saw stand: see `rehearseRollback`.
+   */
+  readonly rehearse?: boolean | undefined;
+  /**
+   * Keep what the rollback takes, in `_rollback_quarantine` and in the same transaction, so that it can be restored
+   * (docs/concepts.md). Not unless told. Needs 3.x.
+   */
+  readonly preserve?: boolean | undefined;
+  /** For how many milliseconds it is kept, by the database's clock; `null` for good. 90 days unless told. */
+  readonly keepForMs?: number | null | undefined;
+  /** Milliseconds after which the plan is no longer carried out; seven days unless told. */
+  readonly lifetimeMs?: number | undefined;
+  /**
+   * Tables and fields with more records than this are kept in batches before the transaction that removes them;
+   * 100,000 unless told.
+   */
+  readonly batchAbove?: number | undefined;
+}
+
+const defaultKeepForMs = 90 * 86_400_000;
+/** Measured: the engine takes some 5 kB a record to keep them in one transaction, 0.5 GB for this many. */
+const defaultBatchAbove = 100_000;
+
+/**
+ * Plans the way back to a version: which migrations, in which order, in which transactions, and what it would
+ * cost. Reads the database; writes nothing.
+ *
+ * @param target An applied version, or `base` for nothing applied. Migrations that do not descend from it stay.
+ * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.SECRET_WITHHELD`, `EXECUTOR.STATEMENT_UNSETTLED`,
+ * `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`,
+ * `SAFETY.INVALID_POLICY`, `SAFETY.INVALID_ROW_BUDGET`, `GRAPH.*`, `CONNECTION.*`; with `rehearse` also `EXECUTOR.REHEARSAL_REFUSED` and
+ * `EXECUTOR.REHEARSAL_UNSUPPORTED`.
+ * @example
+ * ```ts
+ * const plan = await createRollbackPlan(db, migrations, "20260108_120000");
+ * if (plan.requiresApproval) for (const issue of plan.issues) console.log(issue.description);
+ * ```
+ */
+export async function createRollbackPlan(
+  db: Database,
+  migrations: readonly Migration[],
+  target: string,
+  options: RollbackPlanOptions = {},
+): Promise<RollbackPlan> {
+  const ledger = await getAppliedMigrations(db);
+  const unfinished = await readUnfinished(db);
+  refuseHalfWay(unfinished, "down");
+  const { down, staying } = findRollbackPath(migrations, ledger, target, options);
+  refuseWithheld(down, "down");
+  const steps = down.map(({ version, down: statements, irreversible }) => ({
+    migration: version,
+    statements,
+    irreversible,
+  }));
+  refuseForbidden(steps);
+  await refuseInvalid(db, steps);
+  const schema = await captureSchema(db);
+  const { rules, policies, rowBudget, lifetimeMs, toolVersion } = options;
+  const verdict = await analyzeSteps(db, steps, {
+    schema,
+    direction: "down",
+    handles: handledCodes,
+    rules,
+    policies,
+    rowBudget,
+    rehearse: scratchOptions(target, options),
+  });
+  const read = {
+    target: db.target,
+    ledger,
+    unfinished,
+    toVersion: target,
+    down,
+    staying,
+    verdict,
+    schema,
+    found: await readTargetSnapshot(db, target),
+    now: await readClock(db),
+    lifetimeMs,
+    toolVersion,
+    rowBudget,
+  };
+  const plan = assemblePlan(read);
+  const rehearsed =
+    options.rehearse === true ? await rehearsePlan(db, plan, schema, options) : undefined;
+  const rehearsal = rehearsed?.rehearsal;
+  if (rehearsal === undefined && options.preserve !== true) return plan;
+  const weighed = rehearsal === undefined ? verdict : weighRehearsal(verdict, rehearsal, policies);
+  const { engineVersion } = db.target;
+  const outcome =
+    rehearsed === undefined
+      ? verdict.outcome
+      : liveOutcome(rehearsed, schema, verdict.outcome, engineVersion);
+  const preservation =
+    options.preserve === true ? await planToKeep(db, plan, schema, weighed, options) : undefined;
+  return assemblePlan({ ...read, verdict: { ...weighed, outcome }, rehearsal, preservation });
+}
+
+async function planToKeep(
+  db: Database,
+  plan: RollbackPlan,
+  schema: Schema,
+  { issues }: Pick<SafetyVerdict, "issues">,
+  { keepForMs = defaultKeepForMs, batchAbove = defaultBatchAbove }: RollbackPlanOptions,
+): Promise<PlannedPreservation> {
+  const parts = layOut(plan.migrations.map(readScript), "down");
+  const holders = await findEdgeHolders(db, parts, schema);
+  const keepings = [...preservationOf(parts, schema, holders).values()].flat();
+  return { preserve: await countKeepings(db, keepings, issues, batchAbove), keepForMs };
+}
+
+function scratchOptions(
+  target: string,
+  { scratch = true }: RollbackPlanOptions,
+): false | RehearseOptions {
+  if (scratch === false) return false;
+  const decide = `surql migrate plan-rollback ${target} --rehearse`;
+  return { decide, sample: scratch === true ? undefined : scratch.sample };
+}
+
+/** The same as {@link createRollbackPlan}, under the name that it has in the other ports of surql. */
+export const planRollbackToVersion: typeof createRollbackPlan = createRollbackPlan;
+
+/**
+ * Says what going back to a version would cost: the issues of {@link createRollbackPlan}.
+ *
+ * @throws What {@link createRollbackPlan} throws.
+ */
+export async function analyzeRollbackSafety(
+  db: Database,
+  migrations: readonly Migration[],
+  target: string,
+  options: RollbackPlanOptions = {},
+): Promise<readonly RollbackIssue[]> {
+  return (await createRollbackPlan(db, migrations, target, options)).issues;
+}

@@ -1,0 +1,66 @@
+import { buildVersionGraph } from "@surql/graph";
+import { checksumMismatch, filesMissing, type AppliedMigration } from "@surql/history";
+import type { Migration } from "@surql/migration";
+import { targetNotApplied, unknownVersion } from "../errors.ts";
+import { changedFiles } from "../apply/select-pending.ts";
+
+/** The migrations to roll back, newest first, and what stays although it is newer than the target. */
+export interface RollbackPath {
+  readonly down: readonly Migration[];
+  /** Versions that were applied after the target but do not descend from it. */
+  readonly staying: readonly string[];
+}
+
+/**
+ * Finds what has to be rolled back to reach a version: everything that is applied and descends from it,
+ * in the reverse of the order of applying. An independent branch stays. Pure.
+ *
+ * @param target An applied version, or `base` for everything.
+ * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`,
+ * `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `GRAPH.*`.
+ */
+export function findRollbackPath(
+  migrations: readonly Migration[],
+  applied: readonly AppliedMigration[],
+  target: string,
+  options: { readonly allowChanged?: boolean | undefined } = {},
+): RollbackPath {
+  const files = new Map(migrations.map((migration) => [migration.version, migration]));
+  const order = applied.map(({ version }) => version);
+  const at = target === "base" ? -1 : order.indexOf(target);
+  if (target !== "base" && at === -1) {
+    const known = order.length > 0 ? order : [...files.keys()].toSorted();
+    if (!files.has(target)) throw unknownVersion(target, known);
+    throw targetNotApplied(target, order.at(-1) ?? null);
+  }
+
+  const missing = order.filter(
+    (version, position) => !files.has(version) && (position > at || version === target),
+  );
+  if (missing.length > 0) throw filesMissing(missing);
+
+  const graph = buildVersionGraph(migrations);
+  const isBelow = target === "base" ? undefined : new Set(graph.getDescendants(target));
+  const removed = new Set(order.filter((version) => isBelow === undefined || isBelow.has(version)));
+  const changed = changedFiles(
+    applied.filter(({ version }) => removed.has(version)),
+    files,
+  );
+  if (changed.length > 0 && !options.allowChanged) throw checksumMismatch(changed);
+  const upward = isParentsFirst(order, files) ? order : graph.topologicalOrder();
+  return {
+    down: upward
+      .filter((version) => removed.has(version))
+      .toReversed()
+      .flatMap((version) => files.get(version) ?? []),
+    staying: order.slice(at + 1).filter((version) => !removed.has(version)),
+  };
+}
+
+/** Whether the order of applying respects the graph; another tool may have applied a child before its parent. */
+function isParentsFirst(order: readonly string[], files: ReadonlyMap<string, Migration>): boolean {
+  const positions = new Map(order.map((version, position) => [version, position]));
+  return order.every((version, position) =>
+    (files.get(version)?.parents ?? []).every((parent) => (positions.get(parent) ?? -1) < position),
+  );
+}

@@ -1,0 +1,67 @@
+import type { Database } from "@surql/connection";
+import type { Schema } from "@surql/snapshot";
+import { assumptionsByPart } from "../run/assumption-checks.ts";
+import type { CheckedPlan } from "../plan/check-plan.ts";
+import { layOut, type Part } from "../run/lay-out.ts";
+import type { RunOptions } from "../options.ts";
+import { readScript } from "../run/read-script.ts";
+import { retryOptions } from "../run/retry-options.ts";
+import { runKeeping } from "./run-keeping.ts";
+import type { PartRecord, PartsFailure, Run } from "../run/run-parts.ts";
+import { verifyParts } from "../verification/verify-parts.ts";
+
+/** What came of carrying out a plan. */
+export interface CarriedOut {
+  /** The versions that were rolled back, newest first. */
+  readonly rolledBack: readonly string[];
+  readonly failure?: PartsFailure | undefined;
+  /** The schema before it. */
+  readonly schema: Schema;
+  /** Whether every part was verified before it was committed. */
+  readonly isVerified: boolean;
+}
+
+/** Runs the parts of a plan that was just checked, under the lock. */
+export async function carryOutPlan(
+  db: Database,
+  lease: Run["lease"],
+  { plan, ledger, schema, seal }: CheckedPlan,
+  options: RunOptions,
+  recordOf: (part: Part) => PartRecord,
+): Promise<CarriedOut> {
+  const scripts = plan.migrations.map(readScript);
+  const run = { db, lease, ledger: ledger.map(({ version }) => version), ...retryOptions(options) };
+  const total = plan.migrationCount;
+  const positions = new Map(scripts.map(({ version }, index) => [version, index + 1]));
+  const rolledBack: string[] = [];
+  const parts = layOut(scripts, "down");
+  const assumptions = assumptionsByPart(parts, plan.assumptions);
+  const companyOf = verifyParts(parts, plan, db.target, { schema, seal });
+  const failure = await runKeeping(run, parts, { plan, schema }, options, {
+    recordOf: (part) => ({
+      ...recordOf(part),
+      assumptions: assumptions.get(part),
+      company: companyOf(part),
+    }),
+    onStarted: ({ finishes }) => {
+      for (const version of finishes) {
+        const position = positions.get(version) ?? 0;
+        options.onEvent?.({
+          kind: "migration-started",
+          version,
+          direction: "down",
+          position,
+          total,
+        });
+      }
+    },
+    onCommitted: ({ finishes }) => {
+      rolledBack.push(...finishes);
+      for (const version of finishes) {
+        options.onEvent?.({ kind: "migration-finished", version, direction: "down" });
+      }
+    },
+  });
+  const isVerified = seal !== undefined && parts.every(({ transactional }) => transactional);
+  return { rolledBack, failure, schema, isVerified };
+}
