@@ -1,6 +1,6 @@
-import { quoteIdentifier } from "@surql/surrealql";
 import type { Keeping } from "../quarantine/keeping.ts";
 import { selectField } from "../quarantine/keep-removed.ts";
+import { omitComputed } from "../quarantine/stored-records.ts";
 
 /** What is kept in batches: the SELECT of its items, each with its `id`, from a source in SurrealQL. */
 export type ItemsFrom = (source: string) => string;
@@ -9,15 +9,11 @@ export type ItemsFrom = (source: string) => string;
 export function itemsBefore(keeping: Keeping): ItemsFrom {
   const { kind, computed } = keeping;
   if (kind === "field") return (source) => selectField(keeping, source);
-  const omit = computed.length > 0 ? ` OMIT ${computed.map(quoteColumn).join(", ")}` : "";
+  const omit = omitComputed(computed);
   return (source) => `SELECT *${omit} FROM ${source}`;
 }
 
 /** The items within that transaction, in which a table's computed fields are gone. Pure. */
 export function itemsWithin(keeping: Keeping): ItemsFrom {
   return itemsBefore({ ...keeping, computed: [] });
-}
-
-function quoteColumn(name: string): string {
-  return name.startsWith("`") ? name : quoteIdentifier(name);
 }

@@ -1,7 +1,7 @@
-import { quoteIdentifier, quoteString } from "@surql/surrealql";
+import { quoteString } from "@surql/surrealql";
 import { keepRows, type EntryFrame } from "./keep-rows.ts";
 import type { Keeping } from "./keeping.ts";
-import { readRecords, tableExists } from "./stored-records.ts";
+import { omitComputed, readRecords, tableExists } from "./stored-records.ts";
 
 /** Statements that take an image of a table before it may be written to. Pure. */
 export function takeImage(keeping: Keeping): readonly string[] {
@@ -29,8 +29,7 @@ export function keepChanged(keeping: Keeping, frame: EntryFrame): readonly strin
 
 /** As texts: to the engine `1`, `1.0` and `1dec` are equal. */
 function changedIn(image: string, { computed }: Keeping): string {
-  const omit =
-    computed.length > 0 ? ` OMIT ${computed.map((name) => quoteColumn(name)).join(", ")}` : "";
+  const omit = omitComputed(computed);
   return (
     `${image}.map(|$one| { id: $one.id, value: $one, left: (SELECT *${omit} FROM ONLY $one.id) })` +
     // A record that its own transaction wrote is read back without its id (docs/engine.md).
@@ -38,10 +37,6 @@ function changedIn(image: string, { computed }: Keeping): string {
     "ELSE { object::extend($one, { left: object::extend($one.left, { id: $one.id }) }) })" +
     ".filter(|$one| <string>$one.value != <string>$one.left)"
   );
-}
-
-function quoteColumn(name: string): string {
-  return name.startsWith("`") ? name : quoteIdentifier(name);
 }
 
 function imageName({ id }: Keeping): string {

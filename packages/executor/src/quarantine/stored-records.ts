@@ -38,7 +38,7 @@ export function readRecords(
   prefix: string,
   where?: string,
 ): { readonly script: readonly string[]; readonly items: readonly BoundItems[] } {
-  const omit = computed.length > 0 ? ` OMIT ${computed.map(quoteColumn).join(", ")}` : "";
+  const omit = omitComputed(computed);
   const filter = where === undefined ? "" : ` WHERE ${where}`;
   const all = `IF ${tableExists(table)} { (SELECT *${omit} FROM ${quoteIdentifier(table)}${filter}) } ELSE { [] }`;
   const param = `$${prefix}`;
@@ -62,6 +62,8 @@ export function readRecords(
   };
 }
 
-function quoteColumn(name: string): string {
-  return name.startsWith("`") ? name : quoteIdentifier(name);
+/** `" OMIT a, b"` for a SELECT of what is stored: what is computed is not. */
+export function omitComputed(computed: readonly string[]): string {
+  const names = computed.map((name) => (name.startsWith("`") ? name : quoteIdentifier(name)));
+  return names.length > 0 ? ` OMIT ${names.join(", ")}` : "";
 }
