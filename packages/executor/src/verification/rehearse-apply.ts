@@ -1,7 +1,8 @@
 import type { Database } from "@surql/connection";
-import { rehearsedOutcome, rehearseSteps } from "@surql/safety-analyzer";
+import { findGround, rehearsedOutcome, rehearseSteps } from "@surql/safety-analyzer";
 import { captureSchema, unreadableTables, type Schema } from "@surql/snapshot";
 import type { Part, PreparedScript } from "../run/lay-out.ts";
+import { plannedObject } from "../plan/planned-object.ts";
 import { plannedOutcome, type PlannedOutcome } from "../plan/plan-outcome.ts";
 import type { Company } from "../run/run-parts.ts";
 import { expectationOf } from "./expectation.ts";
@@ -39,11 +40,8 @@ export async function rehearseApply(
   const outcome = plannedOutcome(rehearsedOutcome(rehearsal), schema);
   const { engineVersion } = db.target;
   const migrations = [{ statements: statements.map(({ text }) => text) }];
-  const expected = expectationOf(
-    { outcome, migrations, ground: { objects: [] } },
-    engineVersion,
-    schema,
-  );
+  const ground = { objects: findGround([step], schema, outcome.objects).map(plannedObject) };
+  const expected = expectationOf({ outcome, migrations, ground }, engineVersion, schema);
   if (expected === undefined) return undefined;
   const unreadable = unreadableTables(schema).map(({ table }) => table);
   const companies = new Map(

@@ -1,5 +1,5 @@
 import type { SchemaChange } from "@surql/snapshot";
-import type { Statement } from "@surql/surrealql";
+import { redactSecrets, type Statement } from "@surql/surrealql";
 import { objectKey } from "../find-ground.ts";
 import type { SchemaRehearsal } from "./schema-rehearsal.ts";
 
@@ -11,7 +11,7 @@ export interface RehearsedOutcome {
   readonly changes: readonly SchemaChange[];
   /** Paths of the objects that the ground did not hold as the database does. */
   readonly omitted: readonly string[];
-  /** Statements that were not run there, or failed: what they do to the schema is not known. */
+  /** Statements that were not run there, or failed: what they do to the schema is not known. Secrets are taken out. */
   readonly unproven: readonly Statement[];
 }
 
@@ -30,7 +30,8 @@ export function rehearsedOutcome({
     if (before === after) changes.delete(key);
     else changes.set(key, { ...change, change: changeBetween(before, after), before, after });
   }
-  return { engineVersion, changes: [...changes.values()], omitted, unproven: [...unproven.keys()] };
+  const told = [...unproven.keys()].map((one) => ({ ...one, text: redactSecrets(one.text) }));
+  return { engineVersion, changes: [...changes.values()], omitted, unproven: told };
 }
 
 function changeBetween(
