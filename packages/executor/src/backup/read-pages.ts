@@ -3,7 +3,7 @@ import { quoteIdentifier, readLiteral, writeLiteral, type TypedJson } from "@sur
 import { fieldSegments } from "../quarantine/field-segments.ts";
 import { holds, joins } from "../quarantine/keep-removed.ts";
 import type { Keeping } from "../quarantine/keeping.ts";
-import { tableExists } from "../quarantine/stored-records.ts";
+import { omitComputed, tableExists } from "../quarantine/stored-records.ts";
 
 /** A record or value as a record file has it. */
 export interface BackedUpItem {
@@ -42,9 +42,7 @@ export async function* readPages(
 function pageOf(keeping: Keeping, from: string): string {
   const { kind, field = "", computed } = keeping;
   const value = fieldSegments(field).names.map(quoteIdentifier).join(".");
-  const omitted = computed.map((name) => (name.startsWith("`") ? name : quoteIdentifier(name)));
-  const omit = omitted.length > 0 ? ` OMIT ${omitted.join(", ")}` : "";
-  const columns = kind === "field" ? `id, ${value} AS value` : `*${omit}`;
+  const columns = kind === "field" ? `id, ${value} AS value` : `*${omitComputed(computed)}`;
   const condition = kind === "field" ? holds(field) : kind === "edges" ? joins(keeping) : "true";
   const item = kind === "records" ? "{ id: $one.id, value: $one }" : "$one";
   return (

@@ -1,6 +1,6 @@
 import { quarantineTable } from "@surql/history";
 import { quoteIdentifier, quoteString } from "@surql/surrealql";
-import { headerOf } from "../quarantine/keep-rows.ts";
+import { headerOf } from "../quarantine/entry-place.ts";
 import type { Keeping } from "../quarantine/keeping.ts";
 import type { ItemsFrom } from "./batch-keeping.ts";
 

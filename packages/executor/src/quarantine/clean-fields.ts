@@ -1,6 +1,6 @@
 import { quoteIdentifier, quoteString } from "@surql/surrealql";
 import { fieldSegments } from "./field-segments.ts";
-import { headerOf } from "./keep-rows.ts";
+import { headerOf } from "./entry-place.ts";
 import type { Keeping } from "./keeping.ts";
 import { openTable } from "./open-table.ts";
 import { tableExists } from "./stored-records.ts";

@@ -1,6 +1,7 @@
 import { quoteIdentifier, quoteString } from "@surql/surrealql";
 import { fieldSegments } from "./field-segments.ts";
-import { dropEntry, keepRows, type EntryFrame } from "./keep-rows.ts";
+import { dropEntry } from "./entry-place.ts";
+import { keepRows, type EntryFrame } from "./keep-rows.ts";
 import type { Keeping } from "./keeping.ts";
 import { readRecords, tableExists } from "./stored-records.ts";
 
@@ -100,7 +101,7 @@ export function holds(field: string): string {
 
 /** Statements that drop what was kept of a table that is there still. Pure. */
 export function dropUnlostTable({ id, table }: Keeping): readonly string[] {
-  return [`IF ${tableExists(table)} { ${dropEntry(id)} }`];
+  return [`IF ${tableExists(table)} { ${dropEntry(id).join("; ")} }`];
 }
 
 /** Statements that drop what was kept of a field that is there still. Pure. */
@@ -108,6 +109,6 @@ export function dropUnlostField({ id, table, field = "" }: Keeping): readonly st
   const name = quoteIdentifier(table);
   return [
     `IF ${tableExists(table)} { IF ${quoteString(field)} IN object::keys((INFO FOR TABLE ${name}).fields) ` +
-      `{ ${dropEntry(id)} } }`,
+      `{ ${dropEntry(id).join("; ")} } }`,
   ];
 }

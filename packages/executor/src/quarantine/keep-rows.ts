@@ -1,5 +1,6 @@
 import { quarantineTable } from "@surql/history";
 import { quoteString } from "@surql/surrealql";
+import { headerOf } from "./entry-place.ts";
 import { fieldSegments } from "./field-segments.ts";
 import type { Keeping } from "./keeping.ts";
 
@@ -87,20 +88,4 @@ function rowCount(param: string): string {
 
 function sum(parts: readonly string[]): string {
   return parts.length > 0 ? parts.join(" + ") : "0";
-}
-
-/** The record of an entry's header, as SurrealQL. */
-export function headerOf(id: string): string {
-  return `type::record("${quarantineTable}", ${quoteString(id)})`;
-}
-
-/** The data rows of an entry, as SurrealQL. */
-function entryRows(id: string): string {
-  const key = quoteString(id);
-  return `type::record("${quarantineTable}", [${key}]..[${key}, ..])`;
-}
-
-/** Statements that drop an entry again. */
-export function dropEntry(id: string): string {
-  return `DELETE ${entryRows(id)} RETURN NONE; DELETE ${headerOf(id)} RETURN NONE`;
 }

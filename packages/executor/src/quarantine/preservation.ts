@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { Schema } from "@surql/snapshot";
 import type { Part } from "../run/lay-out.ts";
+import { newEntryId } from "./entry-place.ts";
 import { findKeepings } from "./find-keepings.ts";
 import type { Keeping } from "./keeping.ts";
 import { tableFacts } from "./table-facts.ts";
@@ -24,12 +24,7 @@ export function preservationOf(
   return new Map(
     parts.map((part) => [
       part,
-      part.transactional ? findKeepings(part.statements, facts, newId) : [],
+      part.transactional ? findKeepings(part.statements, facts, newEntryId) : [],
     ]),
   );
-}
-
-/** Begins with a letter, so that the record needs no quotes. */
-function newId(): string {
-  return `q${randomUUID().replaceAll("-", "").slice(0, 11)}`;
 }

@@ -9,7 +9,7 @@ import {
 } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { nextSequence } from "../apply/next-sequence.ts";
-import { dropEntry } from "../quarantine/keep-rows.ts";
+import { dropEntry } from "../quarantine/entry-place.ts";
 import { scriptToStore } from "../apply/script-to-store.ts";
 import type { Repair, RepairDecision } from "./repair.ts";
 
@@ -39,7 +39,7 @@ export function decide(repair: Repair, circumstances: Circumstances): Decided | 
   if (repair.kind === "keeping") {
     if (decision !== "abandon") return undefined;
     // The records are still where they were.
-    const changes = [{ script: [{ text: `{ ${dropEntry(repair.entry)} }` }], bindings: {} }];
+    const changes = [{ script: dropEntry(repair.entry).map((text) => ({ text })), bindings: {} }];
     return { event: { ...common, result: "done", versions: [], pruned: [repair.entry] }, changes };
   }
   const { kind, unsettled: _, ...progress } = repair;

@@ -1,5 +1,5 @@
-import { quarantineTable, type QuarantineEntry } from "@surql/history";
-import { quoteIdentifier, quoteString } from "@surql/surrealql";
+import type { QuarantineEntry } from "@surql/history";
+import { entryRows, headerOf } from "../quarantine/entry-place.ts";
 
 /** Names of the variables that an entry's statements share, and of what they read. */
 export interface EntryNames {
@@ -17,10 +17,9 @@ export interface EntryNames {
 
 /** Names for an entry that nothing else in a transaction has. Pure. */
 export function namesOf({ id, path = [] }: QuarantineEntry): EntryNames {
-  const key = quoteString(id);
   return {
-    header: `${quarantineTable}:${quoteIdentifier(id)}`,
-    rows: `${quarantineTable}:[${key}]..[${key}, ..]`,
+    header: headerOf(id),
+    rows: entryRows(id),
     stays: `$__surql_restore_${id}_stays`,
     rowIds: `$__surql_restore_${id}_rows`,
     path: path.map((name) => `.\`${name.replace(/[\\`]/g, String.raw`\$&`)}\``).join(""),

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Database } from "@surql/connection";
 import { ensureLedger, listQuarantine, quarantineTable } from "@surql/history";
 import { quoteString } from "@surql/surrealql";
-import { namesOf } from "./entry-names.ts";
+import { dropEntry, headerOf, newEntryId } from "../quarantine/entry-place.ts";
 import { readRecordLine, type LineHead, type RecordLine } from "./record-line.ts";
 
 /** A file of records, as the caller reads it. */
@@ -61,12 +61,12 @@ export async function importRecords(
       await writeRow(db, drafts, batch, event);
     }
     if (drafts.length === 0) return undefined;
-    const whole = drafts.map(({ id }) => `UPDATE ${quarantineTable}:${id} SET state = "kept"`);
+    const whole = drafts.map(({ id }) => `UPDATE ${headerOf(id)} SET state = "kept"`);
     await db.transact(whole.map((text) => ({ text })));
     return event;
   } catch (error) {
-    const started = drafts.flatMap(({ id }) => [rowsOf(id), `${quarantineTable}:${id}`]);
-    for (const what of started) await db.query(`DELETE ${what} RETURN NONE`).catch(() => []);
+    const started = drafts.flatMap(({ id }) => dropEntry(id));
+    for (const text of started) await db.query(text).catch(() => []);
     throw error;
   }
 }
@@ -76,10 +76,7 @@ export async function discardImported(db: Database, event: string): Promise<void
   const entries = (await listQuarantine(db)).filter(
     (entry) => entry.event === event && entry.imported === true && entry.restoredAt === undefined,
   );
-  const script = entries.flatMap((entry) => {
-    const { header, rows } = namesOf(entry);
-    return [{ text: `DELETE ${rows} RETURN NONE` }, { text: `DELETE ${header} RETURN NONE` }];
-  });
+  const script = entries.flatMap(({ id }) => dropEntry(id)).map((text) => ({ text }));
   if (script.length > 0) await db.transact(script);
 }
 
@@ -96,7 +93,7 @@ async function writeRow(
   const isNew = draft === undefined || !isSameEntry(draft, first);
   if (draft === undefined || isNew) {
     const { head, isEdge } = first;
-    draft = { id: newId(), event, sequence: drafts.length, head, isEdge, rows: 0 };
+    draft = { id: newEntryId(), event, sequence: drafts.length, head, isEdge, rows: 0 };
     drafts.push(draft);
   }
   const items = batch.map(({ item }) => item).join(", ");
@@ -104,8 +101,8 @@ async function writeRow(
   await db.transact([
     {
       text: isNew
-        ? headerOf(draft, count)
-        : `UPDATE ${quarantineTable}:${draft.id} SET rows += 1, count += ${count} RETURN NONE`,
+        ? createHeader(draft, count)
+        : `UPDATE ${headerOf(draft.id)} SET rows += 1, count += ${count} RETURN NONE`,
     },
     {
       text:
@@ -120,7 +117,7 @@ function isSameEntry(one: Pick<RecordLine, "head" | "isEdge">, other: RecordLine
   return one.isEdge === other.isEdge && JSON.stringify(one.head) === JSON.stringify(other.head);
 }
 
-function headerOf({ id, event, sequence, head, isEdge }: Draft, count: number): string {
+function createHeader({ id, event, sequence, head, isEdge }: Draft, count: number): string {
   const { kind, migration, table, field, path, of } = head;
   const columns = {
     kind: quoteString(kind),
@@ -146,13 +143,5 @@ function headerOf({ id, event, sequence, head, isEdge }: Draft, count: number): 
     expires_at: "time::now()",
   };
   const content = Object.entries(columns).map(([name, value]) => `${name}: ${value}`);
-  return `CREATE ${quarantineTable}:${id} CONTENT { ${content.join(", ")} } RETURN NONE`;
-}
-
-function rowsOf(id: string): string {
-  return `${quarantineTable}:[${quoteString(id)}]..[${quoteString(id)}, ..]`;
-}
-
-function newId(): string {
-  return `q${randomUUID().replaceAll("-", "").slice(0, 11)}`;
+  return `CREATE ${headerOf(id)} CONTENT { ${content.join(", ")} } RETURN NONE`;
 }

@@ -6,7 +6,7 @@ import { retryOptions } from "../run/retry-options.ts";
 import { runParts } from "../run/run-parts.ts";
 import { withLock, type HeldLock } from "../run/with-lock.ts";
 import { readClock } from "../plan/read-clock.ts";
-import { namesOf } from "./entry-names.ts";
+import { dropEntry } from "../quarantine/entry-place.ts";
 import { hasExpired } from "./has-expired.ts";
 
 /** What {@link pruneQuarantine} can be told. */
@@ -57,6 +57,7 @@ async function carryOut(
   const { actor = "surql", toolVersion } = options;
   // Asked again: somebody may have been at it before the lock was ours.
   const entries = await findPrunable(db, options);
+  const texts = entries.flatMap(({ id }) => dropEntry(id));
   const ledger = (await getAppliedMigrations(db)).map(({ version }) => version);
   const part = { statements: [], direction: "up", transactional: true, finishes: [] } as const;
   const failed = await runParts({ db, lease, ledger, ...retryOptions(options) }, [part], {
@@ -70,14 +71,9 @@ async function carryOut(
         versions: [],
         pruned: entries.map(({ id }) => id),
       },
-      company: { closing: [{ script: entries.flatMap(dropScript), bindings: {} }] },
+      company: { closing: [{ script: texts.map((text) => ({ text })), bindings: {} }] },
     }),
   });
   if (failed !== undefined) throw readRefusal(failed.error) ?? failed.error;
   return entries;
-}
-
-function dropScript(entry: QuarantineEntry): readonly { readonly text: string }[] {
-  const { header, rows } = namesOf(entry);
-  return [{ text: `DELETE ${rows} RETURN NONE` }, { text: `DELETE ${header} RETURN NONE` }];
 }

@@ -1,0 +1,24 @@
+import { randomUUID } from "node:crypto";
+import { quarantineTable } from "@surql/history";
+import { quoteIdentifier, quoteString } from "@surql/surrealql";
+
+/** The id of a new entry. Begins with a letter, so that the record needs no quotes. */
+export function newEntryId(): string {
+  return `q${randomUUID().replaceAll("-", "").slice(0, 11)}`;
+}
+
+/** The header of an entry, as SurrealQL. */
+export function headerOf(id: string): string {
+  return `${quarantineTable}:${quoteIdentifier(id)}`;
+}
+
+/** The data rows of an entry, as SurrealQL. */
+export function entryRows(id: string): string {
+  const key = quoteString(id);
+  return `${quarantineTable}:[${key}]..[${key}, ..]`;
+}
+
+/** Statements that drop an entry. */
+export function dropEntry(id: string): readonly [string, string] {
+  return [`DELETE ${entryRows(id)} RETURN NONE`, `DELETE ${headerOf(id)} RETURN NONE`];
+}
