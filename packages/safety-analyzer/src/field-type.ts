@@ -1,10 +1,7 @@
-import { significantTokens } from "@surql/surrealql";
+import { significantTokens, splitOutside, type Token } from "@surql/surrealql";
 
 /** The kinds of value that a type takes, each in one spelling: `option<int>` is `none` and `int`. */
 export type Alternatives = ReadonlySet<string>;
-
-const openers = new Set(["<", "(", "[", "{"]);
-const closers = new Set([">", ")", "]", "}"]);
 
 /**
  * Reads the text of a `TYPE` clause. A field without one takes everything, as `any` does.
@@ -16,10 +13,7 @@ const closers = new Set([">", ")", "]", "}"]);
  */
 export function alternatives(type: string | undefined): Alternatives {
   if (type === undefined) return new Set(["any"]);
-  const words = significantTokens(type).map(({ kind, text }) =>
-    kind === "word" ? text.toLowerCase() : text,
-  );
-  return new Set(split(words, "|").flatMap(alternative).sort());
+  return new Set(split(significantTokens(type), "|").flatMap(alternative).sort());
 }
 
 /** Whether every value that fitted the first type fits the second one too. What cannot be told does not. */
@@ -41,25 +35,17 @@ function isPartOf(one: string, types: Alternatives): boolean {
   return numbers.has(one) && types.has("number");
 }
 
-function alternative(words: readonly string[]): readonly string[] {
-  const [name, open, ...rest] = words;
-  if (open !== "<" || rest.at(-1) !== ">") return [words.join("")];
-  const inside = split(rest.slice(0, -1), ",").map((argument) =>
+function alternative(tokens: readonly Token[]): readonly string[] {
+  const words = tokens.map(({ kind, text }) => (kind === "word" ? text.toLowerCase() : text));
+  const [name, open] = words;
+  if (open !== "<" || words.at(-1) !== ">") return [words.join("")];
+  const inside = split(tokens.slice(2, -1), ",").map((argument) =>
     [...new Set(split(argument, "|").flatMap(alternative))].sort(),
   );
   if (name === "option") return ["none", ...(inside[0] ?? [])];
   return [`${name}<${inside.map((argument) => argument.join("|")).join(",")}>`];
 }
 
-/** Splits at a separator that stands outside of brackets. */
-function split(words: readonly string[], separator: string): readonly (readonly string[])[] {
-  const parts: string[][] = [[]];
-  let depth = 0;
-  for (const word of words) {
-    if (openers.has(word)) depth++;
-    else if (closers.has(word)) depth--;
-    if (word === separator && depth === 0) parts.push([]);
-    else parts.at(-1)!.push(word);
-  }
-  return parts;
+function split(tokens: readonly Token[], separator: string): readonly (readonly Token[])[] {
+  return splitOutside(tokens, ({ text }) => text === separator, { angles: true });
 }

@@ -1,7 +1,9 @@
-import { spelledTokens } from "./spelled-tokens.ts";
+import { isWord, significantTokens, splitOutside, type Token } from "@surql/surrealql";
+import { spelled } from "./spelled-tokens.ts";
 
 const actions = ["select", "create", "update", "delete"] as const;
 type Action = (typeof actions)[number];
+const ruleWords = ["FULL", "NONE", "WHERE"];
 
 /** What a record user may do: `FULL`, `NONE`, or a condition in one spelling. */
 export type Permissions = Readonly<Record<Action, string>>;
@@ -18,13 +20,13 @@ export type Permissions = Readonly<Record<Action, string>>;
  * ```
  */
 export function readPermissions(text: string | undefined, missing: "NONE" | "FULL"): Permissions {
-  const words = spelledTokens(text ?? missing);
-  const isByAction = /^for$/i.test(words[0] ?? "");
-  const rest = isByAction ? missing : ruleOf(words);
+  const tokens = significantTokens(text ?? missing);
+  const isByAction = isWord(tokens[0], "FOR");
+  const rest = isByAction ? missing : ruleOf(tokens);
   const found = new Map<Action, string>(actions.map((action) => [action, rest]));
-  for (const group of isByAction ? groups(words) : []) {
-    const end = group.findIndex((word) => /^(full|none|where)$/i.test(word));
-    const named = new Set(group.slice(0, end).map((word) => word.toLowerCase()));
+  for (const group of isByAction ? groups(tokens) : []) {
+    const end = group.findIndex((token) => ruleWords.some((word) => isWord(token, word)));
+    const named = new Set(group.slice(0, end).map((token) => token.text.toLowerCase()));
     for (const action of actions)
       if (named.has(action)) found.set(action, ruleOf(group.slice(end)));
   }
@@ -32,8 +34,8 @@ export function readPermissions(text: string | undefined, missing: "NONE" | "FUL
 }
 
 /** `FULL`, `NONE`, or a condition. */
-function ruleOf(words: readonly string[]): string {
-  const [word = "", ...condition] = words;
+function ruleOf(tokens: readonly Token[]): string {
+  const [word = "", ...condition] = tokens.map(spelled);
   return [word.toUpperCase(), ...condition].join(" ");
 }
 
@@ -45,15 +47,8 @@ export function widenedActions(before: Permissions, after: Permissions): readonl
   );
 }
 
-/** Cuts at every `FOR` outside of brackets. */
-function groups(words: readonly string[]): readonly (readonly string[])[] {
-  const found: string[][] = [];
-  let depth = 0;
-  for (const word of words) {
-    if (/^[([{]$/.test(word)) depth++;
-    else if (/^[)\]}]$/.test(word)) depth--;
-    if (depth === 0 && /^for$/i.test(word)) found.push([]);
-    else found.at(-1)?.push(word);
-  }
-  return found.map((group) => (group.at(-1) === "," ? group.slice(0, -1) : group));
+/** What stands behind every `FOR`, without the comma at its end. */
+function groups(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const [, ...found] = splitOutside(tokens, (token) => isWord(token, "FOR"));
+  return found.map((group) => (group.at(-1)?.text === "," ? group.slice(0, -1) : group));
 }

@@ -1,4 +1,4 @@
-import { quoteString, significantTokens, unquoteString } from "@surql/surrealql";
+import { quoteString, significantTokens, unquoteString, type Token } from "@surql/surrealql";
 
 /** Whether two texts are the same but for white space, comments and the kind of quotes. */
 export function isSameText(one: string | undefined, other: string | undefined): boolean {
@@ -6,11 +6,12 @@ export function isSameText(one: string | undefined, other: string | undefined): 
   return JSON.stringify(spelledTokens(one)) === JSON.stringify(spelledTokens(other));
 }
 
-/** The texts of the tokens that count, strings in one kind of quotes. */
+/** The texts of the tokens that count, each in one spelling. */
 export function spelledTokens(text: string): readonly string[] {
-  return significantTokens(text).map((token) =>
-    token.kind === "string" && /^["']/.test(token.text)
-      ? quoteString(unquoteString(token.text))
-      : token.text,
-  );
+  return significantTokens(text).map(spelled);
+}
+
+/** The text of a token, strings in one kind of quotes. */
+export function spelled({ kind, text }: Token): string {
+  return kind === "string" && /^["']/.test(text) ? quoteString(unquoteString(text)) : text;
 }

@@ -1,7 +1,9 @@
 import {
+  bracketDepths,
   isWord,
   readStatement,
   significantTokens,
+  splitOutside,
   unquoteIdentifier,
   type Token,
 } from "@surql/surrealql";
@@ -97,14 +99,11 @@ export function clearedFields(
 
 /** Where the next clause begins, outside of brackets. */
 function clauseAt(tokens: readonly Token[], from: number): number {
-  let depth = 0;
-  for (let at = from; at < tokens.length; at++) {
-    const token = tokens[at]!;
-    depth += depthOf(token);
-    if (depth === 0 && token.kind === "word" && clauseWords.has(token.text.toUpperCase()))
-      return at;
-  }
-  return tokens.length;
+  const depths = bracketDepths(tokens);
+  const isClause = ({ kind, text }: Token, at: number): boolean =>
+    at >= from && depths[at] === 0 && kind === "word" && clauseWords.has(text.toUpperCase());
+  const at = tokens.findIndex(isClause);
+  return at < 0 ? tokens.length : at;
 }
 
 function conditionIn(
@@ -156,19 +155,6 @@ function tableOfKey(item: readonly Token[]): string | undefined {
   return isPath ? undefined : unquoteIdentifier(token.text);
 }
 
-/** What stands between the commas outside of brackets. */
 function listItems(tokens: readonly Token[]): readonly (readonly Token[])[] {
-  const items: Token[][] = [[]];
-  let depth = 0;
-  for (const token of tokens) {
-    depth += depthOf(token);
-    if (depth === 0 && token.text === ",") items.push([]);
-    else items.at(-1)!.push(token);
-  }
-  return items;
-}
-
-function depthOf({ text }: Token): number {
-  if (/^[([{]$/.test(text)) return 1;
-  return /^[)\]}]$/.test(text) ? -1 : 0;
+  return splitOutside(tokens, ({ text }) => text === ",");
 }

@@ -1,3 +1,4 @@
+export { bracketDepths, splitOutside, type BracketOptions } from "./brackets.ts";
 export { isBrickingName } from "./bricking-names.ts";
 export { clausesOf } from "./clauses-of.ts";
 export { isWord } from "./is-word.ts";

@@ -1,4 +1,4 @@
-import { isWord, significantTokens, type Token } from "@surql/surrealql";
+import { bracketDepths, isWord, significantTokens, type Token } from "@surql/surrealql";
 
 const verbs = new Set(["CREATE", "INSERT", "UPDATE", "UPSERT", "DELETE", "RELATE"]);
 /** What can stand behind a `RETURN` clause. */
@@ -28,12 +28,10 @@ export function countWritten(statement: string): string | undefined {
 
 /** The tokens outside of all brackets that can begin a clause: not behind a dot, a comma or an operator. */
 function clauseTokens(tokens: readonly Token[]): readonly Token[] {
-  let depth = 0;
+  const depths = bracketDepths(tokens);
   return tokens.filter((token, position) => {
-    if (/^[([{]$/.test(token.text)) depth++;
-    else if (/^[)\]}]$/.test(token.text)) depth--;
     const previous = tokens[position - 1]?.text ?? "";
-    return depth === 0 && token.kind === "word" && !/^(?:[.,:=]|::|as)$/i.test(previous);
+    return depths[position] === 0 && token.kind === "word" && !/^(?:[.,:=]|::|as)$/i.test(previous);
   });
 }
 
