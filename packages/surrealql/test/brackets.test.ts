@@ -5,6 +5,7 @@ import { fragments } from "./fragments.ts";
 
 const texts = (pieces: readonly (readonly Token[])[]): readonly string[] =>
   pieces.map((piece) => piece.map(({ text }) => text).join(""));
+const isBar = ({ text }: Token): boolean => text === "|";
 const isComma = ({ text }: Token): boolean => text === ",";
 
 test.each([
@@ -20,7 +21,6 @@ test.each([
 
 test("takes < and > for brackets where it is told to", () => {
   const tokens = significantTokens("array<int | string, 5> | none");
-  const isBar = ({ text }: Token): boolean => text === "|";
   expect(texts(splitOutside(tokens, isBar, { angles: true }))).toEqual([
     "array<int|string,5>",
     "none",
