@@ -1,6 +1,6 @@
 import { isWord, significantTokens, type Statement, type Touch } from "@surql/surrealql";
 import type { PlanStep } from "./plan-step.ts";
-import { readPlan } from "./read-plan.ts";
+import { readPlan, touchesByStatement } from "./read-plan.ts";
 
 /**
  * The steps of a plan with only those statements that bear on writes to some tables. What only reads does not,
@@ -13,16 +13,15 @@ export function bearingSteps(
   steps: readonly PlanStep[],
   tables?: ReadonlySet<string>,
 ): readonly PlanStep[] | undefined {
-  const touchesOf = new Map<Statement, Touch[]>();
-  for (const { statement, touch } of readPlan(steps)) {
-    if (touch.effect === "unknown" || touch.effect === "control") return undefined;
-    touchesOf.set(statement, [...(touchesOf.get(statement) ?? []), touch]);
-  }
+  const plan = readPlan(steps);
+  if (plan.some(({ touch }) => touch.effect === "unknown" || touch.effect === "control"))
+    return undefined;
+  const touchesOf = touchesByStatement(plan);
   return steps.map((step) => ({
     ...step,
     statements: step.statements.filter(
       (one) =>
-        isVariable(one) || touchesOf.get(one)?.some((touch) => bearsOn(touch, tables)) === true,
+        isVariable(one) || touchesOf.get(one)?.some(({ touch }) => bearsOn(touch, tables)) === true,
     ),
   }));
 }

@@ -19,3 +19,16 @@ export function readPlan(steps: readonly PlanStep[]): readonly PlannedTouch[] {
     }),
   );
 }
+
+/** What each statement of a plan does; those that do nothing are missing. */
+export function touchesByStatement(
+  plan: readonly PlannedTouch[],
+): ReadonlyMap<Statement, readonly PlannedTouch[]> {
+  const found = new Map<Statement, PlannedTouch[]>();
+  for (const planned of plan) {
+    const known = found.get(planned.statement);
+    if (known === undefined) found.set(planned.statement, [planned]);
+    else known.push(planned);
+  }
+  return found;
+}

@@ -1,7 +1,7 @@
 import { ownedTables, type Schema } from "@surql/snapshot";
 import type { Statement, Touch } from "@surql/surrealql";
 import type { PlanStep } from "../plan-step.ts";
-import { readPlan, type PlannedTouch } from "../read-plan.ts";
+import { readPlan, touchesByStatement, type PlannedTouch } from "../read-plan.ts";
 import { cutPlan, type Cut } from "./cut-plan.ts";
 import { dependsOnRecords } from "./depends-on-records.ts";
 import type { Mishap } from "./ground.ts";
@@ -28,13 +28,9 @@ const tablesToLookAt = 20_000;
 /** Reads a plan, and decides where to look at the schema. Pure. */
 export function prepareRehearsal(steps: readonly PlanStep[], schema: Schema): RehearsalPlan {
   const touches = readPlan(steps);
-  const byStatement = new Map<Statement, Touch[]>();
-  for (const { statement, touch } of touches) {
-    const known = byStatement.get(statement);
-    if (known === undefined) byStatement.set(statement, [touch]);
-    else known.push(touch);
-  }
-  const touchesOf = (statement: Statement): readonly Touch[] => byStatement.get(statement) ?? [];
+  const byStatement = touchesByStatement(touches);
+  const touchesOf = (statement: Statement): readonly Touch[] =>
+    (byStatement.get(statement) ?? []).map(({ touch }) => touch);
   const tables = Object.keys(schema.tables).length + Object.keys(schema.edges).length;
   const limit = Math.max(4, Math.floor(tablesToLookAt / (tables + 10)));
   return {

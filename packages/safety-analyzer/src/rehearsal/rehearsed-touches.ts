@@ -1,5 +1,5 @@
 import type { ObjectReference } from "@surql/surrealql";
-import type { PlannedTouch } from "../read-plan.ts";
+import { touchesByStatement, type PlannedTouch } from "../read-plan.ts";
 import { changeTouch, isSchemaTouch, type SchemaTouch } from "./change-touch.ts";
 import type { PlacedStatement, SchemaRehearsal, RehearsedSegment } from "./schema-rehearsal.ts";
 
@@ -19,12 +19,7 @@ export function rehearsedTouches(
   read: readonly PlannedTouch[],
   { segments, unproven }: Pick<SchemaRehearsal, "segments" | "unproven">,
 ): RehearsedTouches {
-  const byStatement = new Map<PlannedTouch["statement"], PlannedTouch[]>();
-  for (const planned of read) {
-    const known = byStatement.get(planned.statement);
-    if (known === undefined) byStatement.set(planned.statement, [planned]);
-    else known.push(planned);
-  }
+  const byStatement = touchesByStatement(read);
   const touches: PlannedTouch[] = [];
   const shown = new Set<PlannedTouch["touch"]>();
   for (const segment of segments) {
