@@ -2,26 +2,23 @@ import type { Database } from "@surql/connection";
 import type { MigrationDirection } from "@surql/migration";
 import { captureSchema, type Schema } from "@surql/snapshot";
 import { refuseInvalidPolicies } from "./check-policies.ts";
-import type { Assumption } from "./assumption.ts";
-import { collectFindings, type FindingSources, type PlacedFinding } from "./collect-findings.ts";
+import { collectFindings, withoutHandled, type FindingSources } from "./collect-findings.ts";
 import { countData } from "./counting/count-data.ts";
 import { noAnswers } from "./counting/data-question.ts";
 import type { SafetyRule } from "./define-rule.ts";
 import { invalidRowBudget } from "./errors.ts";
 import { findAssumptions } from "./find-assumptions.ts";
-import { forbiddenIn, type ForbiddenStatement } from "./find-forbidden.ts";
+import { forbiddenIn } from "./find-forbidden.ts";
 import { readLiveSchema } from "./live-schema.ts";
 import { mayReadWhole } from "./may-read-whole.ts";
-import { sayNoWayBack } from "./no-way-back.ts";
 import type { PlanStep } from "./plan-step.ts";
 import { planTrial } from "./plan-trial.ts";
 import { readPlan, type PlannedTouch } from "./read-plan.ts";
 import { gatherEvidence, type GatheredEvidence } from "./rehearsal/gather-evidence.ts";
-import { notRehearsed, type RehearsalReport } from "./rehearsal/rehearsal-report.ts";
-import type { RehearsedOutcome } from "./rehearsal/rehearsed-outcome.ts";
-import { worstSafety, type RollbackIssue, type RollbackSafety } from "./rollback-issue.ts";
+import { notRehearsed } from "./rehearsal/rehearsal-report.ts";
 import { builtInRules } from "./rules/index.ts";
-import { applyPolicies, type SafetyPolicy } from "./safety-policy.ts";
+import type { SafetyPolicy } from "./safety-policy.ts";
+import { verdictOn, type SafetyVerdict } from "./safety-verdict.ts";
 import { settle } from "./settle.ts";
 import { trialStatements } from "./trial-statements.ts";
 
@@ -60,24 +57,6 @@ export interface RehearseOptions {
 /** A table of this size is counted in about a second, and its writes are tried in a few. */
 const defaultRowBudget = 100_000;
 
-/** The verdict on a plan. A plain value. */
-export interface SafetyVerdict {
-  /** In the order in which the plan runs. */
-  readonly issues: readonly RollbackIssue[];
-  /** The worst level of the issues; `unsafe` when there are forbidden statements. */
-  readonly overallSafety: RollbackSafety;
-  /** Whether it is anything but `safe`, or a policy demands it. */
-  readonly requiresApproval: boolean;
-  /** Statements that must not be run at all: see {@link refuseForbidden}. */
-  readonly forbidden: readonly ForbiddenStatement[];
-  /** What it takes to be so because the data is so today: whoever runs the scripts asks again. Left out without a database. */
-  readonly assumptions?: readonly Assumption[] | undefined;
-  /** How the plan was rehearsed; left out when that was not asked for. */
-  readonly rehearsal?: RehearsalReport | undefined;
-  /** What the rehearsal did to the schema; left out when there was none. */
-  readonly outcome?: RehearsedOutcome | undefined;
-}
-
 /**
  * Judges what scripts would cost, from their text and the schema alone: nothing is asked, nothing counted.
  *
@@ -99,7 +78,7 @@ export function judgeSteps(
   const live = readLiveSchema(schema);
   const findings = collectFindings(steps, plan, { rules, live, direction });
   const wanted = withoutHandled(findings, options.handles);
-  return verdict(plan, settle(wanted, noAnswers), options);
+  return verdictOn(plan, settle(wanted, noAnswers), options);
 }
 
 /**
@@ -142,7 +121,7 @@ export async function analyzeSteps(
     mayReadWhole: (table) => mayReadWhole(table, live),
   });
   return {
-    ...verdict(plan, settle(wanted, answers), options),
+    ...verdictOn(plan, settle(wanted, answers), options),
     assumptions: findAssumptions(wanted, answers, live),
     ...(report && { rehearsal: report }),
     ...(outcome && { outcome }),
@@ -169,26 +148,3 @@ async function gather(
 
 type GivenSources = Required<Pick<FindingSources, "rules">> & { readonly schema: Schema };
 const holdsForbidden = "It holds statements that surql never runs.";
-
-function withoutHandled(
-  findings: readonly PlacedFinding[],
-  handles: readonly string[] = [],
-): readonly PlacedFinding[] {
-  const handled = new Set(handles);
-  return findings.filter(({ finding }) => !handled.has(finding.code));
-}
-
-/** Says what there is no way back from, lets the policies decide, and says how bad it is all in all. */
-export function verdict(
-  plan: readonly PlannedTouch[],
-  found: readonly RollbackIssue[],
-  { policies = [], direction = "down" }: AnalysisOptions,
-): SafetyVerdict {
-  const forbidden = forbiddenIn(plan);
-  const issues = applyPolicies(direction === "up" ? sayNoWayBack(found) : found, policies);
-  const levels = issues.map(({ safety }) => safety);
-  const overallSafety = worstSafety(forbidden.length > 0 ? [...levels, "unsafe"] : levels);
-  const requiresApproval =
-    overallSafety !== "safe" || issues.some(({ policy }) => policy?.requireApproval === true);
-  return { issues, overallSafety, requiresApproval, forbidden };
-}

@@ -62,3 +62,11 @@ export function collectFindings(
   }
   return found;
 }
+
+/** What the caller does not take care of itself. */
+export function withoutHandled(
+  findings: readonly PlacedFinding[],
+  handles: readonly string[] = [],
+): readonly PlacedFinding[] {
+  return findings.filter(({ finding }) => !handles.includes(finding.code));
+}

@@ -4,7 +4,6 @@ export {
   judgeSteps,
   type AnalysisOptions,
   type RehearseOptions,
-  type SafetyVerdict,
 } from "./analyze-steps.ts";
 export type { Assumption } from "./assumption.ts";
 export { checkPolicies, type PolicyProblem } from "./check-policies.ts";
@@ -53,4 +52,5 @@ export {
 } from "./rollback-issue.ts";
 export { builtInRules } from "./rules/index.ts";
 export { applyPolicies, type SafetyPolicy } from "./safety-policy.ts";
+export { overallVerdict, type OverallVerdict, type SafetyVerdict } from "./safety-verdict.ts";
 export type { ObjectState, Origin } from "./schema-timeline.ts";

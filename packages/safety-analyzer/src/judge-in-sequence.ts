@@ -1,11 +1,12 @@
-import { verdict, type AnalysisOptions, type SafetyVerdict } from "./analyze-steps.ts";
+import type { AnalysisOptions } from "./analyze-steps.ts";
 import { refuseInvalidPolicies } from "./check-policies.ts";
-import { collectFindings, type PlacedFinding } from "./collect-findings.ts";
+import { collectFindings, withoutHandled, type PlacedFinding } from "./collect-findings.ts";
 import { noAnswers } from "./counting/data-question.ts";
 import { growSchema } from "./growing-schema.ts";
 import type { PlanStep } from "./plan-step.ts";
 import { readPlan, type PlannedTouch } from "./read-plan.ts";
 import { builtInRules } from "./rules/index.ts";
+import { verdictOn, type SafetyVerdict } from "./safety-verdict.ts";
 import { settle } from "./settle.ts";
 
 /**
@@ -32,7 +33,7 @@ export function judgeInSequence(
   steps: readonly PlanStep[],
   options: Omit<AnalysisOptions, "schema" | "rehearse"> = {},
 ): SafetyVerdict {
-  const { rules = builtInRules, policies = [], direction = "up", handles = [] } = options;
+  const { rules = builtInRules, policies = [], direction = "up", handles } = options;
   refuseInvalidPolicies(policies, rules);
   const schema = growSchema();
   const sources = { rules, direction, live: schema.live };
@@ -46,6 +47,6 @@ export function judgeInSequence(
     schema.add(touches);
     plan.push(...planned);
   }
-  const open = findings.filter(({ finding }) => !handles.includes(finding.code));
-  return verdict(plan, settle(open, noAnswers), { policies, direction });
+  const wanted = withoutHandled(findings, handles);
+  return verdictOn(plan, settle(wanted, noAnswers), { policies, direction });
 }

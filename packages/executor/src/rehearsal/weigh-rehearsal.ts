@@ -1,6 +1,6 @@
 import {
   applyPolicies,
-  worstSafety,
+  overallVerdict,
   type RollbackIssue,
   type SafetyPolicy,
 } from "@surql/safety-analyzer";
@@ -30,10 +30,7 @@ export function weighRehearsal(
   const unseen = tables.flatMap((table) => unseenLoss(raised, table));
   const failed = failure === undefined ? [] : [failing(failure)];
   const issues = [...failed, ...raised, ...applyPolicies(unseen, policies)];
-  const overallSafety = worstSafety(issues.map(({ safety }) => safety));
-  const requiresApproval =
-    overallSafety !== "safe" || issues.some(({ policy }) => policy?.requireApproval === true);
-  return { ...verdict, issues, overallSafety, requiresApproval };
+  return { ...verdict, ...overallVerdict(issues) };
 }
 
 /** Whether a statement that failed in a scratch engine was tried on the database itself, which says what holds. */
