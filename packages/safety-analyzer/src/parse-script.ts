@@ -1,5 +1,5 @@
 import type { Database } from "@surql/connection";
-import { isSurqlError } from "@surql/errors";
+import { serverReason } from "@surql/errors";
 
 /** Where the engine's parser stopped, and why. */
 export interface ParseFailure {
@@ -33,13 +33,7 @@ export async function parseScript(db: Database, script: string): Promise<ParseFa
 
 /** Reads the parser's message; what is no such message is thrown on. */
 function readFailure(error: unknown): ParseFailure {
-  const text =
-    isSurqlError(error) && typeof error.meta["reason"] === "string"
-      ? error.meta["reason"]
-      : error instanceof Error
-        ? error.message
-        : "";
-  const match = /Parse error: ([^]*?)\s*-->\s*\[(\d+):(\d+)\]/.exec(text);
+  const match = /Parse error: ([^]*?)\s*-->\s*\[(\d+):(\d+)\]/.exec(serverReason(error));
   if (match === null) throw error;
   return { reason: match[1]!, line: Number(match[2]), column: Number(match[3]) };
 }

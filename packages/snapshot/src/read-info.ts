@@ -1,5 +1,5 @@
 import type { Bindings } from "@surql/connection";
-import { isSurqlError } from "@surql/errors";
+import { isSurqlError, serverReason } from "@surql/errors";
 import { databaseWithTables, infoOf, someTables, wholeDatabase, wholeTable } from "./info-query.ts";
 import type { InfoPairs, TableRow } from "./info-query.ts";
 import type { DatabaseInfo, Info, TableInfo } from "./info.ts";
@@ -96,7 +96,6 @@ async function unlessRefused<T extends object>(answer: Promise<T>): Promise<T | 
     return await answer;
   } catch (error) {
     if (!isSurqlError(error) || !refusals.has(error.code)) throw error;
-    const { reason } = error.meta;
-    return typeof reason === "string" ? reason : error.message;
+    return serverReason(error);
   }
 }

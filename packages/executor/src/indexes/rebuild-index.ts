@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "@surql/connection";
-import { isSurqlError } from "@surql/errors";
+import { serverReason } from "@surql/errors";
 import { quoteIdentifier } from "@surql/surrealql";
 import { createStallWatch, readBuildState } from "./build-state.ts";
 import { readIndexDefinition } from "./check-index.ts";
@@ -27,8 +27,8 @@ export async function rebuildIndex(
     const outcome = await Promise.race([rebuilt, untilStuck(db, index, deadline, over.signal)]);
     if (outcome === "stuck") await defineAgain(db, index);
   } catch (error) {
-    const reason = isSurqlError(error) ? error.meta["reason"] : undefined;
-    if (typeof reason !== "string" || !reason.includes("already contains")) throw error;
+    const reason = serverReason(error);
+    if (!reason.includes("already contains")) throw error;
     throw indexIncomplete(index.table, index.name, reason);
   } finally {
     over.abort();

@@ -1,4 +1,4 @@
-import { isSurqlError, type SurqlError } from "@surql/errors";
+import { isSurqlError, serverReason } from "@surql/errors";
 import type { Attempt, Trial } from "@surql/connection";
 import type { DuplicateSummary } from "@surql/safety-analyzer";
 import { redactSecrets } from "@surql/surrealql";
@@ -63,10 +63,6 @@ function reasonOf({ answer, instead }: TrialStatement, attempt: Attempt): string
   const groups = found.examples.map((records) => records.join(" = "));
   const more = found.groups > groups.length ? "; …" : "";
   return `${found.records} records share what the unique index must tell apart: ${groups.join("; ")}${more}`;
-}
-
-function serverReason({ meta, message }: SurqlError): string {
-  return typeof meta["reason"] === "string" ? meta["reason"] : message;
 }
 
 function describe(

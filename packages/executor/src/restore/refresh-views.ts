@@ -1,4 +1,4 @@
-import { isSurqlError } from "@surql/errors";
+import { serverReason } from "@surql/errors";
 import type { Database } from "@surql/connection";
 import { clausesOf, quoteIdentifier, significantTokens, unquoteIdentifier } from "@surql/surrealql";
 import type { RunOptions } from "../options.ts";
@@ -28,8 +28,7 @@ export async function refreshViews(
       });
       onEvent?.({ kind: "view-filled", view });
     } catch (error) {
-      const reason = isSurqlError(error) ? error.meta["reason"] : undefined;
-      onEvent?.({ kind: "view-stale", view, reason: typeof reason === "string" ? reason : "" });
+      onEvent?.({ kind: "view-stale", view, reason: serverReason(error) });
     }
   }
 }

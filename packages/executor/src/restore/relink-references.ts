@@ -1,4 +1,4 @@
-import { isSurqlError } from "@surql/errors";
+import { serverReason } from "@surql/errors";
 import type { Database, ScriptStatement } from "@surql/connection";
 import { captureSchema } from "@surql/snapshot";
 import { clausesOf, quoteIdentifier, quoteString } from "@surql/surrealql";
@@ -34,8 +34,7 @@ export async function relinkReferences(
     try {
       await db.transact(script);
     } catch (error) {
-      const reason = isSurqlError(error) ? error.meta["reason"] : undefined;
-      onEvent?.({ kind: "links-stale", table, reason: typeof reason === "string" ? reason : "" });
+      onEvent?.({ kind: "links-stale", table, reason: serverReason(error) });
     }
   }
 }

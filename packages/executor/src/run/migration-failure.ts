@@ -1,4 +1,4 @@
-import { isSurqlError, SurqlError } from "@surql/errors";
+import { isSurqlError, serverReason, SurqlError } from "@surql/errors";
 import { ledgerMoved } from "@surql/history";
 import { redactSecrets } from "@surql/surrealql";
 import { brokenAssumption, grownLoss } from "./assumption-checks.ts";
@@ -48,10 +48,7 @@ export function blameOn(error: SurqlError, origin: Readonly<Record<string, unkno
  */
 export function readFailure(error: unknown, migrations: readonly string[]): MigrationFailure {
   const meta = isSurqlError(error) ? error.meta : {};
-  const reason =
-    brokenAssumption(error) ??
-    text(meta["reason"]) ??
-    (error instanceof Error ? error.message : String(error));
+  const reason = brokenAssumption(error) ?? serverReason(error);
   const migration = text(meta["migration"]) ?? migrations.join(", ");
   const statementIndex = number(meta["statementIndex"]);
   const line = number(meta["line"]);

@@ -1,4 +1,4 @@
-import { isSurqlError, SurqlError } from "@surql/errors";
+import { serverReason, SurqlError } from "@surql/errors";
 import { ledgerMoved } from "@surql/history";
 import { compareSchemas, type Schema } from "@surql/snapshot";
 import { redactSecrets } from "@surql/surrealql";
@@ -18,7 +18,7 @@ export interface Discrepancy {
 
 /** Whether a transaction met another schema, or another ledger, than its plan was checked against. */
 export function isGroundMoved(error: unknown): boolean {
-  const reason = reasonOf(error);
+  const reason = serverReason(error);
   return reason.includes(sealBroken) || reason.includes(ledgerMoved);
 }
 
@@ -32,7 +32,7 @@ export function readDiscrepancies(
   { outcome }: Pick<RollbackPlan, "outcome">,
   schema: Schema,
 ): readonly Discrepancy[] | undefined {
-  const reason = reasonOf(error);
+  const reason = serverReason(error);
   const at = reason.indexOf(notAsPlanned);
   if (at === -1) return undefined;
   const expected = new Map<string, { readonly path: string; readonly text: string | null }>();
@@ -59,12 +59,6 @@ const empty: Schema = { tables: {}, edges: {}, objects: {} };
 
 function clean(text: string | null): string | null {
   return text === null ? null : redactSecrets(text);
-}
-
-function reasonOf(error: unknown): string {
-  if (!isSurqlError(error)) return "";
-  const { reason } = error.meta;
-  return typeof reason === "string" ? reason : error.message;
 }
 
 /** A migration would have made another schema than its rehearsal. */

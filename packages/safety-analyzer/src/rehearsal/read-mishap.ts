@@ -1,4 +1,4 @@
-import type { SurqlError } from "@surql/errors";
+import { serverReason, type SurqlError } from "@surql/errors";
 
 /** What a failure in a rehearsal says about the plan. */
 export type MishapMeaning =
@@ -29,7 +29,7 @@ export function readMishap(
   mayLackRecords: boolean,
   isPartial: boolean,
 ): MishapMeaning {
-  const reason = String(error.meta["reason"]);
+  const reason = serverReason(error);
   const isBeyond = error.code !== "CONNECTION.QUERY_FAILED" || beyondTheGround.test(reason);
   if (isPartial || isBeyond) return "cannot be tried here";
   return mayLackRecords && !aboutSchema.test(reason) ? "lacks records" : "fails";

@@ -1,3 +1,4 @@
+import { serverReason } from "@surql/errors";
 import {
   captureSchema,
   compareSchemas,
@@ -61,8 +62,7 @@ export async function tryPlan(
     const isBlind = hasGap && ground.kind === "scratch";
     const meaning = isBlind ? "cannot be tried here" : meaningOf(mishap);
     const { placed, error } = mishap;
-    const { reason: said } = error.meta;
-    const reason = typeof said === "string" ? said : error.message;
+    const reason = serverReason(error);
     if (meaning === "cannot be tried here") return skip(reason);
     failures.push({ ...placed, reason, lacksRecords: meaning === "lacks records" });
     if (meaning === "fails") stop = "it stands behind a statement that fails";
