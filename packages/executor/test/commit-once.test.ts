@@ -73,16 +73,3 @@ test("a migration that always conflicts with itself fails by name, and says so",
   expect(told.filter(({ kind }) => kind === "retrying")).toHaveLength(5);
   expect(await project.versions()).toEqual(["1"]);
 });
-
-test("a commit whose record is gone at the end is told", async () => {
-  await using project = await createProject();
-  const migrations = await project.write({
-    "1": {
-      up: "DEFINE EVENT gone ON _migration_event WHEN $event = 'CREATE' THEN { DELETE _migration_history }",
-    },
-  });
-  await expect(applyMigrations(project.db, migrations)).rejects.toMatchObject({
-    code: "EXECUTOR.COMMIT_LOST",
-    category: "state",
-  });
-});

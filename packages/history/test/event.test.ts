@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect, type Database } from "@surql/connection";
 import {
+  acquireLock,
+  breakLock,
   ensureLedger,
   readCommit,
   listEvents,
@@ -63,11 +65,17 @@ test("a migration is unfinished until an event says that it is done", async () =
   expect(unfinished(await listEvents(db)).size).toBe(0);
 });
 
-test("what a commit left can be read back", async () => {
+test("what a commit left can be read back, and whether the lock is held still", async () => {
   await ensureLedger(db);
-  expect(await readCommit(db, "one")).toEqual({ event: false, applied: 0 });
+  const answer = await acquireLock(db, { owner: "ada", runner: "a", ttlMs: 60_000 });
+  const lease = answer.acquired ? answer.lease : undefined;
+  if (lease === undefined) throw new Error("The lock was to be free.");
+  const found = { event: false, applied: 0, held: true };
+  expect(await readCommit(db, "one", lease)).toEqual(found);
   const { script, bindings } = recordEvent("one", rollback);
   await db.transact(script, bindings);
-  expect(await readCommit(db, "one")).toEqual({ event: true, applied: 0 });
-  expect(await readCommit(db, "two")).toMatchObject({ event: false });
+  expect(await readCommit(db, "one", lease)).toEqual({ ...found, event: true });
+  expect(await readCommit(db, "two", lease)).toEqual(found);
+  await breakLock(db);
+  expect(await readCommit(db, "one", lease)).toMatchObject({ event: true, held: false });
 });

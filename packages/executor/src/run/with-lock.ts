@@ -39,7 +39,7 @@ export async function withLock<T>(
   const commits: Commits = { events: [], ledger: undefined };
   try {
     const result = await work({ ...lease, lost: kept.lost, commits });
-    await confirmCommits(db, commits);
+    await confirmCommits(db, lease, commits);
     return result;
   } catch (error) {
     throw isLockLost(error) ? lockLostMeanwhile() : error;
