@@ -12,6 +12,8 @@ import { runCommand } from "./run-command.mjs";
 export async function runProgram(file) {
   const args = [file, ...process.argv.slice(2)];
   const child = spawn(process.execPath, args, { cwd: root, env: environment, stdio: "inherit" });
+  // Ctrl-C in a terminal reaches the child as well; a signal for npm alone comes no further than here.
+  process.on("SIGINT", () => child.kill("SIGINT"));
   const [code] = await once(child, "close");
   process.exitCode = code ?? 1;
 }

@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
+import { interrupted, watchRun } from "../long-runs/watch-run.ts";
 import type { FuzzReport, FuzzRequest } from "./fuzz-report.ts";
-import { fuzzQuarantine } from "./quarantine/fuzz-quarantine.ts";
+import { fuzzLargeQuarantine, fuzzQuarantine } from "./quarantine/fuzz-quarantine.ts";
 import { fuzzRehearsal } from "./rehearsal/fuzz-rehearsal.ts";
+import { repeatCommand } from "./repeat-command.ts";
 import { fuzzRunners } from "./runners/fuzz-runners.ts";
 import { fuzzSafety } from "./safety/fuzz-safety.ts";
 import { fuzzScratch } from "./scratch/fuzz-scratch.ts";
@@ -11,6 +13,7 @@ import { fuzzTokens } from "./tokens/fuzz-tokens.ts";
 const topics: Readonly<
   Record<string, { runs: number; run: (request: FuzzRequest) => Promise<FuzzReport> }>
 > = {
+  "quarantine-large": { runs: 10, run: fuzzLargeQuarantine },
   quarantine: { runs: 2000, run: fuzzQuarantine },
   rehearsal: { runs: 2000, run: fuzzRehearsal },
   runners: { runs: 10_000, run: fuzzRunners },
@@ -59,20 +62,24 @@ async function run({ only, runs, seed, path }: Arguments): Promise<boolean> {
     const topic = topics[name];
     if (topic === undefined) continue;
     const started = performance.now();
-    const report = await topic.run({ runs: runs ?? topic.runs, seed, path });
+    const report = await watchRun(name, (watch) =>
+      topic.run({ runs: runs ?? topic.runs, seed, path, watch }),
+    );
     const seconds = Math.round((performance.now() - started) / 1000);
     console.log(`${name}: ${report.runs} runs of seed ${seed} in ${seconds} s. ${report.summary}`);
-    if (report.failure === undefined) continue;
-    passed = false;
-    const { reason, example, path: found } = report.failure;
-    console.log(`\nFAILED: ${reason}\n\n${example}\n`);
-    console.log(`Again: npm run fuzz -- --only ${name} --seed ${seed} --path ${found}`);
+    if (report.failure !== undefined) {
+      passed = false;
+      const { reason, example, path: found } = report.failure;
+      console.log(`\nFAILED: ${reason}\n\n${example}\n`);
+      console.log(`Again: ${repeatCommand(name, seed, found)}`);
+    }
+    if (process.exitCode === interrupted) break;
   }
   return passed;
 }
 
 try {
-  if (!(await run(readArguments(process.argv.slice(2))))) process.exitCode = 1;
+  if (!(await run(readArguments(process.argv.slice(2))))) process.exitCode ??= 1;
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

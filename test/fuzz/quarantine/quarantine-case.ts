@@ -120,6 +120,14 @@ const bare: fc.Arbitrary<string> = fc.oneof(
   },
 );
 
+const largeLoss = fc.constantFrom(
+  "REMOVE TABLE t1;\n",
+  "REMOVE FIELD o ON t1;\n",
+  "REMOVE FIELD `odd field` ON t1;\n",
+  "DELETE t1;\n",
+  "UPDATE t1 SET a = 0, k = 'other' RETURN NONE;\n",
+);
+
 const record = fc
   .record({ table, key, values: fc.array(value, { minLength: 6, maxLength: 6 }) })
   .map(
@@ -146,27 +154,33 @@ const edge = fc
 /**
  * A random database and the migrations that are rolled back from it.
  *
- * @param large How often, in runs, a table gets 10,000 records; 0 for never.
+ * @param volume How many records one table gets besides; with any, the way down begins with a loss of that table's.
  */
-export function quarantineCase(large: number): fc.Arbitrary<QuarantineCase> {
+export function quarantineCase(volume: number): fc.Arbitrary<QuarantineCase> {
   const down = fc.oneof(
     { weight: 3, arbitrary: fc.array(step, { minLength: 1, maxLength: 4 }) },
     { weight: 1, arbitrary: fc.array(bare, { minLength: 1, maxLength: 4 }) },
   );
   const script = down.map((steps) => `${steps.join(";\n")};`);
+  const loss = volume === 0 ? fc.constant("") : largeLoss;
   return fc.record({
     migrations: fc
       .tuple(
         fc.record({ up: first, down: script }),
         fc.array(fc.record({ up: next, down: script }), { maxLength: 2 }),
+        loss,
       )
-      .map(([one, more]) => [one, ...more]),
+      .map(([one, more, taken]) => {
+        const all = [one, ...more];
+        const last = all.length - 1;
+        return all.map(({ up, down: rest }, at) => ({
+          up,
+          down: at === last ? taken + rest : rest,
+        }));
+      }),
     fill: fc
       .tuple(fc.array(record, { maxLength: 8 }), fc.array(edge, { maxLength: 5 }))
       .map(([records, edges]) => [...records, ...edges]),
-    volume:
-      large === 0
-        ? fc.constant(0)
-        : fc.integer({ min: 1, max: large }).map((one) => (one === 1 ? 10_000 : 0)),
+    volume: fc.constant(volume),
   });
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** One or more of every type of value that the engine stores, as SurrealQL: ends of ranges, odd spellings, what looks alike. */
-const simpleValues = [
+export const simpleValues = [
   "NULL",
   "true",
   "false",

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import type { FuzzReport, FuzzRequest } from "../fuzz-report.ts";
+import { tryMany } from "../try-many.ts";
 import { interleavings, meetingPlaces } from "./interleaving.ts";
 import type { Interleaving, MeetingPlace } from "./interleaving.ts";
 import { madeMigrations } from "./made-migrations.ts";
@@ -12,7 +12,7 @@ const databasesPerArena = 200;
 
 /** Two runners, and five, apply, plan and roll back at once, while leases end and somebody changes the schema. */
 export async function fuzzRunners(
-  { runs, seed, path = "" }: FuzzRequest,
+  request: FuzzRequest,
   places: readonly MeetingPlace[] = meetingPlaces,
 ): Promise<FuzzReport> {
   const migrations = await madeMigrations();
@@ -30,7 +30,7 @@ export async function fuzzRunners(
     return { arena: open.arena, name: `d${open.databases}` };
   };
 
-  const property = fc.asyncProperty(interleavings(places), async (one) => {
+  const judge = async (one: Interleaving): Promise<void> => {
     const { arena, name } = await arenaOf(one.place);
     const { mistakes, claims } = await play(arena, name, migrations, one);
     counts.five += one.runners.length === 5 ? 1 : 0;
@@ -39,23 +39,12 @@ export async function fuzzRunners(
     counts.plans += claims.carriedOut.length;
     counts.refusals += claims.refusals.length;
     if (mistakes.length > 0) throw new Error(mistakes.join("; "));
-  });
+  };
   try {
-    const { counterexample, errorInstance, failed, numRuns, counterexamplePath } = await fc.check(
-      property,
-      { numRuns: runs, seed, path },
-    );
-    const shown = counterexample?.[0];
+    const trial = { name: "runners", judge, show };
     return {
-      runs: numRuns,
+      ...(await tryMany(interleavings(places), request, trial)),
       summary: `${counts.five} with five runners; ${counts.ups} applied, ${counts.downs} rolled back by ${counts.plans} plans, ${counts.refusals} refused`,
-      failure: failed
-        ? {
-            path: counterexamplePath ?? "",
-            reason: errorInstance instanceof Error ? errorInstance.message : String(errorInstance),
-            example: shown === undefined ? "" : show(shown),
-          }
-        : undefined,
     };
   } finally {
     for (const { arena } of arenas.values()) await arena[Symbol.asyncDispose]();
