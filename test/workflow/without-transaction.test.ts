@@ -146,16 +146,30 @@ it("the last statement that was begun and did run only needs its row", async () 
   expect((await getMigrationStatus(db, migrations)).current).toBe("1");
 });
 
-it("nothing is begun in the other direction while a migration is half-way", async () => {
+it("nothing is begun in the other direction while a migration is half-way whose file is not there", async () => {
   await db.query("DEFINE TABLE through");
   await expect(applyMigrations(db, migrations)).rejects.toMatchObject({ category: "partial" });
-  await expect(createRollbackPlan(db, migrations, "base")).rejects.toMatchObject({
+  await expect(createRollbackPlan(db, [], "base")).rejects.toMatchObject({
     code: "EXECUTOR.UNFINISHED_MIGRATION",
     category: "state",
     nextActions: expect.arrayContaining([expect.stringContaining("surql migrate repair")]),
   });
   await repairDatabase(db, { decision: "abandon" });
   expect(await createRollbackPlan(db, migrations, "base")).toMatchObject({ migrationCount: 0 });
+});
+
+it("a rollback undoes what is half-way, and leaves alone what stood in its way", async () => {
+  await db.query("DEFINE TABLE through");
+  await expect(applyMigrations(db, migrations)).rejects.toMatchObject({ category: "partial" });
+  const plan = await createRollbackPlan(db, migrations, "base");
+  expect(await executeRollback(db, plan, { force: true })).toMatchObject({ rolledBack: ["1"] });
+  const tables = "(INFO FOR DB).tables.keys().filter(|$t| $t IN ['counter', 'through'])";
+  expect(await db.query(`RETURN ${tables}`)).toEqual([["through"]]);
+  expect((await getMigrationStatus(db, migrations)).migrations).toEqual([
+    { version: "1", description: "test", state: "pending", appliedAt: null },
+  ]);
+  await db.query("REMOVE TABLE through");
+  expect((await applyMigrations(db, migrations)).applied).toEqual(["1"]);
 });
 
 it("a rollback undoes what is half-way, once it counts as applied", async () => {

@@ -156,9 +156,7 @@ export function unfinishedOtherWay(version: string, direction: "up" | "down"): S
     nextActions: [
       `Finish that first: run ${command} again.`,
       ...(direction === "up"
-        ? [
-            "To go back instead, by its down script: surql migrate repair --applied, then the rollback",
-          ]
+        ? ["To go back instead: the rollback, to a version that it builds on, where its file is"]
         : []),
       "Or give it up, and put right by hand what it did: surql migrate repair --abandon",
     ],

@@ -13,6 +13,7 @@ export {
 export { readUncheckedIndexes, type FoundIndex, type UncheckedIndex } from "./unchecked-indexes.ts";
 export {
   readUnfinished,
+  type HalfApplied,
   unfinished,
   type Progress,
   type UnsettledStatement,

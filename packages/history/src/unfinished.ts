@@ -14,6 +14,14 @@ export interface Progress {
   readonly checksum?: string | undefined;
   /** The next statement, while nobody knows whether it ran: it was begun, and what came of it was never recorded. */
   readonly unsettled?: UnsettledStatement | undefined;
+  /** Set on the way back of a migration that was never applied as a whole. */
+  readonly halfApplied?: HalfApplied | undefined;
+}
+
+/** A migration that was half-way applied when its rollback began. */
+export interface HalfApplied extends Pick<Progress, "statementsDone" | "statements" | "checksum"> {
+  /** Positions, from 0, of the down statements that are not run: they undo what was never done. */
+  readonly leftOut: readonly number[];
 }
 
 /** A statement that was begun outside of a transaction. */
@@ -49,8 +57,13 @@ export function unfinished(events: readonly StoredEvent[]): ReadonlyMap<string, 
     for (const version of versions) open.delete(version);
     if (progress === undefined) continue;
     const isUntouched = progress.statementsDone === 0 && progress.unsettled === undefined;
-    if (isUntouched) open.delete(progress.version);
-    else open.set(progress.version, progress);
+    const { version, halfApplied } = progress;
+    if (!isUntouched) open.set(version, progress);
+    else if (halfApplied === undefined) open.delete(version);
+    else {
+      const { leftOut: _, ...came } = halfApplied;
+      open.set(version, { version, direction: "up", ...came });
+    }
   }
   return open;
 }

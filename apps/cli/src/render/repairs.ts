@@ -29,7 +29,10 @@ export function describeRepair(repair: Repair): string {
   if (unsettled !== undefined) {
     return `${version}: statement ${statementsDone + 1} (${direction}, line ${unsettled.line}) was begun, and it is not known whether it ran: ${unsettled.text}`;
   }
-  const next = direction === "up" ? "surql migrate up" : "surql migrate rollback";
+  const next =
+    direction === "up"
+      ? "surql migrate up goes on, surql migrate rollback undoes it"
+      : "surql migrate rollback goes on";
   const way = direction === "up" ? "applied" : "rolled back";
-  return `${version}: ${statementsDone}${statements === undefined ? "" : ` of ${statements}`} statements ${way}; ${next} goes on`;
+  return `${version}: ${statementsDone}${statements === undefined ? "" : ` of ${statements}`} statements ${way}; ${next}`;
 }

@@ -52,7 +52,9 @@ function howFar({ version, direction, statementsDone, statements, unsettled }: P
   const of = statements === undefined ? "" : ` of ${statements}`;
   const begun =
     unsettled === undefined
-      ? "the same command goes on from there"
+      ? direction === "up"
+        ? "surql migrate up goes on from there, surql migrate rollback undoes it"
+        : "surql migrate rollback goes on from there"
       : `whether statement ${statementsDone + 1} (line ${unsettled.line}) ran is not known: surql migrate repair`;
   return `${version} is half-way: ${statementsDone}${of} statements ${way}; ${begun}.`;
 }

@@ -1,5 +1,5 @@
 import type { DatabaseTarget } from "@surql/connection";
-import type { AppliedMigration, Progress } from "@surql/history";
+import type { AppliedMigration, HalfApplied, Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import {
   approvedLosses,
@@ -9,7 +9,6 @@ import {
   type SafetyVerdict,
 } from "@surql/safety-analyzer";
 import type { Schema } from "@surql/snapshot";
-import { unfinishedOtherWay } from "../errors.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { keepNotes } from "../quarantine/keep-notes.ts";
 import type { PlannedKeep } from "../quarantine/planned-keep.ts";
@@ -20,7 +19,8 @@ import { plannedOutcome, type PlannedOutcome } from "./plan-outcome.ts";
 import { plannedObject, sha256 } from "./planned-object.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import { rehearsalNotes } from "../rehearsal/rehearsal-notes.ts";
-import { layOut, prepareScript, type Part, type PreparedScript } from "../run/lay-out.ts";
+import { doneOf, downScripts, halfApplied, notesOnHalf } from "../half/down-scripts.ts";
+import { layOut, type Part, type PreparedScript } from "../run/lay-out.ts";
 import {
   compareWithSnapshot,
   snapshotNotes,
@@ -42,6 +42,8 @@ export interface PlanParts {
   readonly target: DatabaseTarget;
   readonly ledger: readonly AppliedMigration[];
   readonly unfinished: ReadonlyMap<string, Progress>;
+  /** Of those that are not applied as a whole: what undoes the half. */
+  readonly halves?: ReadonlyMap<string, HalfApplied> | undefined;
   readonly toVersion: string;
   /** Newest first. */
   readonly down: readonly Migration[];
@@ -68,7 +70,7 @@ export interface PlannedPreservation {
 }
 const defaultLifetimeMs = 7 * 24 * 3_600_000;
 
-/** Puts a plan together. Pure. @throws `EXECUTOR.UNFINISHED_MIGRATION` */
+/** Puts a plan together. Pure. */
 export function assemblePlan(made: PlanParts): RollbackPlan {
   const { ledger, unfinished, down } = made;
   const { overallSafety, requiresApproval } = made.verdict;
@@ -78,22 +80,19 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
   // What is kept is not lost, however much it is.
   const losses = approvedLosses(preservation === undefined ? issues : []);
   const assumptions = [...(made.verdict.assumptions ?? []), ...losses.assumptions];
-  const scripts = down.map((migration) => {
-    const progress = unfinished.get(migration.version);
-    if (progress?.direction === "up") throw unfinishedOtherWay(migration.version, "up");
-    return prepareScript(migration, "down", progress?.statementsDone ?? 0);
-  });
+  const scripts = downScripts(made);
   const parts = layOut(scripts, "down");
   const migrations = down.map((migration, position) => ({
     ...describe(migration, scripts[position]),
-    statementsDone: unfinished.get(migration.version)?.statementsDone ?? 0,
+    statementsDone: doneOf(migration, unfinished),
+    ...halfApplied(migration, made.halves),
   }));
   const { namespace, database, engineVersion } = made.target;
   const { toolVersion, rehearsal, rowBudget } = made;
   const outcome = made.verdict.outcome && plannedOutcome(made.verdict.outcome, made.schema);
   const ground = groundOf(made, migrations, outcome);
   const snapshot = comparedSnapshot(made, migrations, outcome);
-  const transactions = parts.map((part) => describeTransaction(part, scripts));
+  const transactions = describeTransactions(parts, scripts);
   const plan = {
     format: 1 as const,
     fromVersion: ledger.at(-1)?.version ?? "base",
@@ -110,6 +109,7 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     transactions,
     notes: [
       ...notesOf(parts, made.staying),
+      ...down.flatMap((migration) => notesOnHalf(migration, made.halves?.get(migration.version))),
       ...(preservation === undefined ? [] : notesOnKeeping(preservation, down)),
       ...(schemaRehearsal === undefined ? [] : rehearsalNotes(schemaRehearsal)),
       ...losses.uncounted.map(
@@ -179,7 +179,7 @@ function notesOnKeeping(
 function describe(
   migration: Migration,
   script: PreparedScript | undefined,
-): Omit<PlannedMigration, "statementsDone"> {
+): Omit<PlannedMigration, "statementsDone" | "halfApplied"> {
   const statements = script?.statements ?? [];
   return {
     version: migration.version,
@@ -198,16 +198,21 @@ function irreversibility({ down, irreversible }: Migration): string | undefined 
   return irreversible ?? (down.length === 0 ? "Its down section is missing or empty." : undefined);
 }
 
-function describeTransaction(part: Part, scripts: readonly PreparedScript[]): PlannedTransaction {
-  const skipped = new Map(scripts.map((one) => [one.version, one.statements[0]?.index ?? 0]));
-  return {
-    transactional: part.transactional,
-    boundary: part.boundary,
-    statements: part.statements.map(({ migration, index }) => ({
-      migration,
-      index: index - (skipped.get(migration) ?? 0),
+function describeTransactions(
+  parts: readonly Part[],
+  scripts: readonly PreparedScript[],
+): readonly PlannedTransaction[] {
+  const positions = new Map(
+    scripts.flatMap(({ statements }) => statements.map((one, index) => [one, index] as const)),
+  );
+  return parts.map(({ transactional, boundary, statements }) => ({
+    transactional,
+    boundary,
+    statements: statements.map((one) => ({
+      migration: one.migration,
+      index: positions.get(one) ?? 0,
     })),
-  };
+  }));
 }
 
 function estimate(ledger: readonly AppliedMigration[], down: readonly Migration[]): number | null {

@@ -1,4 +1,5 @@
 import type { Migration } from "@surql/migration";
+import { statementPositions } from "../half/statement-positions.ts";
 import { planSecretMissing } from "./plan-errors.ts";
 import { sha256 } from "./planned-object.ts";
 import { prepareStatements } from "../run/prepared-statement.ts";
@@ -19,9 +20,10 @@ export function completePlan(
     if (planned.statements.every((text, at) => isPlanned(planned, text, at))) return planned;
     const file = files.get(planned.version);
     const source = file === undefined ? [] : prepareStatements(file, "down");
+    const positions = statementPositions(planned);
     const statements = planned.statements.map((text, at) => {
       if (isPlanned(planned, text, at)) return text;
-      const index = planned.statementsDone + at;
+      const index = positions[at] ?? at;
       const found = source[index]?.text;
       if (found !== undefined && isPlanned(planned, found, at)) return found;
       missing.push({ migration: planned.version, index });

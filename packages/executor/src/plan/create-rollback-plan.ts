@@ -22,6 +22,8 @@ import { findEdgeHolders } from "../quarantine/find-edge-holders.ts";
 import { preservationOf } from "../quarantine/preservation.ts";
 import { readScript } from "../run/read-script.ts";
 import { readClock } from "./read-clock.ts";
+import { downSteps, stepOf } from "../half/down-scripts.ts";
+import { findHalves, unappliedOf } from "../half/find-halves.ts";
 import { rehearsePlan } from "../rehearsal/rehearse-plan.ts";
 import { refuseWithheld } from "../apply/refuse-withheld.ts";
 import { findRollbackPath } from "./rollback-path.ts";
@@ -76,7 +78,7 @@ const defaultBatchAbove = 100_000;
  * cost. Reads the database; writes nothing.
  *
  * @param target An applied version, or `base` for nothing applied. Migrations that do not descend from it stay.
- * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.SECRET_WITHHELD`, `EXECUTOR.STATEMENT_UNSETTLED`,
+ * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.HALF_APPLIED_UNPROVEN`, `EXECUTOR.SECRET_WITHHELD`, `EXECUTOR.STATEMENT_UNSETTLED`,
  * `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`,
  * `SAFETY.INVALID_POLICY`, `SAFETY.INVALID_ROW_BUDGET`, `GRAPH.*`, `CONNECTION.*`; with `rehearse` also `EXECUTOR.REHEARSAL_REFUSED` and
  * `EXECUTOR.REHEARSAL_UNSUPPORTED`.
@@ -94,17 +96,15 @@ export async function createRollbackPlan(
 ): Promise<RollbackPlan> {
   const ledger = await getAppliedMigrations(db);
   const unfinished = await readUnfinished(db);
-  refuseHalfWay(unfinished, "down");
-  const { down, staying } = findRollbackPath(migrations, ledger, target, options);
+  const path = { ...options, unfinished };
+  const { down, staying } = findRollbackPath(migrations, ledger, target, path);
+  refuseHalfWay(unfinished, "down", unappliedOf(down, ledger));
   refuseWithheld(down, "down");
-  const steps = down.map(({ version, down: statements, irreversible }) => ({
-    migration: version,
-    statements,
-    irreversible,
-  }));
-  refuseForbidden(steps);
-  await refuseInvalid(db, steps);
+  refuseForbidden(down.map(stepOf));
+  await refuseInvalid(db, down.map(stepOf));
   const schema = await captureSchema(db);
+  const halves = await findHalves(db, down, { ledger, unfinished }, schema);
+  const steps = downSteps({ down, unfinished, halves });
   const { rules, policies, rowBudget, lifetimeMs, toolVersion } = options;
   const verdict = await analyzeSteps(db, steps, {
     schema,
@@ -119,6 +119,7 @@ export async function createRollbackPlan(
     target: db.target,
     ledger,
     unfinished,
+    halves,
     toVersion: target,
     down,
     staying,

@@ -28,10 +28,11 @@ export function fingerprintOf(plan: Fingerprinted): string {
     toVersion,
     objects: ground.objects.map(({ path, kind, hash }) => [path, kind, hash]),
     history: ground.history.map((row) => [row.role, row.version, row.checksum, row.appliedAt]),
-    migrations: migrations.map(({ version, statementsDone, statementHashes }) => [
+    migrations: migrations.map(({ version, statementsDone, statementHashes, halfApplied }) => [
       version,
       statementsDone,
       statementHashes,
+      ...(halfApplied === undefined ? [] : [halfApplied]),
     ]),
     verdict: [overallSafety, requiresApproval],
     issues: plan.issues.map(({ safety, code, migration, object, impact, policy }) => [

@@ -1,7 +1,7 @@
 import type { Database } from "@surql/connection";
-import { readUnfinished } from "@surql/history";
+import { readUnfinished, type Progress } from "@surql/history";
 import { stalePlan } from "./plan-errors.ts";
-import type { RollbackPlan } from "./rollback-plan.ts";
+import type { PlannedMigration, RollbackPlan } from "./rollback-plan.ts";
 import { refuseHalfWay } from "../run/refuse-half-way.ts";
 
 /**
@@ -12,15 +12,32 @@ import { refuseHalfWay } from "../run/refuse-half-way.ts";
  */
 export async function refuseProgressed(db: Database, plan: RollbackPlan): Promise<void> {
   const unfinished = await readUnfinished(db);
-  refuseHalfWay(unfinished, "down");
-  const moved = plan.migrations.find(
-    ({ version, statementsDone }) =>
-      (unfinished.get(version)?.statementsDone ?? 0) !== statementsDone,
-  );
+  const moved = plan.migrations.find((planned) => {
+    const { direction = "down", statementsDone = 0 } = unfinished.get(planned.version) ?? {};
+    const expected = progressAtStart(planned);
+    return direction !== expected.direction || statementsDone !== expected.statementsDone;
+  });
+  refuseHalfWay(unfinished, "down", moved === undefined ? halfAppliedIn(plan) : []);
   if (moved === undefined) return;
   const done = unfinished.get(moved.version)?.statementsDone ?? 0;
   throw stalePlan(
-    `Of ${moved.version} ${done} statements are done, not ${moved.statementsDone} as when it was made.`,
+    `Of ${moved.version} ${done} statements are done, not ${progressAtStart(moved).statementsDone} as when it was made.`,
     plan.toVersion,
   );
+}
+
+function halfAppliedIn({ migrations }: RollbackPlan): readonly string[] {
+  return migrations.flatMap(({ version, halfApplied }) =>
+    halfApplied === undefined ? [] : [version],
+  );
+}
+
+/** How far a migration was when the plan was made. */
+function progressAtStart({
+  statementsDone,
+  halfApplied,
+}: PlannedMigration): Pick<Progress, "direction" | "statementsDone"> {
+  return halfApplied !== undefined && statementsDone === 0
+    ? { direction: "up", statementsDone: halfApplied.statementsDone }
+    : { direction: "down", statementsDone };
 }

@@ -1,5 +1,10 @@
 import { buildVersionGraph } from "@surql/graph";
-import { checksumMismatch, filesMissing, type AppliedMigration } from "@surql/history";
+import {
+  checksumMismatch,
+  filesMissing,
+  type AppliedMigration,
+  type Progress,
+} from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { targetNotApplied, unknownVersion } from "../errors.ts";
 import { changedFiles } from "../apply/select-pending.ts";
@@ -23,7 +28,11 @@ export function findRollbackPath(
   migrations: readonly Migration[],
   applied: readonly AppliedMigration[],
   target: string,
-  options: { readonly allowChanged?: boolean | undefined } = {},
+  options: {
+    readonly allowChanged?: boolean | undefined;
+    /** How far those came that are half-way: one that is not applied as a whole is rolled back as well. */
+    readonly unfinished?: ReadonlyMap<string, Progress> | undefined;
+  } = {},
 ): RollbackPath {
   const files = new Map(migrations.map((migration) => [migration.version, migration]));
   const order = applied.map(({ version }) => version);
@@ -48,9 +57,12 @@ export function findRollbackPath(
   );
   if (changed.length > 0 && !options.allowChanged) throw checksumMismatch(changed);
   const upward = isParentsFirst(order, files) ? order : graph.topologicalOrder();
+  const half = graph
+    .topologicalOrder()
+    .filter((version) => options.unfinished?.has(version) === true && !order.includes(version))
+    .filter((version) => isBelow === undefined || isBelow.has(version));
   return {
-    down: upward
-      .filter((version) => removed.has(version))
+    down: [...upward.filter((version) => removed.has(version)), ...half]
       .toReversed()
       .flatMap((version) => files.get(version) ?? []),
     staying: order.slice(at + 1).filter((version) => !removed.has(version)),

@@ -1,3 +1,4 @@
+import type { HalfApplied } from "@surql/history";
 import type { PlanGround } from "./plan-ground.ts";
 import type { PlannedOutcome } from "./plan-outcome.ts";
 import type { PlannedKeep } from "../quarantine/planned-keep.ts";
@@ -28,6 +29,8 @@ export interface PlannedMigration {
   readonly irreversible?: string | undefined;
   /** Statements that an interrupted rollback has done already; they are not in `statements`. */
   readonly statementsDone: number;
+  /** Set where it is not applied but half-way: how far it came, and what of its down script is not run therefore. */
+  readonly halfApplied?: HalfApplied | undefined;
 }
 
 /** Something of a plan that is committed at once. */

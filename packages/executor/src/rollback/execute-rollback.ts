@@ -12,7 +12,7 @@ import { readFailure, readRefusal } from "../run/migration-failure.ts";
 import type { RunOptions } from "../options.ts";
 import { isUnsettled } from "../run/refuse-half-way.ts";
 import { rehearsalFailed } from "../rehearsal/rehearsal-errors.ts";
-import type { RollbackPlan } from "../plan/rollback-plan.ts";
+import type { PlannedMigration, RollbackPlan } from "../plan/rollback-plan.ts";
 import type { RollbackResult } from "./rollback-result.ts";
 import type { PartRecord, PartsFailure, Run } from "../run/run-parts.ts";
 import { indexesToCheck } from "../indexes/touched-indexes.ts";
@@ -138,8 +138,10 @@ function recordOf(part: Part, plan: RollbackPlan, options: RollbackOptions): Par
   const { finishes, leaves } = part;
   const isLast = finishes.includes(plan.migrations.at(-1)?.version ?? "");
   const left = plan.migrations.find(({ version }) => version === leaves?.version);
+  // One that was half-way applied has no row.
+  const rows = finishes.filter((version) => plan.ground.applied.includes(version));
   return {
-    ledger: finishes.length > 0 ? [recordRolledBack(finishes)] : [],
+    ledger: rows.length > 0 ? [recordRolledBack(rows)] : [],
     event: {
       kind: "rollback",
       result: isLast ? "done" : "partial",
@@ -154,12 +156,19 @@ function recordOf(part: Part, plan: RollbackPlan, options: RollbackOptions): Par
       undo: isLast ? undoOf(plan) : undefined,
       progress: leaves && {
         ...leaves,
-        statements: left && left.statementsDone + left.statements.length,
+        statements: left && statementsOf(left),
         checksum: left?.checksum,
+        ...(left?.halfApplied && { halfApplied: left.halfApplied }),
       },
       indexes: indexesToCheck(part),
     },
   };
+}
+
+/** How many statements the whole down script has. */
+function statementsOf({ statements, statementsDone, halfApplied }: PlannedMigration): number {
+  const skipped = halfApplied?.leftOut.filter((index) => index >= statementsDone) ?? [];
+  return statementsDone + statements.length + skipped.length;
 }
 
 /** The command that takes a rollback back, with the data that it has kept. */

@@ -62,16 +62,19 @@ export function isUnsettled(error: unknown): boolean {
  * other direction: nobody has planned for that state.
  *
  * @param direction Where to; `undefined` when there is nothing to do.
+ * @param planned The versions whose state somebody has planned for.
  * @throws `EXECUTOR.STATEMENT_UNSETTLED`, `EXECUTOR.UNFINISHED_MIGRATION`.
  */
 export function refuseHalfWay(
   unfinished: ReadonlyMap<string, Progress>,
   direction: MigrationDirection | undefined,
+  planned: readonly string[] = [],
 ): void {
   for (const progress of unfinished.values()) {
     if (progress.unsettled !== undefined) throw statementUnsettled(progress);
   }
   for (const progress of unfinished.values()) {
+    if (planned.includes(progress.version)) continue;
     if (direction !== undefined && progress.direction !== direction) {
       throw unfinishedOtherWay(progress.version, progress.direction);
     }
