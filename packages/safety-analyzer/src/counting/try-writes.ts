@@ -48,6 +48,7 @@ async function countRefused(
     const refused = await refusedOf(trial, table, ids);
     return { suspects: refused, holding: await readHolding(trial, questions, refused) };
   });
+  if (suspects.length === 0) return new Map(questions.map((question) => [question, 0]));
   // A write that succeeds may fill fields, so each trial begins anew.
   const before = await db.rehearse(async (trial) => {
     await removeEvents(trial, table);
