@@ -108,15 +108,15 @@ export async function analyzeSteps(
   const { rowBudget = defaultRowBudget } = options;
   if (!Number.isSafeInteger(rowBudget) || rowBudget < 1) throw invalidRowBudget(rowBudget);
   const schema = options.schema ?? (await captureSchema(db));
+  const live = readLiveSchema(schema);
   const plan = readPlan(steps);
-  const sources = { ...options, rules, schema };
+  const sources = { ...options, rules, schema, live };
   const { findings, report, outcome } = await gather(db, steps, plan, sources);
   const wanted = withoutHandled(findings, options.handles);
-  const live = readLiveSchema(schema);
   const questions = wanted.flatMap(({ finding }) => finding.asks ?? []);
   const answers = await countData(db, questions, {
     rowBudget,
-    statementsFor: (table) => trialStatements(steps, schema, table),
+    statementsFor: trialStatements(steps, schema),
     trialOf: (tooLarge) => planTrial(steps, schema, tooLarge),
     mayReadWhole: (table) => mayReadWhole(table, live),
   });
@@ -133,11 +133,10 @@ async function gather(
   db: Database,
   steps: readonly PlanStep[],
   plan: readonly PlannedTouch[],
-  { rules, schema, direction = "down", rehearse = false }: AnalysisOptions & GivenSources,
+  { rules, schema, live, direction = "down", rehearse = false }: AnalysisOptions & GivenSources,
 ): Promise<
   Partial<Pick<GatheredEvidence, "report" | "outcome">> & Pick<GatheredEvidence, "findings">
 > {
-  const live = readLiveSchema(schema);
   const findings = collectFindings(steps, plan, { rules, live, direction });
   const isEmpty = steps.every(({ statements }) => statements.length === 0);
   if (rehearse === false || isEmpty) return { findings };
@@ -146,5 +145,5 @@ async function gather(
   return gatherEvidence(db, steps, findings, { ...options, rules, schema, live, direction });
 }
 
-type GivenSources = Required<Pick<FindingSources, "rules">> & { readonly schema: Schema };
+type GivenSources = Pick<FindingSources, "rules" | "live"> & { readonly schema: Schema };
 const holdsForbidden = "It holds statements that surql never runs.";

@@ -42,11 +42,28 @@ const groupOf: Readonly<Partial<Record<ObjectKind, string>>> = {
 };
 const kinds = Object.keys(groupOf) as readonly ObjectKind[];
 
+/** A schema never changes, and many of those who judge a plan look at it. */
+const opened = new WeakMap<Schema, LiveSchema>();
+
 /**
  * Puts look-ups over a schema. Without one, nothing is known. Nor is it of surql's own tables
  * (`_…`), which are never in a snapshot, and of what belongs to a table that the engine could not show.
+ * A definition is read when somebody first asks for it, and only then.
+ *
+ * @example
+ * ```ts
+ * const live = readLiveSchema(await captureSchema(db));
+ * live.find({ kind: "field", table: "user", name: "bio" })?.clauses["TYPE"]; // "none | string"
+ * ```
  */
 export function readLiveSchema(schema: Schema | undefined): LiveSchema {
+  if (schema === undefined) return lookUps(undefined);
+  const found = opened.get(schema) ?? lookUps(schema);
+  opened.set(schema, found);
+  return found;
+}
+
+function lookUps(schema: Schema | undefined): LiveSchema {
   const groups = new Map<string, ReadonlyMap<string, LiveDefinition>>();
   const remembered = (
     key: string,

@@ -8,7 +8,7 @@ import type { PlanStep } from "./plan-step.ts";
 import { readPlan } from "./read-plan.ts";
 import { buildTimeline, isGone, tableOf } from "./schema-timeline.ts";
 import { isStoredCall, storedEffects, type StoredEffects } from "./stored-code.ts";
-import { suspectCode, type SuspectCode } from "./suspect-code.ts";
+import { suspectCode, suspectCodeUnder, type SuspectCode } from "./suspect-code.ts";
 import { touchContexts } from "./touch-contexts.ts";
 import { kindWord, pathOf } from "./wording.ts";
 
@@ -59,7 +59,7 @@ export function outsideEffects(
     ...suspectCode(live),
     // A function that the plan defines anew changes what the code does that calls it.
     ...(plan.some(({ touch }) => definesFunction(touch))
-      ? suspectCode(live, (one) => timeline.atEnd(one).clauses)
+      ? suspectCodeUnder(live, (one) => timeline.atEnd(one).clauses)
       : []),
   ];
   const found = new Map<string, OutsideEffect>();

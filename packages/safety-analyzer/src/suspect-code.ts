@@ -8,16 +8,26 @@ export interface SuspectCode extends Pick<CodeSetOff, "object" | "effects"> {
   readonly setOffBy: (touch: Touch) => boolean;
 }
 
+/** To look for it reads all stored code of a schema, and every trial of a plan asks. */
+const known = new WeakMap<LiveSchema, readonly SuspectCode[]>();
+
 /**
  * The code in the schema that a statement may run without a word about it: computed fields, views and analyzers by
  * anything that reads or writes; events and fields by a write to computed tables, and by a `DELETE`, which
  * takes edges and referring records with it.
  *
- * @param clausesOf The definitions in force; those of the schema unless told.
+ * @param live The schema as it was captured; found once for each.
  */
-export function suspectCode(
+export function suspectCode(live: LiveSchema): readonly SuspectCode[] {
+  const found = known.get(live) ?? suspectCodeUnder(live, (one) => live.find(one)?.clauses);
+  known.set(live, found);
+  return found;
+}
+
+/** The same with other definitions in force, as after a plan. */
+export function suspectCodeUnder(
   live: LiveSchema,
-  clausesOf: (object: ObjectReference) => Clauses | undefined = (one) => live.find(one)?.clauses,
+  clausesOf: (object: ObjectReference) => Clauses | undefined,
 ): readonly SuspectCode[] {
   const relations = new Set(live.relations);
   const referring = new Set(

@@ -1,23 +1,33 @@
 import type { Schema } from "@surql/snapshot";
 import { quoteIdentifier, type Statement } from "@surql/surrealql";
 import { bearingSteps } from "./bearing-steps.ts";
+import type { TrialStatements } from "./counting/answer-by-trial.ts";
 import { readLiveSchema } from "./live-schema.ts";
 import { outsideEffects } from "./outside-effects.ts";
 import type { PlanStep } from "./plan-step.ts";
 
 /**
- * The statements of a plan to run before writes to a table are tried: those that bear on such a write.
- * Events are removed, for they are not what is tried.
+ * Finds the statements of a plan to run before writes to a table are tried: those that bear on such a write. Each table
+ * is looked at once, however many kinds of trial ask for it.
  *
- * @returns `undefined` when trying them could do harm, or would tell nothing.
+ * @returns For a table `undefined` when trying them could do harm, or would tell nothing.
  */
-export function trialStatements(
+export function trialStatements(steps: readonly PlanStep[], schema: Schema): TrialStatements {
+  const known = new Map<string, readonly string[] | undefined>();
+  return (table) => {
+    if (!known.has(table)) known.set(table, statementsFor(steps, schema, table));
+    return known.get(table);
+  };
+}
+
+function statementsFor(
   steps: readonly PlanStep[],
   schema: Schema,
   table: string,
 ): readonly string[] | undefined {
   const chosen = bearingSteps(steps, new Set([table]));
   if (chosen === undefined) return undefined;
+  // Events are not what is tried: whoever tries a write takes them off first.
   const closing = [...eventRemovals(schema, table), writeTo(table)];
   const trial = [...chosen, { migration: "", statements: closing }];
   if (outsideEffects(trial, schema).length > 0) return undefined;
