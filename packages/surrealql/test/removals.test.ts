@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { splitStatements, type Touch } from "../src/index.ts";
 import { read } from "./brief.ts";
 import { type Engine, openEngine } from "./engine.ts";
-import { hidingPlaces, removals } from "./removals.ts";
+import { hidingPlaces } from "./hiding-places.ts";
+import { removals } from "./removals.ts";
 
 let engine: Engine;
 beforeAll(async () => {
