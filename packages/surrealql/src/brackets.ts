@@ -14,8 +14,7 @@ const angled = {
 
 /**
  * Counts the brackets around each token. A bracket stands inside of its own pair; what a string, a comment or a regular
- * expression holds is none. It does not look whether `(` is closed by `)`, and behind a bracket that closes nothing every
- * number is one too low: such a text the engine refuses.
+ * expression holds is none. It does not look whether `(` is closed by `)`; one that closes nothing does not count.
  *
  * @param tokens What {@link significantTokens} or {@link tokenize} gives, or a part of it.
  * @returns One number for each token.
@@ -33,7 +32,9 @@ export function bracketDepths(
   return tokens.map(({ kind, text }) => {
     if (kind !== "symbol") return depth;
     if (openers.has(text)) return ++depth;
-    return closers.has(text) ? depth-- : depth;
+    const around = depth;
+    if (closers.has(text)) depth = Math.max(0, depth - 1);
+    return around;
   });
 }
 

@@ -1,3 +1,5 @@
+import { bracketDepths } from "./brackets.ts";
+import { isWord } from "./is-word.ts";
 import { code } from "./scan.ts";
 import type { Statement } from "./statement.ts";
 import type { Token } from "./token.ts";
@@ -43,13 +45,14 @@ interface Span {
 function statementSpans(tokens: readonly Token[]): readonly Span[] {
   const spans: Span[] = [];
   let span: Span | undefined;
-  let depth = 0;
+  const depths = bracketDepths(tokens);
   let ended = false;
   let hasIf = false;
   let hasThen = false;
-  for (const token of tokens) {
-    const { kind, start, end } = token;
-    if (isSeparator(token) && depth === 0) {
+  for (const [position, token] of tokens.entries()) {
+    const { start, end } = token;
+    const isOutside = depths[position] === 0;
+    if (isOutside && isSeparator(token)) {
       ended = true;
       continue;
     }
@@ -59,11 +62,9 @@ function statementSpans(tokens: readonly Token[]): readonly Span[] {
     }
     ended = false;
     span.end = end;
-    if (kind === "symbol") depth = Math.max(0, depth + nesting(token.text));
-    else if (kind === "word" && depth === 0) {
-      hasIf ||= /^if$/i.test(token.text);
-      hasThen ||= hasIf && /^then$/i.test(token.text);
-    }
+    if (!isOutside) continue;
+    hasIf ||= isWord(token, "IF");
+    hasThen ||= hasIf && isWord(token, "THEN");
   }
   return spans;
 }
@@ -73,11 +74,6 @@ function isSeparator({ kind, text }: Token): boolean {
 }
 
 /** `IF a THEN b; ELSE c; END` has semicolons that end none of its parents. */
-function goesOn({ kind, text }: Token): boolean {
-  return kind === "word" && /^(else|end)$/i.test(text);
-}
-
-function nesting(symbol: string): number {
-  if (symbol === "(" || symbol === "[" || symbol === "{") return 1;
-  return symbol === ")" || symbol === "]" || symbol === "}" ? -1 : 0;
+function goesOn(token: Token): boolean {
+  return isWord(token, "ELSE") || isWord(token, "END");
 }

@@ -14,7 +14,7 @@ test.each([
   ["{ a: (1) }", [1, 1, 1, 2, 2, 2, 1]],
   ["'(' /* ( */, /(/", [0, 0, 0]],
   ["a < b", [0, 0, 0]],
-  ["a) b (c)", [0, 0, -1, 0, 0, 0]],
+  ["a) b (c)", [0, 0, 0, 1, 1, 1]],
 ])("counts the brackets of %s", (text, depths) => {
   expect(bracketDepths(significantTokens(text))).toEqual(depths);
 });

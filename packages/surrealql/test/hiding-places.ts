@@ -194,7 +194,6 @@ export const hidingPlaces = [
   "UPDATE user PATCH { §; [] }",
   "SELECT * FROM user WHERE §",
   "INSERT INTO other § RETURN BEFORE",
-  "RETURN §",
   "RETURN 1 = §",
   "RETURN 1 ?= (§)",
   "RETURN 1 @@ (§)",
