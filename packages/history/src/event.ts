@@ -118,11 +118,18 @@ function definedOnly(event: MigrationEvent): Readonly<Record<string, unknown>> {
  * ```
  */
 export async function listEvents(db: Pick<Database, "query">): Promise<readonly StoredEvent[]> {
-  const rows = await selectFrom(
-    db,
-    // Sorted by the datetime itself: as text, `…5Z` would come after `…49Z`.
-    `SELECT *, <string>id AS id, <string>at AS written FROM ${eventTable} ORDER BY at`,
-  );
+  return readEvents(db);
+}
+
+/** The same for some of them. */
+export async function readEvents(
+  db: Pick<Database, "query">,
+  where = "",
+  bindings?: Readonly<Record<string, unknown>>,
+): Promise<readonly StoredEvent[]> {
+  // Sorted by the datetime itself: as text, `…5Z` would come after `…49Z`.
+  const sql = `SELECT *, <string>id AS id, <string>at AS written FROM ${eventTable} ${where} ORDER BY at`;
+  const rows = await selectFrom(db, sql, bindings);
   return rows.map((row) => {
     const { written, ...event } = row as StoredEvent & { readonly written: string };
     return { ...event, at: new Date(written).toISOString() };

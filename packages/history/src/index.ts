@@ -18,6 +18,7 @@ export {
   type Progress,
   type UnsettledStatement,
 } from "./unfinished.ts";
+export { readPlanProgress, type PlanProgress } from "./read-plan-progress.ts";
 export { findPlanEvent } from "./find-plan-event.ts";
 export {
   expectApplied,

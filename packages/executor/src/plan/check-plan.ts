@@ -1,5 +1,10 @@
 import type { Database } from "@surql/connection";
-import { findPlanEvent, getAppliedMigrations, type AppliedMigration } from "@surql/history";
+import {
+  findPlanEvent,
+  getAppliedMigrations,
+  readPlanProgress,
+  type AppliedMigration,
+} from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { sealSchema, type Schema, type SchemaSeal } from "@surql/snapshot";
 import { completePlan } from "./complete-plan.ts";
@@ -15,14 +20,18 @@ import {
 } from "./plan-errors.ts";
 import { groundObjects } from "./plan-ground.ts";
 import { hashOfPlan } from "./plan-hash.ts";
+import { sha256 } from "./planned-object.ts";
+import { changedByOthers, restOfPlan, type PlanRest } from "./rest-of-plan.ts";
 import { readClock } from "./read-clock.ts";
 import { refuseProgressed } from "./refuse-progressed.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 
 /** A plan that fits the database, and what it was found to fit. */
 export interface CheckedPlan {
-  /** With the secrets in its statements. */
+  /** With the secrets in its statements; of one that was interrupted, what is left. */
   readonly plan: RollbackPlan;
+  /** As it was made. */
+  readonly whole: RollbackPlan;
   /** Oldest first. */
   readonly ledger: readonly AppliedMigration[];
   readonly schema: Schema;
@@ -32,7 +41,8 @@ export interface CheckedPlan {
 
 /**
  * Says whether a plan can be carried out as it stands: it is as it was made, for this database, not too old, was not carried
- * out before, and what it rests on is as it was.
+ * out to its end before, and what it rests on is as it was. Of one that was interrupted, what is left is checked; then what it rests on
+ * may also be as it made it itself.
  *
  * @throws `EXECUTOR.PLAN_EDITED`, `EXECUTOR.PLAN_FOR_ANOTHER_DATABASE`, `EXECUTOR.PLAN_CARRIED_OUT`,
  * `EXECUTOR.STATEMENT_UNSETTLED`,
@@ -40,17 +50,20 @@ export interface CheckedPlan {
  */
 export async function checkPlan(
   db: Database,
-  plan: RollbackPlan,
+  whole: RollbackPlan,
   migrations?: readonly Migration[],
 ): Promise<CheckedPlan> {
-  const { toVersion, target } = plan;
-  if (hashOfPlan(plan) !== plan.hash) throw planEdited(toVersion);
+  const { toVersion, target } = whole;
+  if (hashOfPlan(whole) !== whole.hash) throw planEdited(toVersion);
   const { namespace, database } = db.target;
   if (namespace !== target.namespace || database !== target.database) {
     throw planForAnotherDatabase(toVersion, target, { namespace, database });
   }
-  const done = await findPlanEvent(db, plan.hash);
-  if (done !== undefined) throw planCarriedOut(toVersion, done);
+  const carriedOut = await findPlanEvent(db, whole.hash);
+  if (carriedOut !== undefined) throw planCarriedOut(toVersion, carriedOut);
+  const progress = await readPlanProgress(db, whole.hash);
+  const rest = progress && restOfPlan(whole, progress);
+  const plan = rest?.plan ?? whole;
   await refuseProgressed(db, plan);
   if ((await readClock(db)) >= plan.expiresAt) throw planExpired(toVersion, plan.expiresAt);
   const complete = completePlan(plan, migrations);
@@ -60,11 +73,11 @@ export async function checkPlan(
     ...(await changedSnapshot(db, complete)),
   ];
   const { schema, seal } = await sealSchema(db);
-  const objects = changedObjects(complete, schema);
+  const objects = changedObjects(complete, schema, rest);
   if (rows.length + objects.length > 0) {
     throw stalePlan(whyStale(complete, ledger, rows), toVersion, [...rows, ...objects]);
   }
-  return { plan: complete, ledger, schema, seal };
+  return { plan: complete, whole, ledger, schema, seal };
 }
 
 /**
@@ -80,15 +93,25 @@ export async function checkAgain(
 ): Promise<CheckedPlan> {
   const ledger = await getAppliedMigrations(db);
   const isSame = JSON.stringify(ledger) === JSON.stringify(checked.ledger);
-  if (checked.seal === undefined || !isSame) return checkPlan(db, checked.plan, migrations);
+  if (checked.seal === undefined || !isSame) return checkPlan(db, checked.whole, migrations);
   await refuseProgressed(db, checked.plan);
   return checked;
 }
 
 /** What of the schema that a plan rests on is not as it was. Pure. */
-function changedObjects(plan: RollbackPlan, schema: Schema): readonly GroundChange[] {
+function changedObjects(
+  plan: RollbackPlan,
+  schema: Schema,
+  rest: PlanRest | undefined,
+): readonly GroundChange[] {
   const now = groundObjects(plan.migrations, schema, plan.outcome?.objects ?? []);
-  return objectChanges(plan.ground.objects, now);
+  if (rest === undefined) return objectChanges(plan.ground.objects, now);
+  // What only the statements rested on that are done is of no matter any more.
+  const needed = new Set([...now, ...(plan.outcome?.objects ?? [])].map(({ path }) => path));
+  const planned = plan.ground.objects.filter(({ path }) => needed.has(path));
+  const hashes = new Map(now.map(({ path, text }) => [path, sha256(text)]));
+  const changes = objectChanges(planned, now);
+  return changedByOthers(changes, rest, (path) => hashes.get(path) ?? null);
 }
 
 /** A snapshot that was stored, replaced or deleted since. */

@@ -1,5 +1,4 @@
 import type { Database } from "@surql/connection";
-import type { Schema } from "@surql/snapshot";
 import { assumptionsByPart } from "../run/assumption-checks.ts";
 import type { CheckedPlan } from "../plan/check-plan.ts";
 import { layOut, type Part } from "../run/lay-out.ts";
@@ -15,8 +14,6 @@ export interface CarriedOut {
   /** The versions that were rolled back, newest first. */
   readonly rolledBack: readonly string[];
   readonly failure?: PartsFailure | undefined;
-  /** The schema before it. */
-  readonly schema: Schema;
   /** Whether every part was verified before it was committed. */
   readonly isVerified: boolean;
 }
@@ -63,5 +60,5 @@ export async function carryOutPlan(
     },
   });
   const isVerified = seal !== undefined && parts.every(({ transactional }) => transactional);
-  return { rolledBack, failure, schema, isVerified };
+  return { rolledBack, failure, isVerified };
 }

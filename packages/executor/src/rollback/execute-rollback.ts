@@ -73,17 +73,17 @@ export async function executeRollback(
   if (!options.acceptDifference) refuseDifferences(plan);
   const checked = await checkPlan(db, plan, options.migrations);
   if (options.dryRun || plan.migrationCount === 0) {
-    return resultOf(plan, begun, []);
+    return resultOf(plan, checked.plan, begun, []);
   }
   return withLock(db, options, async (lease) => {
-    const { rolledBack, failure, schema, isVerified } = await carryOut(db, lease, checked, options);
+    const { rolledBack, failure, isVerified } = await carryOut(db, lease, checked, options);
     if (failure !== undefined && (failure.committed === 0 || isUnsettled(failure.error))) {
       const refusal = readRefusal(failure.error, plan.toVersion);
       if (refusal !== undefined) throw refusal;
     }
     await checkPendingIndexes(db, lease, options);
-    if (failure === undefined && !isVerified) await verifyOutcome(db, plan, schema);
-    return resultOf(plan, begun, rolledBack, failure);
+    if (failure === undefined && !isVerified) await verifyOutcome(db, plan);
+    return resultOf(plan, checked.plan, begun, rolledBack, failure);
   });
 }
 
@@ -97,13 +97,13 @@ async function carryOut(
   before: CheckedPlan,
   options: RollbackOptions,
 ): Promise<CarriedOut> {
-  const { plan } = before;
+  const { plan, whole } = before;
   const recording = (part: Part): PartRecord => recordOf(part, plan, options);
   for (let attempt = 1; ; attempt += 1) {
     const checked =
       attempt === 1
         ? await checkAgain(db, before, options.migrations)
-        : await checkPlan(db, plan, options.migrations);
+        : await checkPlan(db, whole, options.migrations);
     if (options.backup !== undefined && attempt === 1) {
       await backUpRollback(db, checked.plan, checked.schema, options.backup, options);
     }
@@ -179,6 +179,7 @@ function undoOf({ migrations, preserve }: RollbackPlan): string {
 
 function resultOf(
   plan: RollbackPlan,
+  rest: Pick<RollbackPlan, "migrationCount">,
   begun: number,
   rolledBack: readonly string[],
   failure?: PartsFailure,
@@ -187,7 +188,7 @@ function resultOf(
     plan,
     success: failure === undefined,
     rolledBackCount: rolledBack.length,
-    completedAll: rolledBack.length === plan.migrationCount,
+    completedAll: rolledBack.length === rest.migrationCount,
     rolledBack,
     actualDurationMs: performance.now() - begun,
     ...(rolledBack.length > 0 && failure === undefined && { undo: undoOf(plan) }),

@@ -38,7 +38,12 @@ export function verifyParts(
         closing:
           seal === undefined || expected === undefined
             ? []
-            : [closeVerification(expected, { isLast: part === last, isOnly: parts.length === 1 })],
+            : [
+                closeVerification(expected, {
+                  isLast: part === last,
+                  isOnly: plan.transactions.length === 1,
+                }),
+              ],
       };
       return [[part, company] as const];
     }),
