@@ -1,5 +1,5 @@
 import type { BackedUpFile } from "./backup/back-up-rollback.ts";
-import type { Lock } from "@surql/history";
+import type { Lock, QuarantineEntry } from "@surql/history";
 import type { MigrationDirection } from "@surql/migration";
 import type { PlannedApply } from "./apply/planned-apply.ts";
 
@@ -43,6 +43,21 @@ export type ExecutorEvent =
       /** Records kept in a second, since this run began with the table. */
       readonly perSecond: number;
     }
+  /** Records that a rollback had kept came back. */
+  | {
+      readonly kind: "batch-restored";
+      readonly migration: string;
+      readonly table: string;
+      /** Set where only the values of a field come back. */
+      readonly field?: string | undefined;
+      /** Records that are through so far. */
+      readonly done: number;
+      readonly total: number;
+      /** Records in a second, since this run began with the table. */
+      readonly perSecond: number;
+    }
+  /** If these come back, they do in batches, after their migration: told before anybody is asked. */
+  | { readonly kind: "restores-in-batches"; readonly entries: readonly QuarantineEntry[] }
   /** A view over a table whose records came back was filled anew, or could not be. */
   | { readonly kind: "view-filled"; readonly view: string }
   | { readonly kind: "view-stale"; readonly view: string; readonly reason: string }

@@ -53,7 +53,9 @@ export {
   type QuarantineEntry,
   type QuarantineKind,
   type QuarantineRestored,
+  type QuarantineRestoring,
 } from "./quarantine.ts";
+export { restoresHalfWay, type RestoreHalfWay } from "./restores-half-way.ts";
 export {
   getMigrationStatus,
   statusOf,

@@ -15,8 +15,11 @@ export type QuarantineKind = "table" | "edges" | "field" | "records";
 export interface QuarantineEntry {
   readonly id: string;
   readonly kind: QuarantineKind;
-  /** `keeping`: a rollback in batches is not through; it is not to be restored yet. */
-  readonly state: "keeping" | "kept";
+  /**
+   * `keeping`: a rollback in batches is not through; it is not to be restored yet. `restoring`: it is being put back in
+   * batches, see `restoring`.
+   */
+  readonly state: "keeping" | "kept" | "restoring";
   /** Id of the rollback's event. */
   readonly event: string;
   /** Version of the migration whose down lost it. */
@@ -48,6 +51,25 @@ export interface QuarantineEntry {
   readonly imported?: true | undefined;
   /** How it was put back. */
   readonly restored?: QuarantineRestored | undefined;
+  /** How far it is, while it is put back in batches. */
+  readonly restoring?: QuarantineRestoring | undefined;
+}
+
+/** The journal of an entry that is being put back in batches. */
+export interface QuarantineRestoring {
+  /** Id of the event that began it. */
+  readonly event: string;
+  /** `theirs`, `ours` or `only-if-none`. */
+  readonly rule: string;
+  /** How many data rows are through. */
+  readonly next: number;
+  /** As in {@link QuarantineRestored}, so far. */
+  readonly stayed: number;
+  readonly gone: number;
+  /** Version of the migration that it came back with; missing when it was asked for by itself. */
+  readonly applying?: string | undefined;
+  /** Set while what came back is taken out again. */
+  readonly back?: true | undefined;
 }
 
 /** How an entry was put back. */

@@ -2,6 +2,8 @@ import type { Database } from "@surql/connection";
 import type { AppliedMigration } from "./applied-migration.ts";
 import { getAppliedMigrations } from "./ledger.ts";
 import type { Lock } from "./lock-row.ts";
+import { listQuarantine } from "./quarantine.ts";
+import { restoresHalfWay, type RestoreHalfWay } from "./restores-half-way.ts";
 import { readLock } from "./read-lock.ts";
 import { countKept } from "./count-kept.ts";
 import { readUncheckedIndexes, type UncheckedIndex } from "./unchecked-indexes.ts";
@@ -49,6 +51,8 @@ export interface DatabaseStatus extends MigrationStatus {
   readonly uncheckedIndexes?: readonly UncheckedIndex[] | undefined;
   /** How many entries of kept data (`_rollback_quarantine`) wait to be restored. */
   readonly kept?: number | undefined;
+  /** What of them is being put back in batches, and was not through. */
+  readonly restoring?: readonly RestoreHalfWay[] | undefined;
 }
 
 /**
@@ -74,11 +78,13 @@ export async function getMigrationStatus(
     inBackground,
   }));
   const kept = await countKept(db);
+  const restoring = restoresHalfWay(await listQuarantine(db));
   return {
     ...status,
     ...(lock !== undefined && { lock }),
     ...(uncheckedIndexes.length > 0 && { uncheckedIndexes }),
     ...(kept > 0 && { kept }),
+    ...(restoring.length > 0 && { restoring }),
   };
 }
 

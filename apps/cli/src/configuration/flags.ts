@@ -52,6 +52,13 @@ export const batchAboveOptions = {
   min: 0,
 } as const;
 
+/** From when on what is kept is given back in batches. */
+export const restoreBatchAboveOptions = {
+  summary: "Give more records than this back in batches; 100000 unless told",
+  helpValue: "<n>",
+  min: 0,
+} as const;
+
 /** What the flags for how much of the data is looked at have in common. */
 export const rowBudgetOptions = {
   summary: "Look at this many records of a larger table, and estimate; 100000 unless told",

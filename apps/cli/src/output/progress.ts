@@ -4,6 +4,7 @@ import { renderSplit } from "../render/applied.ts";
 import { renderLock } from "../render/lock.ts";
 import { renderRetry } from "../render/retry.ts";
 import { renderBatch } from "../render/batch.ts";
+import { renderRestoreInBatches } from "../render/restored.ts";
 import type { Output } from "./output.ts";
 
 /** Shows the steps of a run while somebody watches, and says what is out of the ordinary in any case. */
@@ -23,7 +24,9 @@ export function showProgress(output: Output): (event: ExecutorEvent) => void {
       );
     } else if (event.kind === "index-rebuilt") {
       output.note(`Index ${event.index} of ${event.table} missed records and was rebuilt.`);
-    } else if (event.kind === "batch-kept") {
+    } else if (event.kind === "restores-in-batches") {
+      output.note(renderRestoreInBatches(event.entries));
+    } else if (event.kind === "batch-kept" || event.kind === "batch-restored") {
       output.progress(renderBatch(event));
     } else if (event.kind === "lock-waiting") {
       const seconds = Math.ceil(event.leftMs / 1000);

@@ -1,12 +1,13 @@
 import type { ExecutorEvent } from "surql/executor";
 
-type BatchKept = Extract<ExecutorEvent, { readonly kind: "batch-kept" }>;
+type Batch = Extract<ExecutorEvent, { readonly kind: "batch-kept" | "batch-restored" }>;
 
-/** How far the keeping of one table is, how fast it goes, and how long it will take. */
-export function renderBatch({ table, field, done, total, perSecond }: BatchKept): string {
+/** How far the keeping or giving back of one table is, how fast it goes, and how long it will take. */
+export function renderBatch({ kind, table, field, done, total, perSecond }: Batch): string {
+  const verb = kind === "batch-kept" ? "Keeping" : "Giving back";
   const what = field === undefined ? table : `${table}.${field}`;
   const left = perSecond > 0 ? `, ${Math.ceil((total - done) / perSecond)} s left` : "";
-  return `Keeping ${what}: ${count(done)} of ${count(total)}, ${count(perSecond)} a second${left}`;
+  return `${verb} ${what}: ${count(done)} of ${count(total)}, ${count(perSecond)} a second${left}`;
 }
 
 function count(records: number): string {

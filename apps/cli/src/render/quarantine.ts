@@ -18,11 +18,11 @@ export async function renderQuarantine(
       entry.event,
       entry.migration,
       nameOfKept(entry),
-      entry.state === "kept" ? keptAmount(entry.kind, entry.count) : "still being kept",
+      entry.state === "keeping" ? "still being kept" : keptAmount(entry.kind, entry.count),
       inBytes(entry.bytes),
       inTime(entry.ageMs),
       entry.expired ? "expired" : (entry.expiresAt ?? "never"),
-      entry.restoredAt ?? "no",
+      entry.restoredAt ?? (entry.state === "restoring" ? "half-way" : "no"),
     ]),
     style,
   );

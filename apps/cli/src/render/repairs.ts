@@ -1,4 +1,5 @@
 import type { Repair, RepairResult } from "surql/executor";
+import type { RestoreHalfWay } from "surql/history";
 import type { Style } from "../output/style.ts";
 
 /** What a repair did, and what is left. */
@@ -25,6 +26,7 @@ export function describeRepair(repair: Repair): string {
     const what = field === undefined ? `records of ${table}` : `values of ${table}.${field}`;
     return `${migration}: ${count} ${what} kept for a rollback that did not come to its end; surql migrate rollback goes on, surql migrate repair --abandon drops them`;
   }
+  if (repair.kind === "restoring") return howFarRestored(repair);
   const { version, direction, statementsDone, statements, unsettled } = repair;
   if (unsettled !== undefined) {
     return `${version}: statement ${statementsDone + 1} (${direction}, line ${unsettled.line}) was begun, and it is not known whether it ran: ${unsettled.text}`;
@@ -35,4 +37,21 @@ export function describeRepair(repair: Repair): string {
       : "surql migrate rollback goes on";
   const way = direction === "up" ? "applied" : "rolled back";
   return `${version}: ${statementsDone}${statements === undefined ? "" : ` of ${statements}`} statements ${way}; ${next}`;
+}
+
+/** How far what is put back in batches came, and what goes on with it or takes it back. */
+export function howFarRestored({
+  entry,
+  migration,
+  table,
+  field,
+  done,
+  count,
+  rule,
+  applying,
+}: RestoreHalfWay): string {
+  const what = field === undefined ? `records of ${table}` : `values of ${table}.${field}`;
+  const command =
+    applying === undefined ? `surql migrate restore ${entry} --rule ${rule}` : "surql migrate up";
+  return `${migration}: ${done} of ${count} ${what} are given back; ${command} goes on, surql migrate repair --abandon takes them out again`;
 }

@@ -1,6 +1,7 @@
 import type { DatabaseStatus, MigrationState, Progress } from "surql/history";
 import { amount } from "../output/amount.ts";
 import { renderTable } from "../output/table.ts";
+import { howFarRestored } from "./repairs.ts";
 import type { Style, StyleName } from "../output/style.ts";
 
 const colours: Readonly<Record<MigrationState, StyleName>> = {
@@ -35,7 +36,7 @@ export async function renderStatus(status: DatabaseStatus, style: Style): Promis
 
 /** What is going on, and what an interruption left. */
 function notesOf(status: DatabaseStatus): readonly string[] {
-  const { lock, migrations, uncheckedIndexes = [], kept = 0 } = status;
+  const { lock, migrations, uncheckedIndexes = [], kept = 0, restoring = [] } = status;
   const indexes = uncheckedIndexes.map(({ table, name }) => `${table}.${name}`).join(", ");
   return [
     ...(lock === undefined
@@ -44,6 +45,7 @@ function notesOf(status: DatabaseStatus): readonly string[] {
     ...migrations.flatMap(({ progress }) => (progress === undefined ? [] : [howFar(progress)])),
     ...(indexes === "" ? [] : [`Not checked yet: index ${indexes}. surql migrate repair does it.`]),
     ...(kept === 0 ? [] : [`Kept from rollbacks: ${amount(kept, "set")} of data.`]),
+    ...restoring.map((half) => `Half-way: ${howFarRestored(half)}.`),
   ];
 }
 

@@ -17,6 +17,9 @@ import {
   type RollbackSafety,
 } from "@surql/safety-analyzer";
 import { isAutoSnapshotEnabled } from "@surql/snapshot";
+import { defaultBatchAbove } from "../batches/commit-batch.ts";
+import { goOnRestoring } from "../restore/go-on-restoring.ts";
+import { needsBatches } from "../restore/restore-in-batches.ts";
 import { applyPending, type Chosen } from "./apply-pending.ts";
 import { snapshotsNeedTransactions } from "../errors.ts";
 import { handledCodes } from "../plan/handled-codes.ts";
@@ -48,6 +51,8 @@ export interface ApplyOptions extends RunOptions, Selection, JudgeOptions {
   readonly acceptDifference?: boolean | undefined;
   /** Whether what the last rollback of these migrations kept comes back with them, and how; not unless told. */
   readonly restore?: RestoreChoice | undefined;
+  /** More records than this that a migration gets back come in batches after it; 100,000 unless told. */
+  readonly batchAbove?: number | undefined;
 }
 
 /** What came of {@link applyMigrations}. */
@@ -101,12 +106,14 @@ export async function applyMigrations(
   const steps = chosen.pending.map((migration) => stepOf(migration, chosen.unfinished));
   await refuseUnfit(db, steps);
   const kept = await keptForMigrations(db, chosen.pending);
+  announceBatches(chosen.pending, kept, options);
   if (options.dryRun) {
     const { issues, overallSafety } = await judge(db, steps, options);
     const durationMs = performance.now() - begun;
     return { ...nothing, planned, kept, issues, overallSafety, durationMs };
   }
   await settleLeftOpen(db, options);
+  await goOnRestoring(db, options);
   const restore = await ruleFor(options.restore, kept);
   options.onEvent?.({ kind: "planned", migrations: planned });
   const unchecked = await readUncheckedIndexes(db);
@@ -125,6 +132,20 @@ export async function applyMigrations(
 }
 
 const nothing = { applied: [], snapshots: [], restored: [] } as const;
+
+/** What may come back with each migration, where that is too much for its transaction: told before it is asked about. */
+function announceBatches(
+  pending: readonly Migration[],
+  kept: readonly QuarantineEntry[],
+  { restore = "none", batchAbove = defaultBatchAbove, onEvent }: ApplyOptions,
+): void {
+  if (restore === "none") return;
+  const entries = pending.flatMap(({ version }) => {
+    const ofOne = kept.filter(({ migration }) => migration === version);
+    return needsBatches(ofOne, batchAbove) ? ofOne : [];
+  });
+  if (entries.length > 0) onEvent?.({ kind: "restores-in-batches", entries });
+}
 
 /** Splits what was kept into what came back and what is kept still. */
 async function restoredWith(

@@ -1,9 +1,4 @@
-import {
-  checksumMismatch,
-  recordApplied,
-  type MigrationEvent,
-  type Progress,
-} from "@surql/history";
+import { checksumMismatch, recordApplied, type Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { checkPendingIndexes } from "../indexes/check-pending-indexes.ts";
 import { migrationFailed, partlyApplied, unfinishedOtherWay } from "../errors.ts";
@@ -12,11 +7,11 @@ import { readFailure, readRefusal } from "../run/migration-failure.ts";
 import { joinCompanies } from "../run/join-companies.ts";
 import type { RunOptions } from "../options.ts";
 import { prepareStatements } from "../run/prepared-statement.ts";
+import { commitRecord } from "../run/commit-record.ts";
 import { runParts, type PartRecord, type Run, type WantedSnapshot } from "../run/run-parts.ts";
 import { readRestoreFailure } from "../restore/read-restore-failure.ts";
-import { settleRestored } from "../restore/settle-restored.ts";
 import type { WantedRestore } from "../restore/restore-on-apply.ts";
-import { restoreScript } from "../restore/restore-script.ts";
+import { companyOfRestore, finishRestore, restoredWith } from "../restore/restore-with-apply.ts";
 import { scriptToStore } from "./script-to-store.ts";
 import { indexesToCheck } from "../indexes/touched-indexes.ts";
 import { statementUnsettled } from "../run/refuse-half-way.ts";
@@ -66,8 +61,8 @@ export async function applyOne(
   });
   if (failed === undefined) {
     if (options.restore === undefined) return;
-    await settleRestored(run.db, options);
     await storeSnapshotAfter(run, version, options);
+    await finishRestore(run, options.restore, options);
     return;
   }
 
@@ -120,17 +115,13 @@ export function recordOfApply(
         script: scriptToStore(migration),
       }),
     ],
-    event: { ...event, result: "done", restored: restored(restore) },
-    company: restore && restoreScript(restore.entries, restore.rule),
+    event: { ...event, result: "done", restored: restore && restoredWith(restore) },
+    company: restore && companyOfRestore(restore, version),
     snapshot:
       restore === undefined && options.snapshot !== undefined
         ? { ...options.snapshot, version, migrationCount }
         : undefined,
   };
-}
-
-function restored(restore: WantedRestore | undefined): MigrationEvent["restored"] {
-  return restore?.entries.map(({ id }) => ({ entry: id, rule: restore.rule }));
 }
 
 /**
@@ -144,9 +135,9 @@ async function storeSnapshotAfter(
 ): Promise<void> {
   if (snapshot === undefined) return;
   const ledger = [...run.ledger, version];
-  const part = { statements: [], direction: "up", transactional: true, finishes: [] } as const;
-  const failed = await runParts({ ...run, ledger }, [part], {
-    recordOf: () => ({
+  await commitRecord(
+    { ...run, ledger },
+    {
       ledger: [],
       event: {
         kind: "snapshot",
@@ -157,7 +148,6 @@ async function storeSnapshotAfter(
         versions: [],
       },
       snapshot: { ...snapshot, version, migrationCount: ledger.length },
-    }),
-  });
-  if (failed !== undefined) throw readRefusal(failed.error) ?? failed.error;
+    },
+  );
 }

@@ -4,11 +4,13 @@ import type { Migration } from "@surql/migration";
 import { captureSchema, unreadableTables } from "@surql/snapshot";
 import { applyJoined } from "./apply-joined.ts";
 import { applyOne, type ApplyOneOptions } from "./apply-one.ts";
+import { defaultBatchAbove } from "../batches/commit-batch.ts";
 import { checkPendingIndexes } from "../indexes/check-pending-indexes.ts";
 import { groupAt, mayJoin } from "./join-migrations.ts";
 import { nextSequence } from "./next-sequence.ts";
 import type { RunOptions } from "../options.ts";
 import { keptForMigrations, type WantedRestore } from "../restore/restore-on-apply.ts";
+import { needsBatches } from "../restore/restore-in-batches.ts";
 import type { RestoreRule } from "../restore/restore-rule.ts";
 import type { Run } from "../run/run-parts.ts";
 
@@ -17,6 +19,14 @@ export interface Chosen {
   readonly ledger: readonly AppliedMigration[];
   readonly unfinished: ReadonlyMap<string, Progress>;
   readonly pending: readonly Migration[];
+}
+
+/** What {@link applyPending} is told. */
+interface ApplyPendingOptions extends RunOptions, Pick<ApplyOneOptions, "acceptDifference"> {
+  readonly snapshot: boolean;
+  readonly restore: RestoreRule | undefined;
+  /** More records than this that a migration gets back come in batches. */
+  readonly batchAbove?: number | undefined;
 }
 
 /**
@@ -29,11 +39,7 @@ export interface Chosen {
 export async function applyPending(
   run: Omit<Run, "ledger">,
   { ledger, unfinished, pending }: Chosen,
-  options: RunOptions &
-    Pick<ApplyOneOptions, "acceptDifference"> & {
-      readonly snapshot: boolean;
-      readonly restore: RestoreRule | undefined;
-    },
+  options: ApplyPendingOptions,
 ): Promise<readonly string[]> {
   const { db } = run;
   const { snapshot, onEvent } = options;
@@ -66,7 +72,7 @@ export async function applyPending(
       // One that failed in a group runs again by itself, which says what is wrong with it.
       if (next === undefined || (joined.length > 0 && joined.length === group.length)) continue;
       started(next);
-      const restore = await wantedRestore(db, next, options.restore);
+      const restore = await wantedRestore(db, next, options);
       await applyOne(
         { ...run, ledger: applied },
         next,
@@ -87,9 +93,13 @@ export async function applyPending(
 async function wantedRestore(
   db: Database,
   migration: Migration,
-  rule: RestoreRule | undefined,
+  {
+    restore: rule,
+    batchAbove = defaultBatchAbove,
+  }: Pick<ApplyPendingOptions, "restore" | "batchAbove">,
 ): Promise<WantedRestore | undefined> {
   if (rule === undefined) return undefined;
   const entries = await keptForMigrations(db, [migration]);
-  return entries.length > 0 ? { entries, rule } : undefined;
+  if (entries.length === 0) return undefined;
+  return { entries, rule, inBatches: needsBatches(entries, batchAbove) };
 }

@@ -1,17 +1,10 @@
-import { retry } from "@surql/connection";
-import { holdLock, listQuarantine, type Lease, type QuarantineEntry } from "@surql/history";
+import { listQuarantine, type QuarantineEntry } from "@surql/history";
 import { interrupted } from "../errors.ts";
 import type { RunOptions } from "../options.ts";
-import type { Run } from "../run/run-parts.ts";
 import type { Keeping } from "../quarantine/keeping.ts";
 import { itemsBefore } from "./batch-keeping.ts";
 import { beginBatches, catchUpBatch, keepNextBatch, rowsPerCatchUp } from "./batch-scripts.ts";
-
-/** A run, as far as keeping in batches goes. */
-export type BatchRun = Pick<Run, "db" | "signal" | "onRetry"> & { readonly lease: Lease };
-
-/** How many records a batch keeps unless told. Measured: larger ones are no faster, and hold more memory. */
-const defaultBatchSize = 5000;
+import { commitBatch, defaultBatchSize, type BatchRun } from "./commit-batch.ts";
 
 /** What {@link keepInBatches} can be told. */
 export interface BatchOptions extends Pick<RunOptions, "onEvent"> {
@@ -88,15 +81,9 @@ async function keepNext(
   return journal;
 }
 
-/**
- * A batch is only written by a runner that still holds the lock. It may be repeated blindly: it goes on from where the
- * header says, and the two are written together.
- */
-async function commit(
-  { db, lease, signal, onRetry }: BatchRun,
-  texts: readonly string[],
-): Promise<readonly unknown[]> {
-  const { statement, bindings } = holdLock(lease);
-  const script = [statement, ...texts.map((text) => ({ text }))];
-  return retry(() => db.transact(script, bindings), { signal, onRetry });
+async function commit(run: BatchRun, texts: readonly string[]): Promise<readonly unknown[]> {
+  return commitBatch(
+    run,
+    texts.map((text) => ({ text })),
+  );
 }

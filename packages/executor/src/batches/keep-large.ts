@@ -1,7 +1,8 @@
 import type { PlannedKeep } from "../quarantine/planned-keep.ts";
 import type { Keeping } from "../quarantine/keeping.ts";
 import type { Preservation } from "../quarantine/preservation.ts";
-import { keepInBatches, type BatchOptions, type BatchRun } from "./keep-in-batches.ts";
+import type { BatchRun } from "./commit-batch.ts";
+import { keepInBatches, type BatchOptions } from "./keep-in-batches.ts";
 
 /**
  * Keeps in batches what a plan says is kept so.

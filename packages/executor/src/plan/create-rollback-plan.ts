@@ -14,6 +14,7 @@ import {
 import { captureSchema, type Schema } from "@surql/snapshot";
 import { assemblePlan, type PlannedPreservation } from "./assemble-plan.ts";
 import { handledCodes } from "./handled-codes.ts";
+import { defaultBatchAbove } from "../batches/commit-batch.ts";
 import { layOut } from "../run/lay-out.ts";
 import { liveOutcome } from "./live-outcome.ts";
 import type { RunOptions } from "../options.ts";
@@ -28,6 +29,7 @@ import { rehearsePlan } from "../rehearsal/rehearse-plan.ts";
 import { refuseWithheld } from "../apply/refuse-withheld.ts";
 import { findRollbackPath } from "./rollback-path.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
+import { refuseHalfRestored } from "../restore/go-on-restoring.ts";
 import { refuseHalfWay } from "../run/refuse-half-way.ts";
 import { readTargetSnapshot } from "../verification/read-target-snapshot.ts";
 import { weighRehearsal } from "../rehearsal/weigh-rehearsal.ts";
@@ -70,8 +72,6 @@ export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent" | "toolV
 }
 
 const defaultKeepForMs = 90 * 86_400_000;
-/** Measured: the engine takes some 5 kB a record to keep them in one transaction, 0.5 GB for this many. */
-const defaultBatchAbove = 100_000;
 
 /**
  * Plans the way back to a version: which migrations, in which order, in which transactions, and what it would
@@ -79,6 +79,7 @@ const defaultBatchAbove = 100_000;
  *
  * @param target An applied version, or `base` for nothing applied. Migrations that do not descend from it stay.
  * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.HALF_APPLIED_UNPROVEN`, `EXECUTOR.SECRET_WITHHELD`, `EXECUTOR.STATEMENT_UNSETTLED`,
+  await refuseHalfRestored(db);
  * `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`,
  * `SAFETY.INVALID_POLICY`, `SAFETY.INVALID_ROW_BUDGET`, `GRAPH.*`, `CONNECTION.*`; with `rehearse` also `EXECUTOR.REHEARSAL_REFUSED` and
  * `EXECUTOR.REHEARSAL_UNSUPPORTED`.
@@ -99,6 +100,7 @@ export async function createRollbackPlan(
   const path = { ...options, unfinished };
   const { down, staying } = findRollbackPath(migrations, ledger, target, path);
   refuseHalfWay(unfinished, "down", unappliedOf(down, ledger));
+  await refuseHalfRestored(db);
   refuseWithheld(down, "down");
   refuseForbidden(down.map(stepOf));
   await refuseInvalid(db, down.map(stepOf));

@@ -18,7 +18,24 @@ export function entryRows(id: string): string {
   return `${quarantineTable}:[${key}]..[${key}, ..]`;
 }
 
+/** What the key of an entry's back rows begins with. */
+export function backKey(id: string): string {
+  return quoteString(`${id}/back`);
+}
+
+/**
+ * The back rows of an entry, as SurrealQL: one for each data row that was put back in batches, with what was there
+ * before, so that it can be taken out again.
+ */
+export function backRows(id: string): string {
+  return `${quarantineTable}:[${backKey(id)}]..[${backKey(id)}, ..]`;
+}
+
 /** Statements that drop an entry. */
-export function dropEntry(id: string): readonly [string, string] {
-  return [`DELETE ${entryRows(id)} RETURN NONE`, `DELETE ${headerOf(id)} RETURN NONE`];
+export function dropEntry(id: string): readonly string[] {
+  return [
+    `DELETE ${entryRows(id)} RETURN NONE`,
+    `DELETE ${backRows(id)} RETURN NONE`,
+    `DELETE ${headerOf(id)} RETURN NONE`,
+  ];
 }

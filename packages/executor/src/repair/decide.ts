@@ -34,7 +34,8 @@ export interface Decided {
  */
 export function decide(repair: Repair, circumstances: Circumstances): Decided | undefined {
   const { decision } = circumstances;
-  if (repair.kind === "index" || decision === undefined) return undefined;
+  if (repair.kind === "index" || repair.kind === "restoring") return undefined;
+  if (decision === undefined) return undefined;
   const common = { kind: "repair", decision } as const;
   if (repair.kind === "keeping") {
     if (decision !== "abandon") return undefined;

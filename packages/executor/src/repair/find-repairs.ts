@@ -1,5 +1,10 @@
 import type { Database } from "@surql/connection";
-import { listQuarantine, readUncheckedIndexes, readUnfinished } from "@surql/history";
+import {
+  listQuarantine,
+  readUncheckedIndexes,
+  readUnfinished,
+  restoresHalfWay,
+} from "@surql/history";
 import type { Repair } from "./repair.ts";
 
 /**
@@ -14,9 +19,8 @@ import type { Repair } from "./repair.ts";
 export async function findRepairs(db: Pick<Database, "query">): Promise<readonly Repair[]> {
   const unfinished = await readUnfinished(db);
   const indexes = await readUncheckedIndexes(db);
-  const begun = (await listQuarantine(db)).filter(
-    ({ state, imported }) => state === "keeping" && imported !== true,
-  );
+  const entries = await listQuarantine(db);
+  const begun = entries.filter(({ state, imported }) => state === "keeping" && imported !== true);
   return [
     ...[...unfinished.values()].map((progress): Repair => {
       const kind = progress.unsettled === undefined ? "migration" : "statement";
@@ -32,5 +36,6 @@ export async function findRepairs(db: Pick<Database, "query">): Promise<readonly
       const named = field === undefined ? {} : { field };
       return { kind: "keeping", entry: id, migration, table, ...named, count };
     }),
+    ...restoresHalfWay(entries).map((half): Repair => ({ kind: "restoring", ...half })),
   ];
 }

@@ -4,6 +4,7 @@ import type { Migration } from "@surql/migration";
 import { checkPendingIndexes } from "../indexes/check-pending-indexes.ts";
 import { commitEvent } from "../run/commit-event.ts";
 import type { RunOptions } from "../options.ts";
+import { takeBackRestores } from "../restore/take-back.ts";
 import { withLock } from "../run/with-lock.ts";
 import { decide } from "./decide.ts";
 import { findRepairs } from "./find-repairs.ts";
@@ -43,6 +44,10 @@ export async function repairDatabase(
       if (decided === undefined) continue;
       await commitEvent(db, lease, decided.event, options, decided.changes);
       repaired.push(repair);
+    }
+    if (options.decision === "abandon") {
+      await takeBackRestores(db, lease, options);
+      repaired.push(...found.filter(({ kind }) => kind === "restoring"));
     }
     await checkPendingIndexes(db, lease, options);
     repaired.push(...found.filter(({ kind }) => kind === "index"));

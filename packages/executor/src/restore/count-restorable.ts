@@ -1,6 +1,6 @@
 import type { Database } from "@surql/connection";
 import type { QuarantineEntry } from "@surql/history";
-import { writtenSince } from "./find-written.ts";
+import { countWritten } from "./find-written.ts";
 import { describeEntry, type RestoredData } from "./restored-data.ts";
 import type { RestoreRule } from "./restore-rule.ts";
 import { goneIn } from "./restore-script.ts";
@@ -14,7 +14,7 @@ export async function countRestorable(
   const counted: RestoredData[] = [];
   for (const entry of entries) {
     const [numbers] = await db.query(
-      `RETURN { stayed: array::len(object::keys((${writtenSince(entry, rule)}))), gone: ${goneIn(entry)} }`,
+      `RETURN { stayed: ${countWritten(entry, rule)}, gone: ${goneIn(entry)} }`,
     );
     counted.push(describeEntry(entry, numbers as Pick<RestoredData, "stayed" | "gone">));
   }

@@ -1,5 +1,5 @@
 import type { QuarantineEntry } from "@surql/history";
-import { entryRows, headerOf } from "../quarantine/entry-place.ts";
+import { backRows, entryRows, headerOf } from "../quarantine/entry-place.ts";
 
 /** Names of the variables that an entry's statements share, and of what they read. */
 export interface EntryNames {
@@ -7,6 +7,8 @@ export interface EntryNames {
   readonly header: string;
   /** The range of the data rows. */
   readonly rows: string;
+  /** The range of the back rows. */
+  readonly back: string;
   /** Variable: the keys of what was written since, as far as it stays. */
   readonly stays: string;
   /** Variable: the ids of the data rows. */
@@ -20,6 +22,7 @@ export function namesOf({ id, path = [] }: QuarantineEntry): EntryNames {
   return {
     header: headerOf(id),
     rows: entryRows(id),
+    back: backRows(id),
     stays: `$__surql_restore_${id}_stays`,
     rowIds: `$__surql_restore_${id}_rows`,
     path: path.map((name) => `.\`${name.replace(/[\\`]/g, String.raw`\$&`)}\``).join(""),

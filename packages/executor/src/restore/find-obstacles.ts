@@ -43,7 +43,7 @@ export async function findObstacles(
     const { id, count, table, state } = entry;
     const definition = tables[table];
     const obstacle = { entry: id, object, records: count };
-    if (state !== "kept") {
+    if (state === "keeping") {
       const description = `${object}: the rollback that keeps it is not through.`;
       found.push({ ...obstacle, code: "unfinished", description });
     } else if (definition === undefined) {

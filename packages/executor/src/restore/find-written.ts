@@ -4,16 +4,30 @@ import { namesOf } from "./entry-names.ts";
 import { isThere } from "./is-there.ts";
 import type { RestoreRule } from "./restore-rule.ts";
 
+/** An expression for how many were written since and stay: holds one row at a time. */
+export function countWritten(entry: QuarantineEntry, rule: RestoreRule): string {
+  const condition = staysWhen(entry, rule);
+  if (condition === undefined) return "0";
+  const { rows } = namesOf(entry);
+  return (
+    `IF (INFO FOR DB).tables[${quoteString(entry.table)}] = NONE { 0 } ELSE { ` +
+    `math::sum((SELECT VALUE array::len(items.filter(|$item| ${condition})) FROM ${rows})) }`
+  );
+}
+
 /**
  * An expression for the keys of what was written since the rollback and stays under a rule: an object of record ids.
  * It is asked before the migration's own statements run, so that what they fill in does not count as written.
  *
  * A table that is not there yet holds nothing.
  */
-export function writtenSince(entry: QuarantineEntry, rule: RestoreRule): string {
-  const condition = rule === "ours" ? undefined : staysWhen(entry, rule);
+export function writtenSince(
+  entry: QuarantineEntry,
+  rule: RestoreRule,
+  rows: string = namesOf(entry).rows,
+): string {
+  const condition = staysWhen(entry, rule);
   if (condition === undefined) return "{}";
-  const { rows } = namesOf(entry);
   return (
     `IF (INFO FOR DB).tables[${quoteString(entry.table)}] = NONE { {} } ELSE { ` +
     `object::from_entries(array::flatten((SELECT VALUE items.filter(|$item| ${condition})` +
@@ -21,7 +35,9 @@ export function writtenSince(entry: QuarantineEntry, rule: RestoreRule): string 
   );
 }
 
-function staysWhen(entry: QuarantineEntry, rule: RestoreRule): string | undefined {
+/** The condition under which `$item` was written since and stays; `undefined` where nothing does. */
+export function staysWhen(entry: QuarantineEntry, rule: RestoreRule): string | undefined {
+  if (rule === "ours") return undefined;
   const value = `$item.id${namesOf(entry).path}`;
   if (entry.kind === "edges") return undefined;
   if (entry.kind === "field") {
@@ -48,8 +64,8 @@ export function sameShape(now: string, kept: string): string {
   );
 }
 
-/** The engine hands out computed values with a record, but does not store them. */
-function computedFields(table: string): string {
+/** The names of computed fields: the engine hands out their values with a record, but does not store them. */
+export function computedFields(table: string): string {
   return (
     `object::entries((INFO FOR TABLE ${quoteIdentifier(table)}).fields)` +
     ".filter(|$field| string::contains($field[1], ' COMPUTED ')).map(|$field| $field[0])"

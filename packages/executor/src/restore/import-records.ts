@@ -71,10 +71,14 @@ export async function importRecords(
   }
 }
 
-/** Drops what {@link importRecords} took in, unless it was given back meanwhile. */
+/** Drops what {@link importRecords} took in, unless it was given back meanwhile, or is half-way. */
 export async function discardImported(db: Database, event: string): Promise<void> {
   const entries = (await listQuarantine(db)).filter(
-    (entry) => entry.event === event && entry.imported === true && entry.restoredAt === undefined,
+    ({ state, imported, restoredAt, ...entry }) =>
+      entry.event === event &&
+      imported === true &&
+      state !== "restoring" &&
+      restoredAt === undefined,
   );
   const script = entries.flatMap(({ id }) => dropEntry(id)).map((text) => ({ text }));
   if (script.length > 0) await db.transact(script);

@@ -1,9 +1,8 @@
 import type { Database } from "@surql/connection";
 import { getAppliedMigrations, listQuarantine, type QuarantineEntry } from "@surql/history";
-import { readRefusal } from "../run/migration-failure.ts";
 import type { RunOptions } from "../options.ts";
 import { retryOptions } from "../run/retry-options.ts";
-import { runParts } from "../run/run-parts.ts";
+import { commitRecord } from "../run/commit-record.ts";
 import { withLock, type HeldLock } from "../run/with-lock.ts";
 import { readClock } from "../plan/read-clock.ts";
 import { dropEntry } from "../quarantine/entry-place.ts";
@@ -59,9 +58,9 @@ async function carryOut(
   const entries = await findPrunable(db, options);
   const texts = entries.flatMap(({ id }) => dropEntry(id));
   const ledger = (await getAppliedMigrations(db)).map(({ version }) => version);
-  const part = { statements: [], direction: "up", transactional: true, finishes: [] } as const;
-  const failed = await runParts({ db, lease, ledger, ...retryOptions(options) }, [part], {
-    recordOf: () => ({
+  await commitRecord(
+    { db, lease, ledger, ...retryOptions(options) },
+    {
       ledger: [],
       event: {
         kind: "prune",
@@ -72,8 +71,7 @@ async function carryOut(
         pruned: entries.map(({ id }) => id),
       },
       company: { closing: [{ script: texts.map((text) => ({ text })), bindings: {} }] },
-    }),
-  });
-  if (failed !== undefined) throw readRefusal(failed.error) ?? failed.error;
+    },
+  );
   return entries;
 }

@@ -8,6 +8,8 @@ import type { RestoreRule } from "./restore-rule.ts";
 export interface WantedRestore {
   readonly entries: readonly QuarantineEntry[];
   readonly rule: RestoreRule;
+  /** Whether it is too much for one transaction: then it comes back in batches after the migration. */
+  readonly inBatches: boolean;
 }
 
 /**

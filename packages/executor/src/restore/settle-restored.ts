@@ -29,11 +29,19 @@ export async function settleRestored(
 ): Promise<void> {
   const open = (await listQuarantine(db)).filter(isOpen);
   if (open.length === 0) return;
-  const tables = [...new Set(open.map(({ table }) => table))];
-  await relinkReferences(db, tables, options);
-  await refreshViews(db, tables, options);
+  await settleTables(db, [...new Set(open.map(({ table }) => table))], options);
   const headers = open.map((entry) => namesOf(entry).header).join(", ");
   await db.query(`UPDATE ${headers} SET restored.settled = true RETURN NONE`);
+}
+
+/** Brings up to date what the engine derives from the records of tables. */
+export async function settleTables(
+  db: Database,
+  tables: readonly string[],
+  options: Pick<RunOptions, "onEvent">,
+): Promise<void> {
+  await relinkReferences(db, tables, options);
+  await refreshViews(db, tables, options);
 }
 
 function isOpen({ restored }: QuarantineEntry): boolean {

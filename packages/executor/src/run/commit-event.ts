@@ -10,21 +10,22 @@ import type { HeldLock } from "./with-lock.ts";
 /**
  * Commits an event under the lock, with what it records.
  *
- * @param before What runs before it, in its transaction; nothing for an event that changes nothing else.
+ * @param changes What it records, in its transaction; nothing for an event that changes nothing else. They know its id
+ * as `$__surql_event_id`.
  */
 export async function commitEvent(
   db: Database,
   lease: HeldLock,
   event: Omit<MigrationEvent, "actor" | "toolVersion">,
   options: RunOptions,
-  before: readonly BoundScript[] = [],
+  changes: readonly BoundScript[] = [],
 ): Promise<void> {
   const id = randomUUID();
   const held = holdLock(lease);
   const { actor = "surql", toolVersion } = options;
   const { script, bindings } = joinScripts([
     { script: [held.statement], bindings: held.bindings },
-    ...before,
+    ...changes,
     recordEvent(id, { ...event, actor, toolVersion }),
   ]);
   const commit = async (): Promise<void> => void (await db.transact(script, bindings));

@@ -1,6 +1,6 @@
 import { Args, Flags } from "@oclif/core";
 import type { RestoreResult, RestoreRule } from "surql/executor";
-import { lockTimeoutFlag } from "../../configuration/flags.ts";
+import { lockTimeoutFlag, restoreBatchAboveOptions } from "../../configuration/flags.ts";
 import { obtainConsent } from "../../consent.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { invalidUsage } from "../../errors.ts";
@@ -9,14 +9,14 @@ import { amount } from "../../output/amount.ts";
 import { hasTerminal, processPrompts } from "../../prompt.ts";
 import { renderKept } from "../../render/kept.ts";
 import { renderQuarantine, renderQuarantinePruned } from "../../render/quarantine.ts";
-import { renderRestored, renderRestoreResult } from "../../render/restored.ts";
+import { inBatchesNote, renderRestored, renderRestoreResult } from "../../render/restored.ts";
 
 const rules = ["theirs", "ours", "only-if-none"] as const satisfies readonly RestoreRule[];
 
 export default class MigrateRestore extends DatabaseCommand<typeof MigrateRestore> {
   static override summary = "Give back what a rollback kept";
   static override description = [
-    "Records, values and edges come back as they were, in one transaction. --rule says what becomes of what was written since: theirs keeps it, ours replaces it, only-if-none fills gaps only.",
+    "Records, values and edges come back as they were, in one transaction, or, above --batch-above, in batches: interrupted, the same command goes on, or repair --abandon takes out again what came back. --rule says what becomes of what was written since: theirs keeps it, ours replaces it, only-if-none fills gaps only.",
     "It asks once; --yes answers. Replacing what was written since, and dropping what has expired, want the word yes; without a terminal they need --force --yes.",
   ].join("\n\n");
   static override examples = [
@@ -57,6 +57,7 @@ export default class MigrateRestore extends DatabaseCommand<typeof MigrateRestor
       summary: "With --prune, also drop what was given back",
       dependsOn: ["prune"],
     }),
+    "batch-above": Flags.integer(restoreBatchAboveOptions),
     force: Flags.boolean({ summary: "Consent to losing data; still asks" }),
     yes: Flags.boolean({ char: "y", summary: "Do not ask" }),
     "lock-timeout": lockTimeoutFlag,
@@ -112,10 +113,10 @@ export default class MigrateRestore extends DatabaseCommand<typeof MigrateRestor
 
   async #restore(id: string | undefined): Promise<void> {
     const { restoreQuarantined } = await import("surql/executor");
-    const { rule, "dry-run": dryRun } = this.flags;
+    const { rule, "dry-run": dryRun, "batch-above": batchAbove } = this.flags;
     const database = await this.database();
     // Refuses what cannot be done at all before anybody is asked.
-    const would = await restoreQuarantined(database, id, { rule, dryRun: true });
+    const would = await restoreQuarantined(database, id, { rule, batchAbove, dryRun: true });
     if (dryRun) return this.#showRestored({ ...would, dryRun });
     const replaced = rule === "ours" ? await this.#writtenSince(id) : 0;
     await obtainConsent(
@@ -131,9 +132,15 @@ export default class MigrateRestore extends DatabaseCommand<typeof MigrateRestor
       },
       processPrompts(),
       () =>
-        this.output.note(["Kept, to be given back:", ...renderRestored(would.restored)].join("\n")),
+        this.output.note(
+          [
+            `Kept, to be given back${would.inBatches ? " in batches" : ""}:`,
+            ...renderRestored(would.restored),
+            ...(would.inBatches ? [inBatchesNote] : []),
+          ].join("\n"),
+        ),
     );
-    const done = await restoreQuarantined(database, id, { ...this.runOptions(), rule });
+    const done = await restoreQuarantined(database, id, { ...this.runOptions(), rule, batchAbove });
     await this.#showRestored(done);
   }
 

@@ -2,6 +2,7 @@ import { Flags } from "@oclif/core";
 import {
   allowChangedFlag,
   lockTimeoutFlag,
+  restoreBatchAboveOptions,
   restoreFlag,
   rowBudgetOptions,
 } from "../../configuration/flags.ts";
@@ -38,6 +39,7 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
       dependsOn: ["auto-snapshot"],
     }),
     restore: restoreFlag,
+    "batch-above": Flags.integer(restoreBatchAboveOptions),
     "allow-changed": allowChangedFlag,
     "lock-timeout": lockTimeoutFlag,
   };
@@ -56,6 +58,7 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
       acceptDifference: this.flags["accept-difference"],
       allowChanged: this.flags["allow-changed"],
       policies: this.settings.policies,
+      batchAbove: this.flags["batch-above"],
       restore: restoreChoice(this.settings.restore, this.output, hasTerminal(), processPrompts()),
     });
     const { applied, snapshots, durationMs, issues = [], overallSafety = "unsafe" } = result;
