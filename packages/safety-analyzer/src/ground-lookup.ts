@@ -1,5 +1,5 @@
 import type { ObjectKind } from "@surql/surrealql";
-import type { GroundObject } from "./find-ground.ts";
+import type { GroundObject } from "./ground-object.ts";
 import type { LiveDefinition, LiveSchema } from "./live-schema.ts";
 
 /** Quick ways to objects of a schema: only what is looked at closer is read. */

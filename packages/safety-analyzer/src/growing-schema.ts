@@ -1,6 +1,6 @@
 import type { ObjectReference, Touch } from "@surql/surrealql";
 import type { LiveDefinition, LiveSchema } from "./live-schema.ts";
-import { buildTimeline, isGone, tableOf } from "./schema-timeline.ts";
+import { buildTimeline, isGone, tableOf, type ObjectState } from "./schema-timeline.ts";
 
 /** A schema that is known from the scripts that make it alone. It grows with every one. */
 export interface GrowingSchema {
@@ -18,51 +18,18 @@ export interface GrowingSchema {
 /** What is known of an object: how it is defined, that it is not there, or that it may be. */
 type Known = LiveDefinition | "gone" | "unclear";
 
+/** What scripts tell of a schema. */
+interface Knowledge {
+  /** By table, `undefined` for what is on none, then by kind and name. */
+  readonly groups: Map<string | undefined, Map<string, Known>>;
+  /** The tables that hold nothing but what scripts defined on them. */
+  readonly whole: Set<string>;
+}
+
 /** Starts with nothing known. Time and memory grow with the number of touches. */
 export function growSchema(): GrowingSchema {
-  /** By table, `undefined` for what is on none, then by kind and name. */
-  const groups = new Map<string | undefined, Map<string, Known>>();
-  /** The tables that hold nothing but what scripts defined on them. */
-  const whole = new Set<string>();
-
-  const known = (object: ObjectReference): Known | undefined =>
-    groups.get(object.table)?.get(keyOf(object));
-  const learn = (object: ObjectReference, what: Known): void => {
-    const group = groups.get(object.table) ?? new Map<string, Known>();
-    groups.set(object.table, group.set(keyOf(object), what));
-  };
-  const definitions = function* (): Iterable<LiveDefinition> {
-    for (const group of groups.values()) yield* [...group.values()].filter(isDefinition);
-  };
-
-  const live: LiveSchema = {
-    isKnown: true,
-    covers(object) {
-      const found = known(object);
-      if (found !== undefined) return found !== "unclear";
-      return object.table !== undefined && whole.has(object.table) && !isImplied(object.name);
-    },
-    find(object) {
-      const found = known(object);
-      return isDefinition(found) ? found : undefined;
-    },
-    ofTable: (table, kind) =>
-      [...(groups.get(table)?.values() ?? [])]
-        .filter(isDefinition)
-        .filter(({ object }) => object.kind === kind),
-    get tables() {
-      const inDatabase = [...(groups.get(undefined)?.values() ?? [])].filter(isDefinition);
-      return inDatabase.flatMap(({ object }) => (object.kind === "table" ? [object.name] : []));
-    },
-    get relations() {
-      const tables = [...(groups.get(undefined)?.values() ?? [])].filter(isDefinition);
-      return tables.filter(isRelation).map(({ object }) => object.name);
-    },
-    *search(word) {
-      for (const one of definitions()) if (one.text.includes(word)) yield one;
-    },
-  };
-
+  const knowledge: Knowledge = { groups: new Map(), whole: new Set() };
+  const live = lookUps(knowledge);
   return {
     live,
     announce(touches) {
@@ -72,33 +39,86 @@ export function growSchema(): GrowingSchema {
           const id = JSON.stringify([object.table, keyOf(object)]);
           if (named.has(id)) continue;
           named.add(id);
-          if (known(object) === undefined && isMade(object, touch)) learn(object, "gone");
+          const isNew = knownOf(knowledge, object) === undefined && isMade(object, touch);
+          if (isNew) learn(knowledge, object, "gone");
         }
       }
     },
     add(touches) {
       const timeline = buildTimeline(touches, live);
+      // Everything is asked before anything is learned: the timeline looks into this very schema.
       const ended = touches.flatMap((touch) =>
         objectsOf(touch).map((object) => ({ object, touch, state: timeline.atEnd(object) })),
       );
-      // Everything is asked before anything is learned: the timeline looks into this very schema.
       for (const { object, state } of ended) {
         if (object.kind !== "table" || (state.origin !== "plan" && state.origin !== "removed"))
           continue;
-        groups.delete(object.name);
-        whole.add(object.name);
+        knowledge.groups.delete(object.name);
+        knowledge.whole.add(object.name);
       }
       for (const { object, touch, state } of ended) {
-        const before = known(object);
-        const { clauses = {} } = state;
-        if (touch.conditional === true) {
-          if (!isDefinition(before)) learn(object, "unclear");
-        } else if (isGone(state)) learn(object, "gone");
-        else if (isDefinition(before) && before.clauses === clauses) continue;
-        else if (state.origin !== "unknown" || isReplaced(object, touch)) {
-          learn(object, { object, clauses, text: Object.entries(clauses).flat().join(" ") });
-        } else if (before === undefined) learn(object, "unclear");
+        const what = learned(object, touch, state, knownOf(knowledge, object));
+        if (what !== undefined) learn(knowledge, object, what);
       }
+    },
+  };
+}
+
+/** What a touch tells of an object, once its script has run; `undefined` when that is nothing new. */
+function learned(
+  object: ObjectReference,
+  touch: Touch,
+  state: ObjectState,
+  before: Known | undefined,
+): Known | undefined {
+  if (touch.conditional === true) return isDefinition(before) ? undefined : "unclear";
+  if (isGone(state)) return "gone";
+  const { clauses = {} } = state;
+  if (isDefinition(before) && before.clauses === clauses) return undefined;
+  if (state.origin !== "unknown" || isReplaced(object, touch)) {
+    return { object, clauses, text: Object.entries(clauses).flat().join(" ") };
+  }
+  return before === undefined ? "unclear" : undefined;
+}
+
+function knownOf({ groups }: Knowledge, object: ObjectReference): Known | undefined {
+  return groups.get(object.table)?.get(keyOf(object));
+}
+
+function learn({ groups }: Knowledge, object: ObjectReference, what: Known): void {
+  const group = groups.get(object.table) ?? new Map<string, Known>();
+  groups.set(object.table, group.set(keyOf(object), what));
+}
+
+function lookUps(knowledge: Knowledge): LiveSchema {
+  const { groups, whole } = knowledge;
+  const definitionsOn = (table: string | undefined): readonly LiveDefinition[] =>
+    [...(groups.get(table)?.values() ?? [])].filter(isDefinition);
+  return {
+    isKnown: true,
+    covers(object) {
+      const found = knownOf(knowledge, object);
+      if (found !== undefined) return found !== "unclear";
+      return object.table !== undefined && whole.has(object.table) && !isImplied(object.name);
+    },
+    find(object) {
+      const found = knownOf(knowledge, object);
+      return isDefinition(found) ? found : undefined;
+    },
+    ofTable: (table, kind) => definitionsOn(table).filter(({ object }) => object.kind === kind),
+    get tables() {
+      return definitionsOn(undefined).flatMap(({ object }) =>
+        object.kind === "table" ? [object.name] : [],
+      );
+    },
+    get relations() {
+      return definitionsOn(undefined)
+        .filter(isRelation)
+        .map(({ object }) => object.name);
+    },
+    *search(word) {
+      for (const table of groups.keys())
+        for (const one of definitionsOn(table)) if (one.text.includes(word)) yield one;
     },
   };
 }

@@ -19,7 +19,8 @@ export {
   type TouchContext,
 } from "./define-rule.ts";
 export { findForbidden, refuseForbidden, type ForbiddenStatement } from "./find-forbidden.ts";
-export { findGround, objectKey, type GroundObject, type SchemaObject } from "./find-ground.ts";
+export { findGround } from "./find-ground.ts";
+export { objectKey, type GroundObject, type SchemaObject } from "./ground-object.ts";
 export { judgeInSequence } from "./judge-in-sequence.ts";
 export {
   readLiveSchema,

@@ -1,6 +1,6 @@
 import type { SchemaChange } from "@surql/snapshot";
 import { redactSecrets, type Statement } from "@surql/surrealql";
-import { objectKey } from "../find-ground.ts";
+import { objectKey } from "../ground-object.ts";
 import type { SchemaRehearsal } from "./schema-rehearsal.ts";
 
 /** What a plan as a whole did to the schema where it was rehearsed. */
@@ -15,7 +15,16 @@ export interface RehearsedOutcome {
   readonly unproven: readonly Statement[];
 }
 
-/** Puts together what the segments of a rehearsal changed. Pure. */
+/**
+ * Puts together what the segments of a rehearsal changed: of an object that several changed, the first state and the last;
+ * one that is in the end as it was before is left out. Pure.
+ *
+ * @example
+ * ```ts
+ * const rehearsal = await rehearseSteps(db, steps, { schema });
+ * if (rehearsal.ground !== "none") rehearsedOutcome(rehearsal).changes; // [{ change: "removed", path: "user.bio", … }]
+ * ```
+ */
 export function rehearsedOutcome({
   segments,
   omitted,
