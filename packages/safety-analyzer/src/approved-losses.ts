@@ -11,7 +11,12 @@ const mostToCountAgain = 100_000;
  * What must not have grown since it was approved: the records of a table that goes and the values of a field that goes,
  * where they were counted exactly. Pure.
  *
- * @returns `uncounted`: the objects that are too large to be counted again.
+ * @returns `assumptions` with `atMost`, and `uncounted`: the paths of the objects that are too large to be counted again.
+ * @example
+ * ```ts
+ * const { issues } = await analyzeSteps(db, steps);
+ * approvedLosses(issues).assumptions[0]?.description; // "user holds no more than 1,204 records"
+ * ```
  */
 export function approvedLosses(issues: readonly RollbackIssue[]): {
   readonly assumptions: readonly Assumption[];

@@ -3,7 +3,7 @@ import { firstPart, quotePath } from "./field-path.ts";
 
 /**
  * A statement that copies a table. It keeps every type and the key of every id; a copy of edges
- * is a plain table, and goes back by `INSERT RELATION` (engine-details, "Copy").
+ * is a plain table, and goes back by `INSERT RELATION` (measured on 3.0.2).
  */
 export function backupTable(table: string): string {
   const copy = quoteIdentifier(`${table}_backup`);

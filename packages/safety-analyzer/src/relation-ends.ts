@@ -29,7 +29,14 @@ export function relationEnds(type: string | undefined): RelationEnds | undefined
   return { in: ends.in, out: ends.out };
 }
 
-/** Whether an edge can begin or end at a table. */
+/**
+ * Whether an edge can begin or end at a table. Where the ends are not known, it can.
+ *
+ * @example
+ * ```ts
+ * canTouch(relationEnds("RELATION FROM user TO post"), "page"); // false
+ * ```
+ */
 export function canTouch(ends: RelationEnds | undefined, table: string): boolean {
   return ends === undefined || (ends.in?.has(table) ?? true) || (ends.out?.has(table) ?? true);
 }

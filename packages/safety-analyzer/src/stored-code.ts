@@ -24,6 +24,12 @@ export interface StoredEffects {
  * Follows the definition of a function, an event, a field, a view or an analyzer into its code, and into the functions that it calls.
  *
  * @param definitionOf The definition in force, `undefined` when it is not known.
+ * @example
+ * ```ts
+ * const live = readLiveSchema(await captureSchema(db));
+ * const { touches } = storedEffects({ kind: "event", table: "user", name: "log" }, (one) => live.find(one)?.clauses);
+ * touches; // [{ effect: "write", verb: "create", tables: ["entry"] }]
+ * ```
  */
 export function storedEffects(
   object: ObjectReference,

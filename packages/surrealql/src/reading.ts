@@ -1,4 +1,4 @@
-/** The kinds of schema object that SurrealQL defines. A kind that a newer server adds is a string of its own. */
+/** The kinds of schema object that SurrealQL defines. A statement about a kind that is not among them is an `unknown` touch. */
 export type ObjectKind =
   | "access"
   | "analyzer"

@@ -44,7 +44,14 @@ export function tokenize(text: string): readonly Token[] {
   return readTokens(text, true);
 }
 
-/** The tokens of a text without white space and comments. */
+/**
+ * The tokens of a text without white space and comments.
+ *
+ * @example
+ * ```ts
+ * significantTokens("RETURN 4 / 2 -- two").map(({ text }) => text); // ["RETURN", "4", "/", "2"]
+ * ```
+ */
 export function significantTokens(text: string): readonly Token[] {
   return readTokens(text, false);
 }

@@ -14,8 +14,9 @@ export type TrialOfPlan = (tooLarge: ReadonlySet<string>) => PlanTrial | undefin
 export type TrialQuestion = WrittenQuestion | DanglingQuestion;
 
 /**
- * Counts the records that a plan deletes or changes, and those whose links lead nowhere then, by running it in a transaction that is always cancelled and
- * comparing the records before and after each migration. Index builds are left out; events fire.
+ * Counts the records that a plan deletes or changes, and those whose links lead nowhere then, by running it in a
+ * transaction that is always cancelled and comparing the records before and after each migration. Index builds are left
+ * out; events fire.
  *
  * Only tables are looked at that together hold no more records than the budget allows, smallest first, and those
  * with links after all others.

@@ -7,7 +7,7 @@ import { isSameText } from "../spelled-tokens.ts";
 /**
  * An index that the engine would leave wrong: redefined by OVERWRITE, which leaves it empty when the
  * transaction fails, or built in the transaction that changes its records, which it does not see
- * (engine-details, facts 1 and 2).
+ * (docs/engine.md, "Where the engine can give wrong answers or lose data").
  */
 export const indexHazard: SafetyRule = defineRule({
   name: "index-hazard",

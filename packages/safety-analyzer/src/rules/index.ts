@@ -27,7 +27,14 @@ import { uniqueIndex } from "./unique-index.ts";
 import { unknown } from "./unknown.ts";
 import { widenAccess } from "./widen-access.ts";
 
-/** The rules of surql, by which plans are judged unless told otherwise. */
+/**
+ * The rules of surql, by which plans are judged unless told otherwise.
+ *
+ * @example
+ * ```ts
+ * await analyzeSteps(db, steps, { rules: [...builtInRules, yours] });
+ * ```
+ */
 export const builtInRules: readonly SafetyRule[] = [
   irreversible,
   removeTable,
