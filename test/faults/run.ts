@@ -1,79 +1,64 @@
-import { parseArgs } from "node:util";
+import { interrupted, watchRun } from "../long-runs/watch-run.ts";
+import type { Watch } from "../long-runs/watch.ts";
 import { killAtPoints } from "./crash/kill-at-points.ts";
+import type { FaultAt } from "./fault-at.ts";
 import { cutAtFrames } from "./frames/cut-at-frames.ts";
-
-interface Arguments {
-  readonly points: number | undefined;
-  readonly seed: number;
-  readonly scenario: string | undefined;
-  readonly store: "surrealkv" | "rocksdb" | undefined;
-}
+import { readArguments, type Arguments } from "./read-arguments.ts";
 
 interface Report {
   readonly summary: string;
   readonly wrong: readonly string[];
 }
 
+const topicNames = ["crash", "frames"] as const;
+
 /** What can go wrong; each tells in a line what was tried. */
-const topics: Readonly<Record<string, (request: Arguments) => Promise<Report>>> = {
-  async crash(request) {
+const topics: Readonly<
+  Record<(typeof topicNames)[number], (request: Arguments, watch: Watch) => Promise<Report>>
+> = {
+  async crash(request, watch) {
+    const { at, again } = request;
     const { points, killed, calls, wrong } = await killAtPoints({
       ...request,
-      points: request.points ?? 1000,
-      onProgress: (done) => {
-        if (done % 50 === 0) console.error(`${done} points`);
-      },
+      points: request.points ?? (at === undefined ? 1000 : 1),
+      at: at && blowOf(at),
+      again: again && blowOf(again),
+      watch,
     });
     return { summary: `${points} points, ${killed} killed, ${calls} calls into the engine`, wrong };
   },
-  async frames(request) {
-    const { points, frames, wrong } = await cutAtFrames(request);
+  async frames({ at, ...request }, watch) {
+    const { points, frames, wrong } = await cutAtFrames({ ...request, at: at && cutOf(at), watch });
     return { summary: `${points} cuts, ${frames} frames`, wrong };
   },
 };
 
-const usage =
-  `npm run faults [-- --only ${Object.keys(topics).join("|")}] [--points N] [--seed N] ` +
-  "[--scenario NAME] [--store surrealkv|rocksdb]";
-
-function wholeNumber(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`${text} is no whole number. ${usage}`);
-  return Number(text);
+function blowOf({ when, nth, afterMs }: FaultAt): {
+  call: number;
+  when: "before" | "during" | "after";
+  afterMs: number;
+} {
+  if (when === "within") throw new Error("A process is killed before, during or after a call.");
+  return { call: nth, when, afterMs };
 }
 
-function storeNamed(text: string | undefined): Arguments["store"] {
-  if (text !== undefined && text !== "surrealkv" && text !== "rocksdb") throw new Error(usage);
-  return text;
+function cutOf({ when, nth }: FaultAt): { nth: number; when: "before" | "within" | "after" } {
+  if (when === "during") throw new Error("A connection is cut before, within or after a frame.");
+  return { nth, when };
 }
 
 async function run(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: "string" },
-      points: { type: "string" },
-      seed: { type: "string" },
-      scenario: { type: "string" },
-      store: { type: "string" },
-    },
-  });
-  const { only, scenario } = values;
-  if (only !== undefined && topics[only] === undefined) throw new Error(usage);
-  const seed = wholeNumber(values.seed) ?? Date.now() % 1_000_000;
-  const request = {
-    points: wholeNumber(values.points),
-    seed,
-    scenario,
-    store: storeNamed(values.store),
-  };
-  for (const [name, topic] of Object.entries(topics)) {
-    if (only !== undefined && only !== name) continue;
+  const request = readArguments(process.argv.slice(2), topicNames);
+  for (const name of topicNames) {
+    if (request.only !== undefined && request.only !== name) continue;
     const started = performance.now();
-    const { summary, wrong } = await topic(request);
+    const { summary, wrong } = await watchRun(name, (watch) => topics[name](request, watch));
     const seconds = Math.round((performance.now() - started) / 1000);
-    console.log(`${name}: seed ${seed}, ${seconds} s: ${summary}. ${wrong.length} findings.`);
-    for (const one of wrong) console.log(`\n${one}`);
-    if (wrong.length > 0) process.exitCode = 1;
+    console.log(
+      `${name}: seed ${request.seed}, ${seconds} s: ${summary}. ${wrong.length} findings.`,
+    );
+    if (wrong.length > 0) process.exitCode ??= 1;
+    if (process.exitCode === interrupted) return;
   }
 }
 

@@ -1,5 +1,6 @@
 import { cp, rm } from "node:fs/promises";
 import type { Checked } from "../on-stage.ts";
+import type { Blow } from "./blow.ts";
 import type { Place } from "./errand.ts";
 import { judgeEnd, judgeLeft, type Said } from "../judge.ts";
 import type { Point } from "./points.ts";
@@ -54,5 +55,13 @@ function judge(
   const once = `${blow.when} call ${blow.call} (${blow.afterMs} ms): ${of.calls[blow.call - 1]?.label}`;
   const twice =
     again === undefined ? "" : `\n  and again in call ${again.call} (${again.afterMs} ms)`;
-  return wrong.map((one) => `${one}\n  ${scenario} on ${store}, killed ${once}${twice}`);
+  const at = `--at ${argumentOf(blow)}${again === undefined ? "" : ` --again ${argumentOf(again)}`}`;
+  const command = `npm run faults -- --only crash --scenario ${scenario} --store ${store} ${at}`;
+  return wrong.map(
+    (one) => `${one}\n  ${scenario} on ${store}, killed ${once}${twice}\n  Again: ${command}`,
+  );
+}
+
+function argumentOf({ when, call, afterMs }: Blow): string {
+  return when === "during" ? `${when}:${call}:${afterMs}` : `${when}:${call}`;
 }

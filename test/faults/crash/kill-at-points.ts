@@ -1,11 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { unwatched, type Watch } from "../../long-runs/watch.ts";
+import type { Blow } from "./blow.ts";
 import type { Place } from "./errand.ts";
 import { findWrong } from "./find-wrong.ts";
 import { choosePoints, type Point } from "./points.ts";
 import { prepare, type Prepared } from "./prepared.ts";
 import { chooseScenarios, shortRun } from "../choose-scenarios.ts";
+import { inLanes } from "../in-lanes.ts";
 
 /** How much to try. Equal requests try the same, as far as the time that a call takes is the same. */
 export interface KillRequest {
@@ -14,8 +17,10 @@ export interface KillRequest {
   /** All of them unless told. */
   readonly scenario?: string | undefined;
   readonly store?: Place["store"] | undefined;
-  /** Is told how many points are through. */
-  readonly onProgress?: ((done: number) => void) | undefined;
+  /** Only there, as often as `points` says; and where the command that goes on is killed as well. */
+  readonly at?: Blow | undefined;
+  readonly again?: Blow | undefined;
+  readonly watch?: Watch | undefined;
 }
 
 /** What came of it. */
@@ -35,6 +40,7 @@ const batch = 5;
 
 /** Kills processes at points that a seed chooses, and looks at what is left. */
 export async function killAtPoints(request: KillRequest): Promise<KillReport> {
+  const { watch = unwatched } = request;
   const folder = await mkdtemp(join(tmpdir(), "surql-crash-"));
   try {
     const places = choosePlaces(request).map((place) => ({
@@ -42,24 +48,41 @@ export async function killAtPoints(request: KillRequest): Promise<KillReport> {
       folder: join(folder, `${place.scenario}-${place.store}`),
     }));
     const prepared: Prepared[] = [];
-    await inLanes(places, async (place) => prepared.push(await prepare(place)));
+    await inLanes(
+      places,
+      lanes,
+      async (place) => prepared.push(await prepare(place)),
+      watch.signal,
+    );
     // In the order of the list, whichever was ready first.
     prepared.sort((a, b) => (a.template.folder < b.template.folder ? -1 : 1));
-    const points = choosePoints(prepared, request.points, request.seed);
+    const chosen = watch.signal.aborted ? [] : pointsOf(prepared, request);
+    watch.expect(chosen.length);
     const wrong: string[] = [];
-    let [killed, done] = [0, 0];
-    await inLanes(batchesOf(points), async (some, index) => {
+    let [killed, points] = [0, 0];
+    const killSome = async (some: readonly Point<Prepared>[], index: number): Promise<void> => {
       const found = await findWrong(some, join(folder, `batch-${index}`));
+      for (const one of found.wrong) watch.found(one);
       killed += found.killed;
       wrong.push(...found.wrong);
-      done += some.length;
-      request.onProgress?.(done);
-    });
+      points += some.length;
+      watch.through(some.length);
+    };
+    await inLanes(batchesOf(chosen), lanes, killSome, watch.signal);
     const calls = prepared.reduce((sum, one) => sum + one.calls.length, 0);
-    return { points: points.length, killed, calls, wrong };
+    return { points, killed, calls, wrong };
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function pointsOf(
+  prepared: readonly Prepared[],
+  { points, seed, at, again }: KillRequest,
+): readonly Point<Prepared>[] {
+  if (at === undefined) return choosePoints(prepared, points, seed);
+  const times = Array.from({ length: points }, () => ({ blow: at, again }));
+  return prepared.flatMap((of) => times.map((time) => ({ of, ...time })));
 }
 
 /** A short run has each scenario on one store only: to make a store ready takes as long as five points. */
@@ -84,15 +107,4 @@ function batchesOf<Of>(points: readonly Point<Of>[]): readonly (readonly Point<O
   const batches: (readonly Point<Of>[])[] = [];
   for (let at = 0; at < points.length; at += batch) batches.push(points.slice(at, at + batch));
   return batches;
-}
-
-async function inLanes<T>(
-  items: readonly T[],
-  work: (item: T, index: number) => Promise<unknown>,
-): Promise<void> {
-  const left = items.entries();
-  const lane = async (): Promise<void> => {
-    for (const [index, item] of left) await work(item, index);
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
 }

@@ -25,6 +25,8 @@ export async function startChild(errand: Errand): Promise<Ended> {
   const child = spawn(process.execPath, [program, JSON.stringify(errand)], {
     timeout: 600_000,
     killSignal: "SIGTERM",
+    // In a group of its own: Ctrl-C is for the harness, which lets it come to its end.
+    detached: true,
   });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

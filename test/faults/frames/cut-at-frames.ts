@@ -1,16 +1,18 @@
-import fc from "fast-check";
-import type { Cut } from "../../server/faults.ts";
-import { changesSomething } from "../changes-something.ts";
+import { unwatched, type Watch } from "../../long-runs/watch.ts";
 import { chooseScenarios } from "../choose-scenarios.ts";
-import { cutFrame, wire, type Wired } from "./cut-frame.ts";
-
-const ways = ["before", "after", "within"] as const satisfies readonly Cut["when"][];
+import { inLanes } from "../in-lanes.ts";
+import { chooseCuts, type ChosenCut, type FrameAt } from "./choose-cuts.ts";
+import { cutFrame, wire, type Transport, type Wired } from "./cut-frame.ts";
 
 /** How much to try: every frame unless a number is told. */
 export interface CutRequest {
   readonly points?: number | undefined;
   readonly seed: number;
   readonly scenario?: string | undefined;
+  readonly transport?: Transport | undefined;
+  /** Only this frame, as often as `points` says. */
+  readonly at?: FrameAt | undefined;
+  readonly watch?: Watch | undefined;
 }
 
 /** What came of it. */
@@ -21,30 +23,56 @@ export interface CutReport {
   readonly wrong: readonly string[];
 }
 
+/** So many at a time: most of it is waiting, for a connection or for a lock that nobody gives back. */
+const lanes = 6;
+
 /** Cuts connections before a frame is read, after it was answered, and within the answer, and looks at what is left. */
-export async function cutAtFrames({ points, seed, scenario }: CutRequest): Promise<CutReport> {
-  const wired: Wired[] = [];
-  for (const one of chooseScenarios({ points, scenario })) {
-    wired.push(await wire(one, "ws"));
-    if (one.needsTransactions !== true) wired.push(await wire(one, "http"));
-  }
-  const all = wired.flatMap((one) =>
-    one.frames.flatMap((label, index) =>
-      ways.map((when) => ({ one, nth: index + 1, when, writes: changesSomething(label) })),
-    ),
-  );
-  const everyOne = fc.shuffledSubarray(all, { minLength: all.length });
-  const shuffled = fc.sample(everyOne, { seed, numRuns: 1 })[0] ?? [];
-  const chosen = [true, false]
-    .flatMap((writes) => shuffled.filter((cut) => cut.writes === writes))
-    .slice(0, points ?? all.length);
+export async function cutAtFrames(request: CutRequest): Promise<CutReport> {
+  const { watch = unwatched } = request;
+  const wired = await wireAll(request, watch.signal);
+  const chosen = watch.signal.aborted ? [] : chooseCuts(wired, request);
+  watch.expect(chosen.length);
+  let points = 0;
   const wrong: string[] = [];
-  // Four at a time: most of it is waiting, for a connection or for a lock that nobody gives back.
-  const left = chosen.values();
-  const lane = async (): Promise<void> => {
-    for (const { one, nth, when } of left) wrong.push(...(await cutFrame(one, nth, when)));
+  const cutOne = async (cut: ChosenCut): Promise<void> => {
+    const found = await findWrong(cut);
+    for (const one of found) watch.found(one);
+    wrong.push(...found);
+    points += 1;
+    watch.through(1);
   };
-  await Promise.all(Array.from({ length: 4 }, lane));
+  await inLanes(chosen, lanes, cutOne, watch.signal);
   const frames = wired.reduce((sum, one) => sum + one.frames.length, 0);
-  return { points: chosen.length, frames, wrong };
+  return { points, frames, wrong };
+}
+
+async function wireAll(
+  { points, scenario, transport }: CutRequest,
+  signal: AbortSignal,
+): Promise<readonly Wired[]> {
+  const transports = (["ws", "http"] as const).filter((one) => (transport ?? one) === one);
+  const pairs = chooseScenarios({ points, scenario }).flatMap((one) =>
+    transports
+      .filter((through) => through === "ws" || one.needsTransactions !== true)
+      .map((through) => ({ one, through })),
+  );
+  const wired = new Map<number, Wired>();
+  await inLanes(
+    pairs,
+    lanes,
+    async ({ one, through }, index) => wired.set(index, await wire(one, through)),
+    signal,
+  );
+  // In the order of the list, whichever was ready first: the seed chooses among them.
+  return [...wired.entries()].toSorted(([a], [b]) => a - b).map(([, one]) => one);
+}
+
+/** What goes wrong in the harness itself is a finding too, and no end of a long run. */
+async function findWrong({ one, nth, when }: ChosenCut): Promise<readonly string[]> {
+  const { scenario, transport } = one;
+  const again = `npm run faults -- --only frames --scenario ${scenario.name} --transport ${transport} --at ${when}:${nth}`;
+  const wrong = await cutFrame(one, nth, when).catch((error: unknown) => [
+    `The harness failed: ${String(error)}`,
+  ]);
+  return wrong.map((text) => `${text}\n  Again: ${again}`);
 }
