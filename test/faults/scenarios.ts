@@ -5,6 +5,7 @@ import { applySeveral } from "./scenarios/apply-several.ts";
 import { applyWithSnapshots } from "./scenarios/apply-with-snapshots.ts";
 import { executeKeptPlan } from "./scenarios/execute-kept-plan.ts";
 import { giveUp } from "./scenarios/give-up.ts";
+import { goOnHalfWay } from "./scenarios/go-on-half-way.ts";
 import { restoreFromFile } from "./scenarios/restore-from-file.ts";
 import { restoreKept } from "./scenarios/restore-kept.ts";
 import { rollBackFromDatabase } from "./scenarios/roll-back-from-database.ts";
@@ -13,6 +14,9 @@ import { rollBackInOne } from "./scenarios/roll-back-in-one.ts";
 import { rollBackInSeveral } from "./scenarios/roll-back-in-several.ts";
 import { rollBackOneByOne } from "./scenarios/roll-back-one-by-one.ts";
 import { rollBackPreserving } from "./scenarios/roll-back-preserving.ts";
+import { rollBackRehearsed } from "./scenarios/roll-back-rehearsed.ts";
+import { rollBackWithBackup } from "./scenarios/roll-back-with-backup.ts";
+import { undoHalfWay } from "./scenarios/undo-half-way.ts";
 
 /** A new scenario is one file, and one line here. */
 export const scenarios: readonly Scenario[] = [
@@ -20,10 +24,14 @@ export const scenarios: readonly Scenario[] = [
   applyWithSnapshots,
   applyOneByOne,
   applyRestoring,
+  goOnHalfWay,
   rollBackInOne,
   rollBackInSeveral,
   rollBackOneByOne,
+  undoHalfWay,
+  rollBackRehearsed,
   rollBackPreserving,
+  rollBackWithBackup,
   rollBackFromDatabase,
   rollBackInBatches,
   executeKeptPlan,

@@ -1,6 +1,7 @@
 import { unwatched, type Watch } from "../../long-runs/watch.ts";
-import { chooseScenarios } from "../choose-scenarios.ts";
+import { chooseScenarios, shortRun } from "../choose-scenarios.ts";
 import { inLanes } from "../in-lanes.ts";
+import type { Scenario } from "../scenario.ts";
 import { chooseCuts, type ChosenCut, type FrameAt } from "./choose-cuts.ts";
 import { cutFrame, wire, type Transport, type Wired } from "./cut-frame.ts";
 
@@ -46,15 +47,9 @@ export async function cutAtFrames(request: CutRequest): Promise<CutReport> {
   return { points, frames, wrong };
 }
 
-async function wireAll(
-  { points, scenario, transport }: CutRequest,
-  signal: AbortSignal,
-): Promise<readonly Wired[]> {
-  const transports = (["ws", "http"] as const).filter((one) => (transport ?? one) === one);
-  const pairs = chooseScenarios({ points, scenario }).flatMap((one) =>
-    transports
-      .filter((through) => through === "ws" || one.needsTransactions !== true)
-      .map((through) => ({ one, through })),
+async function wireAll(request: CutRequest, signal: AbortSignal): Promise<readonly Wired[]> {
+  const pairs = chooseScenarios(request).flatMap((one, index, { length }) =>
+    transportsOf(one, request, length > 1 ? index : undefined).map((through) => ({ one, through })),
   );
   const wired = new Map<number, Wired>();
   await inLanes(
@@ -65,6 +60,18 @@ async function wireAll(
   );
   // In the order of the list, whichever was ready first: the seed chooses among them.
   return [...wired.entries()].toSorted(([a], [b]) => a - b).map(([, one]) => one);
+}
+
+/** A short run has each of its scenarios over one transport only: to make one ready takes as long as several cuts. */
+function transportsOf(
+  { needsTransactions = false }: Scenario,
+  { points = Infinity, seed, transport }: CutRequest,
+  index: number | undefined,
+): readonly Transport[] {
+  if (needsTransactions) return transport === "http" ? [] : ["ws"];
+  if (transport !== undefined) return [transport];
+  if (points >= shortRun || index === undefined) return ["ws", "http"];
+  return (index + seed) % 2 === 0 ? ["ws"] : ["http"];
 }
 
 /** What goes wrong in the harness itself is a finding too, and no end of a long run. */

@@ -2,7 +2,7 @@ import { findRepairs, repairDatabase } from "surql";
 import type { MigrationScripts, Stage } from "../scenario.ts";
 
 /** A statement outside of a transaction, and how somebody who looks sees that it ran. */
-interface Looked {
+export interface Looked {
   readonly text: string;
   readonly ran: string;
 }
@@ -28,7 +28,8 @@ const down: readonly Looked[] = [
   { text: "DEFINE INDEX old ON item FIELDS n", ran: `${indexes}.old != NONE` },
 ];
 
-const textOf = (statements: readonly Looked[]): string =>
+/** Their texts, as a script. */
+export const textOf = (statements: readonly Looked[]): string =>
   statements.map(({ text }) => `${text};`).join("\n");
 
 /** A migration without a transaction, no statement of which can be run twice. */
@@ -44,10 +45,13 @@ export const oneByOneSteps = {
 } as const;
 
 /** What a person does who is told that a statement was begun: looks whether it ran, and says so to `migrate repair`. */
-export async function settleByLooking({ db, options }: Stage): Promise<void> {
+export async function settleByLooking(
+  { db, options }: Stage,
+  statements: readonly Looked[] = [...up, ...down],
+): Promise<void> {
   for (const repair of await findRepairs(db)) {
     if (repair.kind !== "statement") continue;
-    const looked = { up, down }[repair.direction][repair.statementsDone];
+    const looked = statements.find(({ text }) => text === repair.unsettled?.text);
     const [ran] = await db.query(`RETURN ${looked?.ran}`);
     await repairDatabase(db, { ...options, decision: ran === true ? "done" : "again" });
   }
