@@ -13,8 +13,10 @@ import { toSurqlError } from "./to-surql-error.ts";
 
 /** What asks a command to end: Ctrl-C, and whoever started it. */
 const interrupts = ["SIGINT", "SIGTERM"] as const;
-/** How long Ctrl-C may take; a second one ends the process at once. */
+/** How long giving back what a command holds may take when it is not waited for. */
 const abandonMs = 2000;
+/** Whoever sends SIGTERM soon sends what cannot be caught. */
+const patienceMs = 5000;
 
 /** The flags of a command, its base classes' included. */
 export type FlagsOf<C extends typeof Command> = Interfaces.InferredFlags<
@@ -53,7 +55,8 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
   protected args!: ArgsOf<C>;
   protected readonly output: Output = processOutput();
   #interrupted = false;
-  readonly #onInterrupt = (): void => void this.#interrupt();
+  #isStopping = false;
+  readonly #onInterrupt = (signal: NodeJS.Signals): void => void this.#interrupt(signal);
 
   readonly #onExit = (): void => {
     printFailure(this.output, endedEarly(), wantsJson(this.argv));
@@ -62,7 +65,7 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
 
   override async init(): Promise<void> {
     await super.init();
-    for (const signal of interrupts) process.once(signal, this.#onInterrupt);
+    for (const signal of interrupts) process.on(signal, this.#onInterrupt);
     process.once("exit", this.#onExit);
     const { args, flags } = await this.parse({
       flags: this.ctor.flags,
@@ -114,7 +117,16 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
   /** Gives back what the command holds. */
   protected async close(): Promise<void> {}
 
-  /** What has to be put right before the process ends at Ctrl-C. */
+  /**
+   * Begins nothing more.
+   *
+   * @returns Whether something is under way that comes to its end soon, and then says how far the command came.
+   */
+  protected async stop(): Promise<boolean> {
+    return false;
+  }
+
+  /** What has to be put right before the process ends without waiting. */
   protected async abandon(): Promise<void> {}
 
   /** Lets {@link #interrupt} have the last word. */
@@ -122,7 +134,21 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
     if (this.#interrupted) await new Promise(() => {});
   }
 
-  async #interrupt(): Promise<void> {
+  /** The first Ctrl-C stops behind what is under way, the second one at once. */
+  async #interrupt(signal: NodeJS.Signals): Promise<void> {
+    if (this.#interrupted) process.exit(exitCodeOf("interrupted"));
+    if (!this.#isStopping) {
+      this.#isStopping = true;
+      const isUnderWay = await Promise.race([this.stop(), delay(abandonMs, false)]).catch(
+        () => false,
+      );
+      if (isUnderWay) {
+        this.output.note("Stopping behind what is under way. Ctrl-C again ends it at once.");
+        if (signal === "SIGINT") return;
+        await delay(patienceMs, undefined, { ref: false });
+      }
+    }
+    if (this.#interrupted) return;
     this.#interrupted = true;
     await Promise.race([this.abandon().catch(() => {}), delay(abandonMs)]);
     printFailure(this.output, interrupted(), wantsJson(this.argv));

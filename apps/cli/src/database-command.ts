@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import type { Command } from "@oclif/core";
 import type { Database } from "surql/connection";
 import type { RunOptions } from "surql/executor";
+import type { Lock } from "surql/history";
 import type { Migration } from "surql/migration";
 import { actorOfProcess } from "./actor.ts";
 import { connectionFlags } from "./configuration/flags.ts";
@@ -77,13 +78,25 @@ export abstract class DatabaseCommand<C extends typeof Command> extends ProjectC
     };
   }
 
-  /** Begins nothing more, and gives the lock back: a runner that still holds it fails at its next transaction, and changes nothing. */
-  protected override async abandon(): Promise<void> {
+  /** A run that has the lock stops before its next transaction, and gives the lock back. */
+  protected override async stop(): Promise<boolean> {
     this.#stop.abort();
-    if (this.#database === undefined) return;
-    const { breakLock, readLock } = await import("surql/history");
+    return (await this.#ownLock()) !== undefined;
+  }
+
+  /** Gives the lock back: a runner that still holds it fails at its next transaction, and changes nothing. */
+  protected override async abandon(): Promise<void> {
+    const lock = await this.#ownLock();
+    if (lock === undefined || this.#database === undefined) return;
+    const { breakLock } = await import("surql/history");
+    await breakLock(this.#database, lock);
+  }
+
+  async #ownLock(): Promise<Lock | undefined> {
+    if (this.#database === undefined) return undefined;
+    const { readLock } = await import("surql/history");
     const lock = await readLock(this.#database);
-    if (lock?.owner === this.#actor) await breakLock(this.#database, lock);
+    return lock?.owner === this.#actor ? lock : undefined;
   }
 
   protected override async close(): Promise<void> {

@@ -204,6 +204,21 @@ export function rollbackFailed(failure: object, message: string, partly: boolean
   });
 }
 
+/** A rollback was told to stop, and did after a part of it was committed. */
+export function rollbackInterrupted(
+  done: readonly string[],
+  left: readonly string[],
+  command: string,
+): SurqlError {
+  return new SurqlError({
+    code: "CLI.ROLLBACK_INTERRUPTED",
+    category: "interrupted",
+    message: `Stopped behind what was committed. Rolled back: ${done.join(", ") || "nothing as a whole"}. Not rolled back: ${left.join(", ")}.`,
+    nextActions: [`To go on: ${command}`, "See where the database stands: surql migrate status"],
+    meta: { done, left },
+  });
+}
+
 /** A file is not a rollback plan, or is one for another target. */
 export function invalidPlanFile(path: string, why: string): SurqlError {
   return new SurqlError({

@@ -187,3 +187,17 @@ export function interrupted(): SurqlError {
     nextActions: ["See where the database stands: surql migrate status"],
   });
 }
+
+/** Somebody asked to stop applying migrations: which are applied, and which are not. */
+export function applyInterrupted(done: readonly string[], left: readonly string[]): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.INTERRUPTED",
+    category: "interrupted",
+    message: `Stopped between two transactions. Applied: ${done.join(", ") || "nothing"}. Not applied: ${left.join(", ") || "nothing"}.`,
+    nextActions: [
+      "To go on: surql migrate up",
+      "See where the database stands: surql migrate status",
+    ],
+    meta: { done, left },
+  });
+}

@@ -318,7 +318,12 @@ describe("a run that is asked to stop", () => {
     };
     await expect(
       applyMigrations(project.db, migrations, { signal: stop.signal, onEvent }),
-    ).rejects.toMatchObject({ code: "EXECUTOR.INTERRUPTED", category: "interrupted" });
+    ).rejects.toMatchObject({
+      code: "EXECUTOR.INTERRUPTED",
+      category: "interrupted",
+      message: "Stopped between two transactions. Applied: 1, 2. Not applied: 3.",
+      meta: { done: ["1", "2"], left: ["3"] },
+    });
     expect(await project.versions()).toEqual(["1", "2"]);
     expect(await readLock(project.db)).toBeUndefined();
     expect((await applyMigrations(project.db, migrations)).applied).toEqual(["3"]);

@@ -158,6 +158,8 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     let stdout = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => void (stdout += text));
     setTimeout(() => child.kill(signal), 3000);
+    // What is under way is waited for until a second Ctrl-C; whoever sends the other signal waits for a few seconds.
+    if (signal === "SIGINT") setTimeout(() => child.kill(signal), 4000);
     const [exitCode] = await once(child, "close");
     expect(exitCode).toBe(130);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: "CLI.INTERRUPTED" } });
@@ -165,6 +167,61 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     expect(JSON.parse(status.stdout)).toMatchObject({ current: null });
     const unlock = await runProgram(["migrate", "unlock", "--json"]);
     expect(JSON.parse(unlock.stdout)).toEqual({ unlocked: false, lock: null });
+  });
+});
+
+/** Runs a command, sends Ctrl-C after three seconds, and gives what came of it. */
+async function interrupt(...argv: string[]): ReturnType<typeof runProgram> {
+  const child = spawn(process.execPath, [program, ...argv]);
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => void (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => void (stderr += text));
+  setTimeout(() => child.kill("SIGINT"), 3000);
+  const [exitCode] = (await once(child, "close")) as [number];
+  return { exitCode, stdout, stderr };
+}
+
+describe("Ctrl-C, once", () => {
+  it("lets the transaction under way end, and says what is applied and what is not", async () => {
+    await writeMigration("1", "DEFINE TABLE a", "REMOVE TABLE a");
+    await writeMigration("2", "SLEEP 5s; DEFINE TABLE b", "REMOVE TABLE b");
+    await writeMigration("3", "DEFINE TABLE c", "REMOVE TABLE c");
+    const run = await interrupt("migrate", "up", "--json");
+    expect(run).toMatchObject({ exitCode: 130, stderr: expect.stringContaining("Ctrl-C again") });
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      error: {
+        code: "EXECUTOR.INTERRUPTED",
+        message: expect.stringContaining("Applied: 1, 2. Not applied: 3."),
+        nextActions: expect.arrayContaining(["To go on: surql migrate up"]),
+        meta: { done: ["1", "2"], left: ["3"] },
+      },
+    });
+    const unlock = await runProgram(["migrate", "unlock", "--json"]);
+    expect(JSON.parse(unlock.stdout)).toEqual({ unlocked: false, lock: null });
+    const rest = await runProgram(["migrate", "up", "--json"]);
+    expect(JSON.parse(rest.stdout)).toMatchObject({ applied: ["3"] });
+  });
+
+  it("stops a rollback behind the statement that runs, and the same command goes on", async () => {
+    await writeMigration("1", "DEFINE TABLE a; CREATE a:1", "REMOVE TABLE a");
+    // The rehearsal has no records, and does not sleep.
+    const down = "IF (SELECT VALUE id FROM a) != [] { SLEEP 6s }; REMOVE TABLE b";
+    await writeMigration("2", "DEFINE TABLE b", down, "transaction: none");
+    await runProgram(["migrate", "up"]);
+    const rollBack = ["migrate", "rollback", "1", "--force", "--yes", "--json"];
+    const run = await interrupt(...rollBack);
+    expect(run.exitCode).toBe(130);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      rolledBack: [],
+      partlyChanged: true,
+      error: {
+        code: "CLI.ROLLBACK_INTERRUPTED",
+        message: expect.stringContaining("Not rolled back: 2."),
+        nextActions: expect.arrayContaining(["To go on: surql migrate rollback 1"]),
+      },
+    });
+    const rest = await runProgram(rollBack);
+    expect(JSON.parse(rest.stdout)).toMatchObject({ rolledBack: ["2"], success: true });
   });
 });
 

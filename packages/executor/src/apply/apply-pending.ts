@@ -1,4 +1,5 @@
 import type { Database } from "@surql/connection";
+import { isSurqlError } from "@surql/errors";
 import type { AppliedMigration, Progress } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { captureSchema, unreadableTables } from "@surql/snapshot";
@@ -6,6 +7,7 @@ import { applyJoined } from "./apply-joined.ts";
 import { applyOne, type ApplyOneOptions } from "./apply-one.ts";
 import { defaultBatchAbove } from "../batches/commit-batch.ts";
 import { checkPendingIndexes } from "../indexes/check-pending-indexes.ts";
+import { applyInterrupted } from "../errors.ts";
 import { groupAt, mayJoin } from "./join-migrations.ts";
 import { nextSequence } from "./next-sequence.ts";
 import type { RunOptions } from "../options.ts";
@@ -83,7 +85,9 @@ export async function applyPending(
     }
   } catch (error) {
     await checkPendingIndexes(db, run.lease, options).catch(() => undefined);
-    throw error;
+    if (!isSurqlError(error) || error.code !== "EXECUTOR.INTERRUPTED") throw error;
+    const versions = pending.map(({ version }) => version);
+    throw applyInterrupted(versions.slice(0, done.length), versions.slice(done.length));
   }
   await checkPendingIndexes(db, run.lease, options);
   return done.map(({ version }) => version);

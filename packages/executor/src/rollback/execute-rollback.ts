@@ -1,4 +1,5 @@
 import type { Database } from "@surql/connection";
+import { isSurqlError } from "@surql/errors";
 import { recordRolledBack } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { carryOutPlan, type CarriedOut } from "./carry-out-plan.ts";
@@ -177,6 +178,10 @@ function undoOf({ migrations, preserve }: RollbackPlan): string {
   return `surql migrate up --to ${migrations[0]?.version ?? "base"}${restore}`;
 }
 
+function isInterrupted(error: unknown): boolean {
+  return isSurqlError(error) && error.category === "interrupted";
+}
+
 function resultOf(
   plan: RollbackPlan,
   rest: Pick<RollbackPlan, "migrationCount">,
@@ -194,5 +199,6 @@ function resultOf(
     ...(rolledBack.length > 0 && failure === undefined && { undo: undoOf(plan) }),
     errors: failure === undefined ? [] : [readFailure(failure.error, failure.part.finishes)],
     partlyChanged: failure !== undefined && failure.committed > 0,
+    ...(isInterrupted(failure?.error) && { interrupted: true }),
   };
 }

@@ -17,4 +17,6 @@ export interface RollbackResult {
   readonly errors: readonly MigrationFailure[];
   /** A part of the plan was committed before another one failed; running it again goes on from there. */
   readonly partlyChanged: boolean;
+  /** Set where it was told to stop, and did behind something that was committed. */
+  readonly interrupted?: true | undefined;
 }

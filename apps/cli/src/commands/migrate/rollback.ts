@@ -1,4 +1,5 @@
 import { Args, Flags } from "@oclif/core";
+import type { SurqlError } from "surql/errors";
 import type { BackupFolder, RollbackPlan, RollbackResult } from "surql/executor";
 import type { Migration } from "surql/migration";
 import { obtainApproval } from "../../approval.ts";
@@ -12,7 +13,7 @@ import {
   lockTimeoutFlag,
 } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
-import { invalidUsage, rollbackFailed } from "../../errors.ts";
+import { invalidUsage, rollbackFailed, rollbackInterrupted } from "../../errors.ts";
 import { hasTerminal, processPrompts } from "../../prompt.ts";
 import { renderRollbackPlan } from "../../render/rollback-plan.ts";
 import { renderRollbackResult } from "../../render/rollback-result.ts";
@@ -129,12 +130,23 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     );
   }
 
+  #interrupted({ plan, rolledBack }: RollbackResult): SurqlError {
+    const done = new Set(rolledBack);
+    const left = plan.migrations.map(({ version }) => version).filter((one) => !done.has(one));
+    const file = this.flags.plan;
+    const what = file === undefined ? plan.toVersion : `--plan ${file}`;
+    return rollbackInterrupted(rolledBack, left, `surql migrate rollback ${what}`);
+  }
+
   async #show(result: RollbackResult & { readonly dryRun?: boolean }): Promise<void> {
     const { redactPlan } = await import("surql/executor");
     const document = { ...result, plan: redactPlan(result.plan) };
     const [failure] = result.errors;
     if (failure === undefined) return this.show(document, { table: renderRollbackResult });
-    const error = rollbackFailed(failure, failure.message, result.partlyChanged);
+    const error =
+      result.interrupted === true
+        ? this.#interrupted(result)
+        : rollbackFailed(failure, failure.message, result.partlyChanged);
     return this.showFinding(document, error, { table: renderRollbackResult });
   }
 }
