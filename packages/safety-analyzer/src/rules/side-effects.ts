@@ -20,13 +20,13 @@ export const sideEffects: SafetyRule = defineRule({
     const passing = touch.effect === "define" ? undefined : closurePassingIn(statement);
     return [
       ...(passing === undefined ? [] : [unendingClosure(passing)]),
-      ...tables.filter((table) => hidesEvents(table, context)).map(unseenEvents),
+      ...tables.filter((table) => mayHaveEvents(table, context)).map(unseenEvents),
       ...codeSetOff(context).map((code) => storedCode(context, code)),
     ];
   },
 });
 
-function hidesEvents(table: string, context: TouchContext): boolean {
+function mayHaveEvents(table: string, context: TouchContext): boolean {
   return !context.live.isKnown && context.before(tableOf(table)).origin === "unknown";
 }
 
