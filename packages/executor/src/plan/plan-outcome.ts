@@ -2,6 +2,7 @@ import type { RehearsedOutcome } from "@surql/safety-analyzer";
 import { compareSchemas, objectPath, type Schema } from "@surql/snapshot";
 import { readStatement } from "@surql/surrealql";
 import { plannedObject, type PlannedObject } from "./planned-object.ts";
+import { mayWrite } from "../run/may-write.ts";
 
 /** What a plan makes of the schema, as its rehearsal showed. */
 export interface PlannedOutcome {
@@ -38,7 +39,7 @@ export function plannedOutcome(
     unknown: [...new Map(unknown.map((one) => [JSON.stringify(one), one])).values()].toSorted(
       byPath,
     ),
-    isComplete: touches.every(({ effect }) => !["write", "call", "unknown"].includes(effect)),
+    isComplete: !touches.some(mayWrite),
   };
 }
 

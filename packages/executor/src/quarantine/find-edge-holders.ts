@@ -3,9 +3,7 @@ import type { Schema } from "@surql/snapshot";
 import type { Part } from "../run/lay-out.ts";
 import { mayHoldEdges } from "./stored-records.ts";
 import { tableFacts } from "./table-facts.ts";
-
-/** What can take records, and with them edges. */
-const taking = new Set(["remove", "write", "call", "unknown"]);
+import { mayWrite } from "../run/may-write.ts";
 
 /**
  * Finds the tables of type `ANY`, which every table without a type is, that hold edges now. All others need not be read
@@ -19,7 +17,8 @@ export async function findEdgeHolders(
   schema: Schema,
 ): Promise<ReadonlySet<string>> {
   const touches = parts.flatMap(({ statements }) => statements.flatMap((one) => one.touches));
-  if (!touches.some(({ effect }) => taking.has(effect))) return new Set();
+  const takesRecords = touches.some((touch) => touch.effect === "remove" || mayWrite(touch));
+  if (!takesRecords) return new Set();
   const facts = tableFacts(schema, touches);
   const tables = facts.tables.filter((table) => facts.edges(table) === "some");
   if (tables.length === 0) return new Set();

@@ -18,6 +18,7 @@ import {
 import type { EntryFrame } from "./keep-rows.ts";
 import type { Keeping } from "./keeping.ts";
 import type { Preservation } from "./preservation.ts";
+import { mayWrite } from "../run/may-write.ts";
 
 /**
  * Makes the statements that keep what each part of a rollback loses, for the moments at which they have to run. Pure.
@@ -124,7 +125,8 @@ function moments(
       dirty.add(keeping.table);
     }
     const next = statements[position + 1];
-    if (next !== undefined && !mayWrite(next) && !keepsWhole(next, keepings, dirty)) continue;
+    if (next !== undefined && !next.touches.some(mayWrite) && !keepsWhole(next, keepings, dirty))
+      continue;
     for (const table of dirty) found.push([statement, removed.get(table) ?? []]);
     dirty = new Set();
   }
@@ -140,8 +142,4 @@ function keepsWhole(
   return keepings.some(
     ({ kind, before, table }) => kind === "table" && before === statement && dirty.has(table),
   );
-}
-
-function mayWrite({ touches }: PreparedStatement): boolean {
-  return touches.some(({ effect }) => ["write", "call", "unknown"].includes(effect));
 }

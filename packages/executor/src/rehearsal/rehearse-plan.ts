@@ -6,13 +6,13 @@ import { countTables } from "./count-tables.ts";
 import type { PreparedScript } from "../run/lay-out.ts";
 import type { MigrationFailure } from "../run/migration-failure.ts";
 import type { RunOptions } from "../options.ts";
-import type { PreparedStatement } from "../run/prepared-statement.ts";
 import { readScript } from "../run/read-script.ts";
 import { rehearsalRefused, rehearsalUnsupported } from "./rehearsal-errors.ts";
 import type { Rehearsal, RehearsedStatement } from "./rehearsal.ts";
 import type { RollbackPlan } from "../plan/rollback-plan.ts";
 import { trialStatements, uniqueChecks } from "./trial-statements.ts";
 import { tryStatements } from "./try-statements.ts";
+import { mayWrite } from "../run/may-write.ts";
 
 /** A plan as far as it has to be known to be rehearsed. */
 export type Rehearsable = Pick<RollbackPlan, "toVersion" | "migrations">;
@@ -116,7 +116,7 @@ async function tryScripts(
     statements.push(...tried.statements);
     ({ failure } = tried);
     if (failure !== undefined) break;
-    if (changesRecords(chunk.statements))
+    if (chunk.statements.some(({ touches }) => touches.some(mayWrite)))
       counts.push({ tables: await countTables(trial), version });
   }
   if (failure === undefined) {
@@ -140,10 +140,4 @@ function chunksOf(
   const rest = scripts.slice(at);
   const statements = rest.flatMap((script) => script.statements);
   return [...scripts.slice(0, at), { version: rest.at(-1)?.version ?? "", statements }];
-}
-
-function changesRecords(statements: readonly PreparedStatement[]): boolean {
-  return statements.some(({ touches }) =>
-    touches.some(({ effect }) => ["write", "call", "unknown"].includes(effect)),
-  );
 }

@@ -2,6 +2,7 @@ import { duplicateQuery } from "@surql/safety-analyzer";
 import { countWritten } from "./count-written.ts";
 import { complaintOf, isThere, whereThere, type IndexTouch } from "../indexes/index-complaint.ts";
 import type { PreparedStatement } from "../run/prepared-statement.ts";
+import { mayWrite } from "../run/may-write.ts";
 
 /** A statement of a plan, and what is sent in a rehearsal to learn what it does. */
 export interface TrialStatement {
@@ -66,9 +67,7 @@ export function trialStatements(
  * plan changes records. Pure.
  */
 export function uniqueChecks(statements: readonly PreparedStatement[]): readonly TrialStatement[] {
-  const changes = statements.some(({ touches }) =>
-    touches.some(({ effect }) => ["write", "call", "unknown"].includes(effect)),
-  );
+  const changes = statements.some(({ touches }) => touches.some(mayWrite));
   const checks = new Map<string, TrialStatement>();
   for (const statement of changes ? statements : []) {
     const touch = indexTouch(statement);

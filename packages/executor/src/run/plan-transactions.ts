@@ -1,4 +1,5 @@
 import type { PreparedStatement } from "./prepared-statement.ts";
+import { mayWrite } from "./may-write.ts";
 
 /** Statements that commit as a whole. */
 export interface TransactionPart {
@@ -79,7 +80,7 @@ function stepOn(ground: Ground, statement: PreparedStatement): void {
   for (const touch of statement.touches) {
     if (touch.effect === "write" && touch.tables !== undefined) {
       for (const table of touch.tables) ground.written.add(table);
-    } else if (["write", "call", "unknown"].includes(touch.effect)) {
+    } else if (mayWrite(touch)) {
       ground.everything = true;
     } else if (touch.effect === "remove" && touch.object.kind === "table") {
       ground.removed.add(touch.object.name);
