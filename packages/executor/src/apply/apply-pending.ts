@@ -13,6 +13,7 @@ import { nextSequence } from "./next-sequence.ts";
 import type { RunOptions } from "../options.ts";
 import { keptForMigrations, type WantedRestore } from "../restore/restore-on-apply.ts";
 import { needsBatches } from "../restore/restore-in-batches.ts";
+import { unreadableNames } from "../restore/unreadable-names.ts";
 import type { RestoreRule } from "../restore/restore-rule.ts";
 import type { Run } from "../run/run-parts.ts";
 
@@ -105,5 +106,6 @@ async function wantedRestore(
   if (rule === undefined) return undefined;
   const entries = await keptForMigrations(db, [migration]);
   if (entries.length === 0) return undefined;
-  return { entries, rule, inBatches: needsBatches(entries, batchAbove) };
+  const unreadable = await unreadableNames(db);
+  return { entries, rule, inBatches: needsBatches(entries, batchAbove), unreadable };
 }

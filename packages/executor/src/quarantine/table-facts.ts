@@ -5,7 +5,7 @@ import {
   type Clauses,
   type LiveSchema,
 } from "@surql/safety-analyzer";
-import type { Schema } from "@surql/snapshot";
+import { unreadableTables, type Schema } from "@surql/snapshot";
 import type { ObjectReference, Touch } from "@surql/surrealql";
 
 /** Whether the records of a table are edges: all, none, or those that a RELATE made. */
@@ -13,7 +13,7 @@ export type EdgeForm = "all" | "none" | "some";
 
 /** What has to be known of the tables of a database to keep what statements lose. */
 export interface TableFacts {
-  /** The tables that hold records of their own: no views. By name. */
+  /** The tables that hold records of their own, no views, and that the engine does not refuse to read. By name. */
   readonly tables: readonly string[];
   /** The names of the computed fields of a table, as the engine writes them. */
   computed(table: string): readonly string[];
@@ -56,9 +56,10 @@ export function tableFacts(
     ...live.ofTable(table, kind),
     ...planned.filter(({ object }) => object.kind === kind && object.table === table),
   ];
+  const refused = new Set(unreadableTables(schema).map(({ table }) => table));
   const isView = (table: string): boolean => clausesOf(live, table)["AS"] !== undefined;
   return {
-    tables: live.tables.filter((table) => !isView(table)),
+    tables: live.tables.filter((table) => !isView(table) && !refused.has(table)),
     computed: (table) => [
       ...new Set(
         ofTable(table, "field")
@@ -71,7 +72,7 @@ export function tableFacts(
     isFull: (table) => clausesOf(live, table)["SCHEMAFULL"] !== undefined,
     edgeTables: (vertex) =>
       live.tables.filter((table) => {
-        if (table === vertex || isView(table)) return false;
+        if (table === vertex || isView(table) || refused.has(table)) return false;
         const type = clausesOf(live, table)["TYPE"];
         const form = edgeForm(type);
         const holdsSome = form === "some" && (edgeHolders?.has(table) ?? true);

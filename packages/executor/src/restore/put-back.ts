@@ -1,17 +1,34 @@
 import type { QuarantineEntry } from "@surql/history";
 import { namesOf } from "./entry-names.ts";
-import { isOfElements, sameShape } from "./find-written.ts";
+import { openTable } from "../quarantine/open-table.ts";
+import { computedFields, isOfElements, sameShape } from "./find-written.ts";
 import { isThere } from "./is-there.ts";
 import type { RestoreRule } from "./restore-rule.ts";
 
 /**
- * A loop that writes what an entry keeps into its table. It has to run under `OPTION IMPORT`, which writes values as
- * they are: no event fires, and no VALUE, DEFAULT or ASSERT is asked.
- *
+ * Statements that write what an entry keeps into its table under `OPTION IMPORT`, which writes values as they are: no event
+ * fires, and no VALUE, DEFAULT or ASSERT is asked. Pure; the ids of the data rows are in a variable.
+ */
+export function putBack(entry: QuarantineEntry, rule: RestoreRule): readonly string[] {
+  return writeExactly(entry, [writeItems(entry, rule)]);
+}
+
+/**
+ * Statements that run under `OPTION IMPORT`. To write a record the engine computes what is COMPUTED in it, and refuses parts of an
+ * object made so, as they are not defined: so a `SCHEMAFULL` table with such fields is `SCHEMALESS` meanwhile. Pure.
+ */
+export function writeExactly(
+  { table }: QuarantineEntry,
+  statements: readonly string[],
+): readonly string[] {
+  return openTable(table, statements, `array::len(${computedFields(table)}) > 0`);
+}
+
+/**
  * Records are created or replaced one by one, as `INSERT` and `UPSERT` of many take quadratic time on mem
  * (docs/engine.md). `RELATE` over an edge that is there makes its ends know it again.
  */
-export function putBack(entry: QuarantineEntry, rule: RestoreRule): string {
+function writeItems(entry: QuarantineEntry, rule: RestoreRule): string {
   const { rowIds } = namesOf(entry);
   return (
     `FOR $row IN ${rowIds} { LET $edges = $row.relation; FOR $item IN $row.items { LET $id = $item.id; ` +

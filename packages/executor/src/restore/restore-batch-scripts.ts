@@ -66,9 +66,7 @@ export function restoreNextRows(
     `LET $__surql_gone = ${goneAmong(entry, rowIds)}`,
     `LET $__surql_before = ${rowIds}.map(|$row| $row.items.filter(|$item| ${stays}[<string>$item.id] = NONE OR ` +
       `${rule === "only-if-none"}).map(|$item| ${undone}))`,
-    "OPTION IMPORT",
-    putBack(entry, rule),
-    "OPTION IMPORT = FALSE",
+    ...putBack(entry, rule),
     `FOR $n IN $__surql_numbers { LET $at = $n - $__surql_journal.next; UPSERT ${backRow(entry, "$n")} CONTENT { ` +
       `relation: ${rowIds}[$at].relation, undo: $__surql_before[$at].map(|$one| ` +
       `object::extend($one, { after: ${hashOf(entry, nowOf(entry, "$one.id"))} })) } RETURN NONE }`,
@@ -79,11 +77,14 @@ export function restoreNextRows(
 }
 
 /** The statements that end it: the entry is put back. They belong into the transaction of its event. Pure. */
-export function finishRestoring(entry: QuarantineEntry): readonly string[] {
+export function finishRestoring(
+  entry: QuarantineEntry,
+  unreadable: readonly string[],
+): readonly string[] {
   const { header, back } = namesOf(entry);
   const restored =
     "{ event: $__surql_event_id, rule: restoring.rule, stayed: restoring.stayed, gone: restoring.gone, " +
-    `settled: IF ${derivesData} { NONE } ELSE { true } }`;
+    `settled: IF ${derivesData(unreadable)} { NONE } ELSE { true } }`;
   return [
     `IF array::len((UPDATE ${header} SET state = "kept", restored_at = time::now(), restored = ${restored}, ` +
       `restoring = NONE WHERE state = "restoring" AND restoring.next >= ${entry.rows} RETURN VALUE id)) = 0 ` +

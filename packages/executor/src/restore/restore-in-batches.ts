@@ -16,6 +16,7 @@ import { restoreOrder } from "./restore-order.ts";
 import { bindTo } from "./restore-script.ts";
 import type { RestoreRule } from "./restore-rule.ts";
 import { restoreStopped } from "./restore-stopped.ts";
+import { unreadableNames } from "./unreadable-names.ts";
 import { settleRestored } from "./settle-restored.ts";
 
 /** Whether entries are too much for one transaction, all in all, or are being put back in batches already. Pure. */
@@ -64,7 +65,8 @@ export async function restoreInBatches(
       throw restoreStopped(entry, rule, error) ?? error;
     });
   }
-  const finish = now.map((entry) => bindTo(entry, finishRestoring(entry)));
+  const unreadable = await unreadableNames(db);
+  const finish = now.map((entry) => bindTo(entry, finishRestoring(entry, unreadable)));
   await commitEvent(db, lease, { ...event, result: "done" }, options, finish);
   await settleRestored(db, options);
 }

@@ -10,6 +10,8 @@ export interface WantedRestore {
   readonly rule: RestoreRule;
   /** Whether it is too much for one transaction: then it comes back in batches after the migration. */
   readonly inBatches: boolean;
+  /** Tables that the engine refuses to show. */
+  readonly unreadable: readonly string[];
 }
 
 /**

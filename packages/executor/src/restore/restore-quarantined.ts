@@ -17,6 +17,7 @@ import { describeRestored, type RestoredData } from "./restored-data.ts";
 import type { RestoreRule } from "./restore-rule.ts";
 import { restoreUnfinished } from "./restore-stopped.ts";
 import { settleLeftOpen, settleRestored } from "./settle-restored.ts";
+import { unreadableNames } from "./unreadable-names.ts";
 import { restoreScript } from "./restore-script.ts";
 
 /** What {@link restoreQuarantined} can be told. */
@@ -107,7 +108,12 @@ async function tryOut(
   inBatches: boolean,
 ): Promise<void> {
   const fresh = entries.filter(({ state }) => state === "kept");
-  const { opening, closing } = restoreScript(fresh, rule, inBatches ? triedRows : undefined);
+  const { opening, closing } = restoreScript(
+    fresh,
+    rule,
+    await unreadableNames(db),
+    inBatches ? triedRows : undefined,
+  );
   const script = [...opening, ...closing].flatMap((piece) => piece.script);
   try {
     await db.transact([...script, { text: `THROW "${givenUp}"` }], { __surql_event_id: "dry run" });
@@ -135,7 +141,7 @@ async function carryOut(
       versions: [],
       restored: entries.map((entry) => ({ entry: entry.id, rule })),
     },
-    company: restoreScript(entries, rule),
+    company: restoreScript(entries, rule, await unreadableNames(db)),
   };
   await commitRecord({ db, lease, ledger, ...retryOptions(options) }, record).catch(
     async (error: unknown) => {

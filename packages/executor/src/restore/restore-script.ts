@@ -26,11 +26,13 @@ export const tableGone = "surql: the table is not there";
  * Writes the statements that restore entries. Pure; the caller runs them in a transaction in which
  * `$__surql_event_id` is bound to the id of its event.
  *
+ * @param unreadable Tables that the engine refuses to show.
  * @param mostRows Only the first data rows of each entry: to try it.
  */
 export function restoreScript(
   entries: readonly QuarantineEntry[],
   rule: RestoreRule,
+  unreadable: readonly string[],
   mostRows?: number,
 ): RestoreScript {
   const ordered = restoreOrder(entries);
@@ -40,7 +42,7 @@ export function restoreScript(
       return bindTo(entry, [`LET ${namesOf(entry).stays} = ${written}`]);
     }),
     closing: [
-      { script: [{ text: `LET ${derives} = ${derivesData}` }], bindings: {} },
+      { script: [{ text: `LET ${derives} = ${derivesData(unreadable)}` }], bindings: {} },
       ...ordered.map((entry) => bindTo(entry, closingOf(entry, rule, mostRows))),
     ],
   };
@@ -54,11 +56,19 @@ function rowsOf(entry: QuarantineEntry, most: number | undefined): string {
 /** Variable: whether anything has to be settled afterwards. */
 const derives = "$__surql_restore_derives";
 
-/** Whether there is a view or a reference anywhere, so that something may have to be brought up to date afterwards. */
-export const derivesData: string =
-  'object::values((INFO FOR DB).tables).any(|$table| string::contains($table, " AS SELECT ")) OR ' +
-  "object::keys((INFO FOR DB).tables).any(|$table| " +
-  'object::values((INFO FOR TABLE $table).fields).any(|$field| string::contains($field, " REFERENCE ")))';
+/**
+ * Whether there is a view or a reference anywhere, so that something may have to be brought up to date afterwards.
+ *
+ * @param unreadable Tables that the engine refuses to show: asking for one would end the transaction.
+ */
+export function derivesData(unreadable: readonly string[]): string {
+  const names = `[${unreadable.map(quoteString).join(", ")}]`;
+  return (
+    'object::values((INFO FOR DB).tables).any(|$table| string::contains($table, " AS SELECT ")) OR ' +
+    `array::complement(object::keys((INFO FOR DB).tables), ${names}).any(|$table| ` +
+    'object::values((INFO FOR TABLE $table).fields).any(|$field| string::contains($field, " REFERENCE ")))'
+  );
+}
 
 function closingOf(
   entry: QuarantineEntry,
@@ -74,11 +84,9 @@ function closingOf(
     expectTable(entry),
     `IF array::len((UPDATE ${header} SET restored_at = time::now(), restored = ${restored} ` +
       `WHERE restored_at = NONE AND state = "kept" RETURN VALUE id)) = 0 { THROW "${notRestorable}" }`,
-    "OPTION IMPORT",
     // A loop over a subquery that gives one row fails in 3.0.2; over a variable it does not.
     `LET ${rowIds} = (SELECT VALUE id FROM ${rowsOf(entry, mostRows)})`,
-    putBack(entry, rule),
-    "OPTION IMPORT = FALSE",
+    ...putBack(entry, rule),
   ];
 }
 

@@ -13,10 +13,12 @@ import { settleRestored } from "./settle-restored.ts";
  * transaction, the journal by which it comes back in batches, so that it is never forgotten. Pure.
  */
 export function companyOfRestore(
-  { entries, rule, inBatches }: WantedRestore,
+  { entries, rule, inBatches, unreadable }: WantedRestore,
   version: string,
 ): Company {
-  return inBatches ? beginWithApply(entries, rule, version) : restoreScript(entries, rule);
+  return inBatches
+    ? beginWithApply(entries, rule, version)
+    : restoreScript(entries, rule, unreadable);
 }
 
 /** What the event of that transaction says of it: what comes back in batches is told by an event of its own. */

@@ -8,6 +8,7 @@ import { retryOptions } from "../run/retry-options.ts";
 import type { HeldLock } from "../run/with-lock.ts";
 import { namesOf } from "./entry-names.ts";
 import { isThere } from "./is-there.ts";
+import { writeExactly } from "./put-back.ts";
 import { backRow, hashOf, letComputed, nowOf } from "./restore-batch-scripts.ts";
 import { rowsPerBatch } from "./restore-in-batches.ts";
 import { restoreOrder } from "./restore-order.ts";
@@ -63,10 +64,10 @@ function takeBackRows(entry: QuarantineEntry, size: number): readonly string[] {
     `LET $__surql_from = math::max([0, $__surql_next - ${size}])`,
     `LET $__surql_back = array::range($__surql_from, $__surql_next).map(|$n| ${backRow(entry, "$n")})`,
     letComputed(entry),
-    "OPTION IMPORT",
-    `FOR $row IN $__surql_back { LET $edges = $row.relation; FOR $one IN $row.undo { LET $id = $one.id; LET $was = $one.before; ` +
-      `IF ${isOurs(entry)} { ${writeBack(entry)} } } }`,
-    "OPTION IMPORT = FALSE",
+    ...writeExactly(entry, [
+      `FOR $row IN $__surql_back { LET $edges = $row.relation; FOR $one IN $row.undo { LET $id = $one.id; LET $was = $one.before; ` +
+        `IF ${isOurs(entry)} { ${writeBack(entry)} } } }`,
+    ]),
     `DELETE $__surql_back RETURN NONE`,
     `UPDATE ${header} SET restoring.next = $__surql_from RETURN VALUE restoring.next`,
   ];
