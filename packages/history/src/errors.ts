@@ -1,6 +1,13 @@
 import { SurqlError } from "@surql/errors";
 
-/** A row of the ledger lacks what every port of surql writes, or holds something else there. */
+/**
+ * A row of the ledger lacks what every port of surql writes, or holds something else there.
+ *
+ * @example
+ * ```ts
+ * if (typeof row.version !== "string") throw corruptRow(row.id, "version");
+ * ```
+ */
 export function corruptRow(id: unknown, field: string): SurqlError {
   return new SurqlError({
     code: "HISTORY.CORRUPT_ROW",
@@ -15,7 +22,14 @@ export function corruptRow(id: unknown, field: string): SurqlError {
   });
 }
 
-/** An applied migration is not as it was when it was applied. */
+/**
+ * An applied migration is not as it was when it was applied.
+ *
+ * @example
+ * ```ts
+ * if (changed.length > 0) throw checksumMismatch(changed);
+ * ```
+ */
 export function checksumMismatch(versions: readonly string[]): SurqlError {
   const list = versions.join(", ");
   return new SurqlError({
@@ -32,7 +46,14 @@ export function checksumMismatch(versions: readonly string[]): SurqlError {
   });
 }
 
-/** Scripts in the ledger are not what was written there when they were applied. */
+/**
+ * Scripts in the ledger are not what was written there when they were applied.
+ *
+ * @example
+ * ```ts
+ * if (stored.hash !== hash) throw storedScriptChanged([stored.version]);
+ * ```
+ */
 export function storedScriptChanged(versions: readonly string[]): SurqlError {
   return new SurqlError({
     code: "HISTORY.STORED_SCRIPT_CHANGED",
@@ -47,7 +68,14 @@ export function storedScriptChanged(versions: readonly string[]): SurqlError {
   });
 }
 
-/** Applied migrations whose files are gone. */
+/**
+ * Applied migrations whose files are gone.
+ *
+ * @example
+ * ```ts
+ * if (missing.length > 0) throw filesMissing(missing);
+ * ```
+ */
 export function filesMissing(versions: readonly string[]): SurqlError {
   const list = versions.join(", ");
   return new SurqlError({

@@ -71,6 +71,12 @@ export interface StoredEvent extends MigrationEvent {
  * The statement that writes an event. Pure; run in the transaction of what it records.
  *
  * @param id What to call it: reading it back is the proof that the transaction was committed.
+ * @example
+ * ```ts
+ * const event = { kind: "apply", result: "done", actor: "ada@laptop", versions: ["20260109_120000"] } as const;
+ * const { script, bindings } = recordEvent(randomUUID(), event);
+ * await db.transact([...work, ...script], bindings);
+ * ```
  */
 export function recordEvent(id: string, event: MigrationEvent): BoundScript {
   return {
@@ -89,6 +95,12 @@ export function recordEvent(id: string, event: MigrationEvent): BoundScript {
 /**
  * The statement that makes a transaction fail with {@link ledgerMoved} unless this event was written, and so all that
  * its transaction did.
+ *
+ * @example
+ * ```ts
+ * const { script, bindings } = expectEvent(previous);
+ * await db.transact([...script, ...work], bindings);
+ * ```
  */
 export function expectEvent(id: string): BoundScript {
   return {

@@ -6,6 +6,10 @@ import { eventTable, selectFrom } from "./tables.ts";
  * Finds when and by whom a plan was carried out to its end, by its hash; `undefined` when it never was.
  *
  * @throws `CONNECTION.*` when the database cannot be asked.
+ * @example
+ * ```ts
+ * if ((await findPlanEvent(db, plan.hash)) !== undefined) console.log("This plan was carried out.");
+ * ```
  */
 export async function findPlanEvent(
   db: Pick<Database, "query">,

@@ -48,7 +48,6 @@ export { readCommit, type FoundCommit } from "./read-commit.ts";
 export { settleCommit } from "./settle-commit.ts";
 export {
   listQuarantine,
-  quarantineTable,
   readQuarantine,
   type QuarantineEntry,
   type QuarantineKind,
@@ -66,4 +65,4 @@ export {
   type MigrationStatusEntry,
 } from "./status.ts";
 export { readStoredScripts, type StoredScript, type StoredStatement } from "./stored-script.ts";
-export { ensureLedger, eventTable } from "./tables.ts";
+export { ensureLedger, eventTable, quarantineTable } from "./tables.ts";

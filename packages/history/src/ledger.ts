@@ -70,6 +70,13 @@ export interface LedgerEntry {
  *
  * The record id is the version with every character that is not a letter or digit replaced by `_`, as
  * the other ports write it; a second row for a version fails, so nothing is recorded twice.
+ *
+ * @example
+ * ```ts
+ * const entry = { version: "20260109_120000", description: "Add bio", checksum, sequence: 7 };
+ * const { script, bindings } = recordApplied(entry);
+ * await db.transact([{ text: "LET $__surql_started = time::now()" }, ...statements, ...script], bindings);
+ * ```
  */
 export function recordApplied(entry: LedgerEntry): BoundScript {
   return {
@@ -96,7 +103,14 @@ export function recordApplied(entry: LedgerEntry): BoundScript {
   };
 }
 
-/** What a transaction throws, in the database, when the ledger is not as it was planned. */
+/**
+ * What a transaction throws, in the database, when the ledger is not as it was planned.
+ *
+ * @example
+ * ```ts
+ * if (serverReason(error).includes(ledgerMoved)) await planAgain();
+ * ```
+ */
 export const ledgerMoved = "surql: the ledger has changed";
 
 /**
@@ -104,6 +118,12 @@ export const ledgerMoved = "surql: the ledger has changed";
  * back. They throw {@link ledgerMoved} in the database unless each of them was there.
  *
  * By record id, which is three times as fast as by version; a row that stands under another id is looked for by its version.
+ *
+ * @example
+ * ```ts
+ * const { script, bindings } = recordRolledBack(["20260109_120000"]);
+ * await db.transact([...statements, ...script], bindings);
+ * ```
  */
 export function recordRolledBack(versions: readonly string[]): BoundScript {
   const texts = [
@@ -119,7 +139,15 @@ export function recordRolledBack(versions: readonly string[]): BoundScript {
   };
 }
 
-/** The statement that makes a transaction fail with {@link ledgerMoved} unless a version is applied. */
+/**
+ * The statement that makes a transaction fail with {@link ledgerMoved} unless a version is applied.
+ *
+ * @example
+ * ```ts
+ * const { script, bindings } = expectApplied("20260108_120000");
+ * await db.transact([...script, ...statements], bindings);
+ * ```
+ */
 export function expectApplied(version: string): BoundScript {
   return {
     script: [
@@ -135,7 +163,15 @@ export function expectApplied(version: string): BoundScript {
   };
 }
 
-/** The statement that makes a transaction fail with {@link ledgerMoved} unless these rows are there as they were read. */
+/**
+ * The statement that makes a transaction fail with {@link ledgerMoved} unless these rows are there as they were read.
+ *
+ * @example
+ * ```ts
+ * const { script, bindings } = expectRows(await getAppliedMigrations(db));
+ * await db.transact([...script, ...statements], bindings);
+ * ```
+ */
 export function expectRows(
   rows: readonly Pick<AppliedMigration, "version" | "checksum" | "appliedAt">[],
 ): BoundScript {
@@ -155,7 +191,15 @@ export function expectRows(
   };
 }
 
-/** The statement that makes a transaction fail with {@link ledgerMoved} unless the ledger has `count` rows. */
+/**
+ * The statement that makes a transaction fail with {@link ledgerMoved} unless the ledger has `count` rows.
+ *
+ * @example
+ * ```ts
+ * const { script, bindings } = expectLedgerCount(applied.length);
+ * await db.transact([...script, ...statements], bindings);
+ * ```
+ */
 export function expectLedgerCount(count: number): BoundScript {
   return {
     script: [
@@ -170,7 +214,14 @@ export function expectLedgerCount(count: number): BoundScript {
   };
 }
 
-/** The record id that all ports of surql give to a version's row. */
+/**
+ * The record id that all ports of surql give to a version's row.
+ *
+ * @example
+ * ```ts
+ * recordIdOf("1.0-beta"); // "1_0_beta"
+ * ```
+ */
 export function recordIdOf(version: string): string {
   return version.replaceAll(/[^\p{L}\p{N}]/gu, "_");
 }

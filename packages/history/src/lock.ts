@@ -16,7 +16,14 @@ export interface LeaseRequest {
   readonly ttlMs: number;
 }
 
-/** What a transaction throws, in the database, when its runner no longer holds the lock. */
+/**
+ * What a transaction throws, in the database, when its runner no longer holds the lock.
+ *
+ * @example
+ * ```ts
+ * if (serverReason(error).includes(lockLost)) console.error("Somebody else has taken the lock.");
+ * ```
+ */
 export const lockLost = "surql: the lock was lost";
 
 /**
@@ -26,6 +33,12 @@ export const lockLost = "surql: the lock was lost";
  * It writes the fence, because reading it would protect nothing: only two writers conflict at commit
  * (docs/engine.md). Whoever takes or breaks the lock writes the fence too, so one of both fails. The row of the lock
  * itself is only read: it is renewed while the transaction runs, and that must not end it.
+ *
+ * @example
+ * ```ts
+ * const { statement, bindings } = holdLock(lease);
+ * await db.transact([statement, ...work], bindings);
+ * ```
  */
 export function holdLock(lease: Lease): {
   readonly statement: ScriptStatement;
@@ -49,6 +62,10 @@ export function holdLock(lease: Lease): {
  *
  * @returns Whether it is still this lease's lock.
  * @throws `CONNECTION.*` when the database cannot be asked.
+ * @example
+ * ```ts
+ * if (!(await renewLock(db, lease))) stop();
+ * ```
  */
 export async function renewLock(db: Pick<Database, "query">, lease: Lease): Promise<boolean> {
   const [rows] = await db.query(
@@ -64,6 +81,11 @@ export async function renewLock(db: Pick<Database, "query">, lease: Lease): Prom
  * under way cannot commit any more.
  *
  * @throws `CONNECTION.*` when the database cannot be asked; then the lock expires by itself.
+ * @example
+ * ```ts
+ * try { await work(); }
+ * finally { await releaseLock(db, lease); }
+ * ```
  */
 export async function releaseLock(db: Database, lease: Lease): Promise<void> {
   await leave(db, lease, "transactions += 1");
@@ -75,6 +97,11 @@ export async function releaseLock(db: Database, lease: Lease): Promise<void> {
  * @param lock The lock to break, as it was read; the one that is held unless given.
  * @returns The lock that was broken; `undefined` when there was none, or another one than was given.
  * @throws `CONNECTION.*` when the database cannot be asked.
+ * @example
+ * ```ts
+ * const lock = await readLock(db);
+ * if (lock !== undefined && (await confirmed(lock.owner))) await breakLock(db, lock);
+ * ```
  */
 export async function breakLock(db: Database, lock?: Lock): Promise<Lock | undefined> {
   const broken = lock ?? (await readLock(db));

@@ -1,8 +1,6 @@
 import type { Database } from "@surql/connection";
 import { quarantineTable, selectFrom } from "./tables.ts";
 
-export { quarantineTable };
-
 /**
  * - `table`: the records of a removed table.
  * - `edges`: edges of other tables that join records of a removed one.
@@ -108,7 +106,14 @@ export async function listQuarantine(
   return (await selectFrom(db, sql)).map(readEntry);
 }
 
-/** Reads one header; `undefined` when there is none of this id. */
+/**
+ * Reads one header; `undefined` when there is none of this id.
+ *
+ * @example
+ * ```ts
+ * (await readQuarantine(db, id))?.count; // 1204
+ * ```
+ */
 export async function readQuarantine(
   db: Pick<Database, "query">,
   id: string,

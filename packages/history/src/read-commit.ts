@@ -19,6 +19,11 @@ export interface FoundCommit {
  * @param event The id of the event that was written with it.
  * @param lease The lease that it was committed under.
  * @throws `CONNECTION.*` when the database cannot be asked.
+ * @example
+ * ```ts
+ * const { event, held } = await readCommit(db, id, lease);
+ * if (!event) throw lostRace(); // the store had said that it was committed
+ * ```
  */
 export async function readCommit(
   db: Pick<Database, "query">,

@@ -13,6 +13,11 @@ export interface FoundLock extends Lock {
  *
  * @returns `undefined` when it is free.
  * @throws `CONNECTION.*` when the database cannot be asked.
+ * @example
+ * ```ts
+ * const lock = await readLock(db);
+ * if (lock !== undefined) console.log(`${lock.owner} holds it until ${lock.expiresAt}`);
+ * ```
  */
 export async function readLock(db: Pick<Database, "query">): Promise<Lock | undefined> {
   const found = await findLock(db);

@@ -15,6 +15,10 @@ export interface PlanProgress {
  *
  * @returns `undefined` when it committed nothing.
  * @throws `CONNECTION.*` when the database cannot be asked.
+ * @example
+ * ```ts
+ * (await readPlanProgress(db, plan.hash))?.finished; // ["20260109_120000"]
+ * ```
  */
 export async function readPlanProgress(
   db: Pick<Database, "query">,

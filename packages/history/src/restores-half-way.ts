@@ -11,7 +11,15 @@ export interface RestoreHalfWay
   readonly done: number;
 }
 
-/** Finds the entries that are being put back in batches, or were when a run ended. Pure. */
+/**
+ * Finds the entries that are being put back in batches, or were when a run ended. Pure.
+ *
+ * @example
+ * ```ts
+ * for (const { table, done, count } of restoresHalfWay(await listQuarantine(db)))
+ *   console.log(`${table}: ${done} of ${count}`);
+ * ```
+ */
 export function restoresHalfWay(kept: readonly QuarantineEntry[]): readonly RestoreHalfWay[] {
   return kept.flatMap(({ id, migration, table, field, count, rows, restoring }) => {
     if (restoring === undefined) return [];

@@ -11,6 +11,11 @@ import { eventTable } from "./tables.ts";
  * @param event The id of the event that the transaction writes.
  * @returns Whether it was committed. If not, it never will be.
  * @throws `CONNECTION.*` when the database cannot be asked.
+ * @example
+ * ```ts
+ * try { await db.transact(script, bindings); }
+ * catch (error) { if (!(await settleCommit(db, event))) throw error; }
+ * ```
  */
 export async function settleCommit(db: Database, event: string): Promise<boolean> {
   const rows = (

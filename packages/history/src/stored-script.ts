@@ -30,6 +30,10 @@ export interface StoredScript {
  *
  * @returns By version.
  * @throws `CONNECTION.*` when the database cannot be asked.
+ * @example
+ * ```ts
+ * (await readStoredScripts(db)).get("20260109_120000")?.down; // its statements
+ * ```
  */
 export async function readStoredScripts(
   db: Pick<Database, "query">,

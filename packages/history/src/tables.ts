@@ -1,10 +1,13 @@
 import { isSurqlError } from "@surql/errors";
 import { retry, type Database, type ScriptStatement } from "@surql/connection";
 
-/** Names of the tables that this package owns. */
+/** The table of the ledger, which all ports of surql share. */
 export const historyTable = "_migration_history";
+/** The table of the lock and its fence. */
 export const lockTable = "_migration_lock";
+/** The table of the audit, to which rows are only added. */
 export const eventTable = "_migration_event";
+/** The table of what rollbacks keep. */
 export const quarantineTable = "_rollback_quarantine";
 
 /**

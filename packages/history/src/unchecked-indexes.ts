@@ -22,6 +22,10 @@ export interface FoundIndex extends UncheckedIndex {
  *
  * @returns Each once.
  * @throws `CONNECTION.*` when the database cannot be asked.
+ * @example
+ * ```ts
+ * for (const { table, name } of await readUncheckedIndexes(db)) console.log(`${table}.${name} was never checked`);
+ * ```
  */
 export async function readUncheckedIndexes(
   db: Pick<Database, "query">,

@@ -36,6 +36,11 @@ export interface UnsettledStatement {
  * Reads which migrations are between before and after, and how far each came, by version.
  *
  * @throws `CONNECTION.*` when the database cannot be asked.
+ * @example
+ * ```ts
+ * for (const [version, { direction, statementsDone }] of await readUnfinished(db))
+ *   console.log(version, direction, statementsDone);
+ * ```
  */
 export async function readUnfinished(
   db: Pick<Database, "query">,
@@ -50,6 +55,10 @@ export async function readUnfinished(
  * done as a whole. Pure.
  *
  * @returns How far each of them came, by version.
+ * @example
+ * ```ts
+ * unfinished(await listEvents(db)).get("20260109_120000")?.statementsDone; // 3
+ * ```
  */
 export function unfinished(events: readonly StoredEvent[]): ReadonlyMap<string, Progress> {
   const open = new Map<string, Progress>();

@@ -5,6 +5,11 @@ import canonicalize from "canonicalize";
  *
  * A captured schema comes from the engine in canonical order already, and then `JSON.stringify` writes
  * the same text several times faster.
+ *
+ * @example
+ * ```ts
+ * canonicalJson({ b: 1, a: [2] }); // '{"a":[2],"b":1}'
+ * ```
  */
 export function canonicalJson(value: object): string {
   return (isOrdered(value) ? undefined : canonicalize(value)) ?? JSON.stringify(value);

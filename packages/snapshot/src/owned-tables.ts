@@ -1,4 +1,11 @@
-/** The tables in which surql keeps its own books. They are no part of anybody's schema. */
+/**
+ * The tables in which surql keeps its own books. They are no part of anybody's schema.
+ *
+ * @example
+ * ```ts
+ * const theirs = tables.filter((table) => !ownedTables.includes(table));
+ * ```
+ */
 export const ownedTables: readonly string[] = [
   "_migration_event",
   "_migration_history",

@@ -20,6 +20,11 @@ export interface SchemaSeal {
  * the kind `definition`. Wants `$__surql_owned` and `$__surql_unreadable`: see {@link wholeSchemaBindings}.
  *
  * A `RETURN` in a block that is assigned by `LET` ends the whole text (measured on 3.0.2); in a closure it does not.
+ *
+ * @example
+ * ```ts
+ * const [whole] = await db.query(`RETURN ${wholeSchema}`, wholeSchemaBindings([]));
+ * ```
  */
 export const wholeSchema: string = `{
   objects: object::remove((INFO FOR DB), "tables"),
@@ -32,7 +37,14 @@ export const wholeSchema: string = `{
   }))
 }`;
 
-/** What {@link wholeSchema} wants to be bound. */
+/**
+ * What {@link wholeSchema} wants to be bound.
+ *
+ * @example
+ * ```ts
+ * await db.query(`RETURN ${wholeSchema}`, wholeSchemaBindings([]));
+ * ```
+ */
 export function wholeSchemaBindings(
   unreadable: readonly string[],
 ): Readonly<Record<string, unknown>> {
@@ -60,6 +72,10 @@ const question = `[${wholeSchema}].map(|$schema| {
  *
  * @returns `seal` is left out on 2.x, which has no INFO inside of an expression.
  * @throws CONNECTION.* when the database cannot be asked.
+ * @example
+ * ```ts
+ * const { schema, seal } = await sealSchema(db);
+ * ```
  */
 export async function sealSchema(
   reader: SchemaReader,

@@ -35,7 +35,15 @@ export function completePlan(
   return { ...plan, migrations: completed };
 }
 
-/** Whether a plan lacks the secrets of some statement, as one from a file does. Pure. */
+/**
+ * Whether a plan lacks the secrets of some statement, as one from a file does. Pure.
+ *
+ * @example
+ * ```ts
+ * const plan = readPlan(text);
+ * if (lacksSecrets(plan)) console.log("Carry it out where the migration files are.");
+ * ```
+ */
 export function lacksSecrets({ migrations }: RollbackPlan): boolean {
   return migrations.some((one) => !one.statements.every((text, at) => isPlanned(one, text, at)));
 }

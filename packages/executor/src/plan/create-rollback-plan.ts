@@ -171,13 +171,25 @@ function scratchOptions(
   return { decide, sample: scratch === true ? undefined : scratch.sample };
 }
 
-/** The same as {@link createRollbackPlan}, under the name that it has in the other ports of surql. */
+/**
+ * The same as {@link createRollbackPlan}, under the name that it has in the other ports of surql.
+ *
+ * @example
+ * ```ts
+ * const plan = await planRollbackToVersion(db, migrations, "20260108_120000");
+ * ```
+ */
 export const planRollbackToVersion: typeof createRollbackPlan = createRollbackPlan;
 
 /**
  * Says what going back to a version would cost: the issues of {@link createRollbackPlan}.
  *
  * @throws What {@link createRollbackPlan} throws.
+ * @example
+ * ```ts
+ * for (const { safety, description } of await analyzeRollbackSafety(db, migrations, "20260108_120000"))
+ *   console.log(safety, description);
+ * ```
  */
 export async function analyzeRollbackSafety(
   db: Database,

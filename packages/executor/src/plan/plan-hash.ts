@@ -3,7 +3,14 @@ import { redactSecrets } from "@surql/surrealql";
 import { sha256 } from "./planned-object.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 
-/** A plan as it may be shown and kept: the secrets in its statements are taken out. Its hash stays what it is. */
+/**
+ * A plan as it may be shown and kept: the secrets in its statements are taken out. Its hash stays what it is.
+ *
+ * @example
+ * ```ts
+ * console.log(JSON.stringify(redactPlan(plan), null, 2));
+ * ```
+ */
 export function redactPlan(plan: RollbackPlan): RollbackPlan {
   return {
     ...plan,

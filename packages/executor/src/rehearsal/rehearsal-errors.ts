@@ -33,7 +33,15 @@ export function rehearsalUnsupported(): SurqlError {
   });
 }
 
-/** The plan was rehearsed, and failed. */
+/**
+ * The plan was rehearsed, and failed.
+ *
+ * @example
+ * ```ts
+ * const { failure } = await rehearseRollback(db, plan);
+ * if (failure !== undefined) throw rehearsalFailed(plan.toVersion, failure);
+ * ```
+ */
 export function rehearsalFailed(target: string, failure: MigrationFailure): SurqlError {
   return new SurqlError({
     code: "EXECUTOR.REHEARSAL_FAILED",

@@ -71,7 +71,15 @@ export async function importRecords(
   }
 }
 
-/** Drops what {@link importRecords} took in, unless it was given back meanwhile, or is half-way. */
+/**
+ * Drops what {@link importRecords} took in, unless it was given back meanwhile, or is half-way.
+ *
+ * @example
+ * ```ts
+ * const event = await importRecords(db, files);
+ * if (!(await confirmed())) await discardImported(db, event);
+ * ```
+ */
 export async function discardImported(db: Database, event: string): Promise<void> {
   const entries = (await listQuarantine(db)).filter(
     ({ state, imported, restoredAt, ...entry }) =>

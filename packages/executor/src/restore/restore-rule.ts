@@ -6,5 +6,12 @@
  */
 export type RestoreRule = "theirs" | "ours" | "only-if-none";
 
-/** The rules, the one that destroys nothing of what was written first. */
+/**
+ * The rules, the one that destroys nothing of what was written first.
+ *
+ * @example
+ * ```ts
+ * if (!restoreRules.some((rule) => rule === given)) throw new Error(`One of ${restoreRules.join(", ")}.`);
+ * ```
+ */
 export const restoreRules: readonly RestoreRule[] = ["theirs", "ours", "only-if-none"];
