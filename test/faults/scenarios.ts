@@ -1,4 +1,5 @@
 import type { Scenario } from "./scenario.ts";
+import { applyInBatches } from "./scenarios/apply-in-batches.ts";
 import { applyOneByOne } from "./scenarios/apply-one-by-one.ts";
 import { applyRestoring } from "./scenarios/apply-restoring.ts";
 import { applySeveral } from "./scenarios/apply-several.ts";
@@ -7,6 +8,7 @@ import { executeKeptPlan } from "./scenarios/execute-kept-plan.ts";
 import { giveUp } from "./scenarios/give-up.ts";
 import { goOnHalfWay } from "./scenarios/go-on-half-way.ts";
 import { restoreFromFile } from "./scenarios/restore-from-file.ts";
+import { restoreInBatches } from "./scenarios/restore-in-batches.ts";
 import { restoreKept } from "./scenarios/restore-kept.ts";
 import { rollBackFromDatabase } from "./scenarios/roll-back-from-database.ts";
 import { rollBackInBatches } from "./scenarios/roll-back-in-batches.ts";
@@ -16,6 +18,7 @@ import { rollBackOneByOne } from "./scenarios/roll-back-one-by-one.ts";
 import { rollBackPreserving } from "./scenarios/roll-back-preserving.ts";
 import { rollBackRehearsed } from "./scenarios/roll-back-rehearsed.ts";
 import { rollBackWithBackup } from "./scenarios/roll-back-with-backup.ts";
+import { takeBackBatches } from "./scenarios/take-back-batches.ts";
 import { undoHalfWay } from "./scenarios/undo-half-way.ts";
 
 /** A new scenario is one file, and one line here. */
@@ -24,6 +27,7 @@ export const scenarios: readonly Scenario[] = [
   applyWithSnapshots,
   applyOneByOne,
   applyRestoring,
+  applyInBatches,
   goOnHalfWay,
   rollBackInOne,
   rollBackInSeveral,
@@ -36,6 +40,8 @@ export const scenarios: readonly Scenario[] = [
   rollBackInBatches,
   executeKeptPlan,
   restoreKept,
+  restoreInBatches,
+  takeBackBatches,
   restoreFromFile,
   giveUp,
 ];
