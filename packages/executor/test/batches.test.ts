@@ -197,3 +197,56 @@ test("a table that can hold edges is kept in batches as long as it holds none", 
     await ask("SELECT VALUE relation FROM _rollback_quarantine WHERE items != NONE AND relation"),
   ).toEqual([true]);
 });
+
+test("what one transaction has to hold although it is large is an issue with its number", async () => {
+  const { db } = project;
+  await applyMigrations(db, migrations);
+  await ask("UPDATE user:1..=600 SET bio = 'b'");
+  migrations = await project.write({
+    "20260103_000000": {
+      up: "UPDATE user:1 SET name = 'x';",
+      down: "UPDATE user:1 SET name = 'n1';",
+    },
+  });
+  await applyMigrations(db, migrations);
+  const { issues, preserve } = await plan("20260101_000000");
+  const held = issues.filter(({ code }) => code === "held_at_once");
+  expect(held).toMatchObject([
+    {
+      safety: "data_loss",
+      migration: "20260103_000000",
+      object: { kind: "table", name: "user" },
+      impact: { records: 1205, exact: true },
+      description: expect.stringContaining("holds 1205 records") as unknown,
+    },
+    {
+      migration: "20260102_000000",
+      object: { table: "user", name: "bio" },
+      impact: { records: 600 },
+    },
+  ]);
+  expect(preserve).toMatchObject([
+    { records: 1, held: 1205 },
+    { records: 600, held: 600 },
+  ]);
+});
+
+test("what a migration without a transaction takes is an issue with its number", async () => {
+  migrations = await project.write({
+    "20260103_000000": {
+      head: ["-- transaction: none"],
+      up: "DEFINE TABLE note; DEFINE FIELD a ON user TYPE option<int>; CREATE note:1, note:2;",
+      down: "REMOVE TABLE note; REMOVE FIELD a ON user;",
+    },
+  });
+  await applyMigrations(project.db, migrations);
+  const made = await plan("20260102_000000");
+  expect(made.preserve).toStrictEqual([]);
+  expect(made.issues.filter(({ code }) => code === "not_kept")).toMatchObject([
+    {
+      safety: "unsafe",
+      object: { kind: "table", name: "note" },
+      impact: { records: 2, exact: true },
+    },
+  ]);
+});

@@ -40,6 +40,12 @@ export const preserveOptions = {
   allowNo: true,
 } as const;
 
+/** How long what a rollback takes is kept. */
+export const keepForOptions = {
+  summary: "How long it is kept: 30d, or forever; 90 days unless told [env: SURQL_KEEP_FOR]",
+  helpValue: "<duration>",
+} as const;
+
 /** Give back what a rollback kept. */
 export const restoreFlag = Flags.option({ options: restoreChoices })({
   summary: "Give back what the last rollback of these kept, by this rule [env: SURQL_RESTORE]",

@@ -36,10 +36,16 @@ export function mergeConfigurations(layers: readonly Layer[], root: string): Set
     lockTimeoutMs: parseDuration("lockTimeout", first("lockTimeout") ?? "0s"),
     policies: layers.flatMap(({ configuration }) => configuration.policies ?? []),
     preserve: layers.some(({ configuration }) => configuration.preserve === true),
+    keepForMs: keepForOf(first("keepFor")),
     restore: first("restore"),
     root,
     usesDefaultDatabase: url === undefined,
   };
+}
+
+function keepForOf(text: string | undefined): number | null | undefined {
+  if (text === "forever") return null;
+  return text === undefined ? undefined : parseDuration("keepFor", text);
 }
 
 /** The path of a file store starts where its source stands, so that a command works the same in every folder below. */

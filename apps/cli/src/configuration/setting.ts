@@ -11,6 +11,7 @@ export const settings = [
   { key: "authLevel", flag: "auth-level", variable: "SURQL_AUTH_LEVEL" },
   { key: "directory", flag: "directory", variable: "SURQL_MIGRATION_PATH" },
   { key: "lockTimeout", flag: "lock-timeout", variable: "SURQL_LOCK_TIMEOUT" },
+  { key: "keepFor", flag: "keep-for", variable: "SURQL_KEEP_FOR" },
   { key: "restore", flag: "restore", variable: "SURQL_RESTORE" },
 ] as const;
 
@@ -41,6 +42,8 @@ export interface Configuration {
   readonly policies?: readonly SafetyPolicy[] | undefined;
   /** Whether rollbacks keep what they take. Only the configuration file says it. */
   readonly preserve?: boolean | undefined;
+  /** How long it is kept: a number and one of s, m, h, d, w, or `forever`. */
+  readonly keepFor?: string | undefined;
   /** Whether what they kept comes back when a migration is applied again; asked in a terminal unless said. */
   readonly restore?: (typeof restoreChoices)[number] | undefined;
 }

@@ -14,6 +14,8 @@ export interface Settings {
   readonly policies: readonly SafetyPolicy[];
   /** Whether rollbacks keep what they take. */
   readonly preserve: boolean;
+  /** For how many milliseconds, `null` for good; 90 days unless said. */
+  readonly keepForMs: number | null | undefined;
   /** Whether what they kept comes back when a migration is applied again, and by which rule. */
   readonly restore: Configuration["restore"];
   /** The folder of the configuration file, or the working directory when there is none. */

@@ -27,6 +27,15 @@ const schema = v.strictObject(
     lockTimeout: duration,
     policies: v.optional(v.array(policySchema, "must be a list")),
     preserve: v.optional(v.boolean("must be true or false")),
+    keepFor: v.optional(
+      v.pipe(
+        v.string("must be a string"),
+        v.check(
+          (value) => value === "forever" || isDuration(value),
+          "must be a number and one of s, m, h, d, w, such as 30d, or forever",
+        ),
+      ),
+    ),
     restore: v.optional(v.picklist(restoreChoices, `must be one of ${restoreChoices.join(", ")}`)),
   } satisfies Record<keyof Configuration, unknown>,
   (issue) => (issue.expected === "never" ? "is not a setting" : "must be an object"),

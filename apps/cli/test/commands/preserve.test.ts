@@ -42,3 +42,16 @@ it("carries out what a plan says", async () => {
   const run = await runJson(MigrateRollback, "base", "--plan", "plan.json", "--force", "--yes");
   expect(run.document).toMatchObject({ success: true, plan: { preserve: users } });
 });
+
+it("keeps as long as it is told", async () => {
+  const keepFor = async (...flags: readonly string[]): Promise<unknown> => {
+    const { document } = await runJson(MigratePlanRollback, "base", "--preserve", ...flags);
+    return (document as { readonly keepForMs: unknown }).keepForMs;
+  };
+  expect(await keepFor()).toBe(90 * 86_400_000);
+  expect(await keepFor("--keep-for", "30d")).toBe(30 * 86_400_000);
+  await writeFile("surql.config.json", JSON.stringify({ keepFor: "forever" }));
+  expect(await keepFor()).toBeNull();
+  const run = await runCommand(MigrateRollback, "base", "--preserve", "--keep-for", "soon");
+  expect(run.stderr).toContain("--keep-for must be a number and one of s, m, h, d, w");
+});

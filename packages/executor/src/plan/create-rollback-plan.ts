@@ -15,11 +15,14 @@ import { captureSchema, type Schema } from "@surql/snapshot";
 import { assemblePlan, type PlannedPreservation } from "./assemble-plan.ts";
 import { handledCodes } from "./handled-codes.ts";
 import { defaultBatchAbove } from "../batches/commit-batch.ts";
-import { layOut } from "../run/lay-out.ts";
+import { layOut, type Part } from "../run/lay-out.ts";
 import { liveOutcome } from "./live-outcome.ts";
 import type { RunOptions } from "../options.ts";
 import { countKeepings } from "../quarantine/count-keepings.ts";
 import { findEdgeHolders } from "../quarantine/find-edge-holders.ts";
+import { keepIssues } from "../quarantine/keep-issues.ts";
+import type { PlannedKeep } from "../quarantine/planned-keep.ts";
+import { tableFacts } from "../quarantine/table-facts.ts";
 import { preservationOf } from "../quarantine/preservation.ts";
 import { readScript } from "../run/read-script.ts";
 import { readClock } from "./read-clock.ts";
@@ -144,22 +147,47 @@ export async function createRollbackPlan(
     rehearsed === undefined
       ? verdict.outcome
       : liveOutcome(rehearsed, schema, verdict.outcome, engineVersion);
-  const preservation =
-    options.preserve === true ? await planToKeep(db, plan, schema, weighed, options) : undefined;
-  return assemblePlan({ ...read, verdict: { ...weighed, outcome }, rehearsal, preservation });
+  const { preservation, issues } =
+    options.preserve === true
+      ? await planToKeep(db, plan, schema, weighed, options)
+      : { issues: weighed.issues };
+  return assemblePlan({
+    ...read,
+    verdict: { ...weighed, issues, outcome },
+    rehearsal,
+    preservation,
+  });
 }
 
 async function planToKeep(
   db: Database,
   plan: RollbackPlan,
   schema: Schema,
-  { issues }: Pick<SafetyVerdict, "issues">,
+  verdict: Pick<SafetyVerdict, "issues" | "overallSafety">,
   { keepForMs = defaultKeepForMs, batchAbove = defaultBatchAbove }: RollbackPlanOptions,
-): Promise<PlannedPreservation> {
+): Promise<{
+  readonly preservation: PlannedPreservation;
+  readonly issues: readonly RollbackIssue[];
+}> {
   const parts = layOut(plan.migrations.map(readScript), "down");
   const holders = await findEdgeHolders(db, parts, schema);
-  const keepings = [...preservationOf(parts, schema, holders).values()].flat();
-  return { preserve: await countKeepings(db, keepings, issues, batchAbove), keepForMs };
+  const facts = tableFacts(schema, []);
+  const { issues } = verdict;
+  const count = (some: readonly Part[]): Promise<readonly PlannedKeep[]> => {
+    const keepings = [...preservationOf(some, schema, holders).values()].flat();
+    return countKeepings(db, keepings, {
+      issues,
+      batchAbove,
+      isFull: (table) => facts.isFull(table),
+    });
+  };
+  const kept = await count(parts);
+  const alone = parts.filter(({ transactional }) => !transactional);
+  const unkept = await count(alone.map((part) => ({ ...part, transactional: true })));
+  return {
+    preservation: { preserve: kept, keepForMs },
+    issues: [...issues, ...keepIssues({ kept, unkept }, verdict)],
+  };
 }
 
 function scratchOptions(

@@ -6,18 +6,25 @@ import { countEdges, countField, countTable } from "./keep-removed.ts";
 import type { PlannedKeep } from "./planned-keep.ts";
 import { mayHoldEdges } from "./stored-records.ts";
 
+/** What {@link countKeepings} goes by. */
+interface CountOptions {
+  /** What was counted already, about records that statements write to. */
+  readonly issues: readonly RollbackIssue[];
+  /** With more records than this, what can be kept in batches is. */
+  readonly batchAbove: number;
+  /** Whether a table is `SCHEMAFULL`. */
+  readonly isFull: (table: string) => boolean;
+}
+
 /**
  * Counts what there is to keep, on the database as it is. What is not there now is left out.
  *
- * @param issues What was counted already, about records that statements write to.
- * @param batchAbove With more records than this, what can be kept in batches is.
  * @throws `CONNECTION.*` when the database cannot be asked.
  */
 export async function countKeepings(
   db: Pick<Database, "query">,
   keepings: readonly Keeping[],
-  issues: readonly RollbackIssue[],
-  batchAbove: number,
+  { issues, batchAbove, isFull }: CountOptions,
 ): Promise<readonly PlannedKeep[]> {
   if (keepings.length === 0) return [];
   const counts = await db.query(keepings.map((one) => `RETURN ${countOf(one)}`).join(";\n"));
@@ -28,7 +35,10 @@ export async function countKeepings(
     const { migration, kind, table, field, of } = keeping;
     const told = kind === "records" ? writtenRecords(keeping, issues) : undefined;
     const records = Math.min(told ?? stored, stored);
-    if (records === 0) return [];
+    const inBatches = stored > batchAbove && fitsBatches(keepings, position, withEdges.has(table));
+    // Values that were kept in batches are still taken out of records by one statement.
+    const isHeld = stored > batchAbove && (!inBatches || (kind === "field" && isFull(table)));
+    if (records === 0 && !isHeld) return [];
     const exact = kind === "records" ? told !== undefined : keeping.isCertain;
     const cleans = keeping.cleaning !== undefined && { cleans: true as const };
     const named = {
@@ -36,8 +46,8 @@ export async function countKeepings(
       ...(field !== undefined && { field }),
       ...(of !== undefined && { of }),
     };
-    const inBatches = stored > batchAbove && fitsBatches(keepings, position, withEdges.has(table));
-    return [{ migration, kind, table, ...named, records, exact, ...(inBatches && { inBatches }) }];
+    const size = { ...(inBatches && { inBatches }), ...(isHeld && { held: stored }) };
+    return [{ migration, kind, table, ...named, records, exact, ...size }];
   });
 }
 

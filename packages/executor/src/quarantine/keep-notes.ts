@@ -7,11 +7,12 @@ import type { PlannedKeep } from "./planned-keep.ts";
  * @param alone Versions whose statements run without a transaction: nothing can be kept with them.
  */
 export function keepNotes(
-  kept: readonly PlannedKeep[],
+  planned: readonly PlannedKeep[],
   keepForMs: number | null,
   alone: readonly string[],
 ): readonly string[] {
   const days = keepForMs === null ? "" : ` for ${wordsOf(keepForMs)}`;
+  const kept = planned.filter(({ records }) => records > 0);
   const what = kept.map(describe).join(", ");
   const large = kept.filter(({ inBatches }) => inBatches === true);
   return [

@@ -18,4 +18,6 @@ export interface PlannedKeep {
   readonly exact: boolean;
   /** Set where it is kept in batches before the transaction that loses it, because one transaction should not hold it. */
   readonly inBatches?: true | undefined;
+  /** How many records the transaction has to hold at once for it, where that is more than it should. */
+  readonly held?: number | undefined;
 }

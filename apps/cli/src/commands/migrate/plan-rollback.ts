@@ -3,6 +3,7 @@ import {
   allowChangedFlag,
   batchAboveOptions,
   fromDatabaseFlag,
+  keepForOptions,
   preserveOptions,
   rehearseFlag,
   rowBudgetOptions,
@@ -40,6 +41,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
     }),
     rehearse: rehearseFlag,
     preserve: Flags.boolean(preserveOptions),
+    "keep-for": Flags.string(keepForOptions),
     "batch-above": Flags.integer(batchAboveOptions),
     sample: Flags.integer({
       summary: "Copy up to this many records of each table to the scratch engine",
@@ -63,6 +65,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
         rowBudget: this.flags["row-budget"],
         rehearse: this.flags.rehearse,
         preserve: this.flags.preserve ?? this.settings.preserve,
+        keepForMs: this.settings.keepForMs,
         batchAbove: this.flags["batch-above"],
         scratch: { sample: this.flags.sample },
         onEvent: this.runOptions().onEvent,

@@ -7,6 +7,7 @@ import {
   allowChangedFlag,
   batchAboveOptions,
   fromDatabaseFlag,
+  keepForOptions,
   preserveOptions,
   rehearseFlag,
   rowBudgetOptions,
@@ -51,6 +52,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
       summary: "First write what it takes to files in this new or empty folder",
       helpValue: "<folder>",
     }),
+    "keep-for": Flags.string({ ...keepForOptions, exclusive: ["plan"] }),
     "batch-above": Flags.integer({ ...batchAboveOptions, exclusive: ["plan"] }),
     "row-budget": Flags.integer({ ...rowBudgetOptions, exclusive: ["plan"] }),
     "allow-changed": allowChangedFlag,
@@ -105,6 +107,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
       rehearse: this.flags.rehearse,
       rowBudget: this.flags["row-budget"],
       preserve: this.flags.preserve ?? this.settings.preserve,
+      keepForMs: this.settings.keepForMs,
       batchAbove: this.flags["batch-above"],
       ...this.runOptions(),
     });

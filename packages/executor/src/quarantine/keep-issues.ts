@@ -1,0 +1,87 @@
+import type { RollbackIssue, RollbackSafety, SafetyVerdict } from "@surql/safety-analyzer";
+import type { PlannedKeep } from "./planned-keep.ts";
+
+/** What a reader must know of what a rollback keeps. */
+export interface KeepReport {
+  readonly kept: readonly PlannedKeep[];
+  /** What is lost by statements that run without a transaction, and so not kept. */
+  readonly unkept: readonly PlannedKeep[];
+}
+
+/**
+ * Says what a rollback cannot keep, and what its transaction has to hold at once although it is large, as issues. Each is as
+ * severe as the loss that it is about: a plan becomes no worse by them. Pure.
+ */
+export function keepIssues(
+  { kept, unkept }: KeepReport,
+  verdict: Pick<SafetyVerdict, "issues" | "overallSafety">,
+): readonly RollbackIssue[] {
+  return [
+    ...unkept.map((one) => notKept(one, safetyOf(one, verdict))),
+    ...kept.flatMap((one) =>
+      one.held === undefined ? [] : [heldAtOnce(one, one.held, safetyOf(one, verdict))],
+    ),
+  ];
+}
+
+function notKept(keep: PlannedKeep, safety: RollbackSafety): RollbackIssue {
+  const { migration, kind, records, exact } = keep;
+  const what = kind === "field" ? "values" : kind === "edges" ? "edges" : "records";
+  return {
+    safety,
+    code: "not_kept",
+    migration,
+    description: `What it takes of ${nameOf(keep)} is not kept, because its statements run without a transaction, and nothing could be kept together with them.`,
+    affectedData: `${exact ? "" : "up to "}${records} ${what} of ${nameOf(keep)}`,
+    recommendation: "surql migrate rollback --backup FOLDER",
+    object: objectOf(keep),
+    impact: { records, exact },
+  };
+}
+
+function heldAtOnce(keep: PlannedKeep, held: number, safety: RollbackSafety): RollbackIssue {
+  const { migration, kind } = keep;
+  const why =
+    kind === "records"
+      ? `an image of ${keep.table}, which its statements may write to, is taken there`
+      : kind === "field"
+        ? `the values of ${nameOf(keep)} are taken out of the records of a SCHEMAFULL table there`
+        : `${nameOf(keep)} cannot be kept in batches before`;
+  return {
+    safety,
+    code: "held_at_once",
+    migration,
+    description: `The transaction holds ${held} records until it is committed, about 5 kB each in the memory of the database: ${why}.`,
+    affectedData: `${held} records of ${keep.table}`,
+    object: objectOf(keep),
+    impact: { records: held, exact: true },
+  };
+}
+
+/** The worst level of what is said of the same data already; that of the plan, where nothing is. */
+function safetyOf(
+  { migration, table, field }: PlannedKeep,
+  { issues, overallSafety }: Pick<SafetyVerdict, "issues" | "overallSafety">,
+): RollbackSafety {
+  const levels = issues
+    .filter(
+      ({ object, ...issue }) =>
+        issue.migration === migration &&
+        (object?.table ?? object?.name) === table &&
+        (field === undefined || object?.name === field),
+    )
+    .map(({ safety }) => safety);
+  const worst = (["unsafe", "data_loss", "safe"] as const).find((one) => levels.includes(one));
+  return worst ?? overallSafety;
+}
+
+function objectOf({ table, field }: PlannedKeep): RollbackIssue["object"] {
+  return field === undefined
+    ? { kind: "table", name: table }
+    : { kind: "field", table, name: field };
+}
+
+function nameOf({ table, field, of }: PlannedKeep): string {
+  if (of !== undefined) return `${table} that join ${of}`;
+  return field === undefined ? table : `${table}.${field}`;
+}
