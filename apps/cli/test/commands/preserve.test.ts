@@ -43,11 +43,12 @@ it("carries out what a plan says", async () => {
   expect(run.document).toMatchObject({ success: true, plan: { preserve: users } });
 });
 
+async function keepFor(...flags: readonly string[]): Promise<unknown> {
+  const { document } = await runJson(MigratePlanRollback, "base", "--preserve", ...flags);
+  return (document as { readonly keepForMs: unknown }).keepForMs;
+}
+
 it("keeps as long as it is told", async () => {
-  const keepFor = async (...flags: readonly string[]): Promise<unknown> => {
-    const { document } = await runJson(MigratePlanRollback, "base", "--preserve", ...flags);
-    return (document as { readonly keepForMs: unknown }).keepForMs;
-  };
   expect(await keepFor()).toBe(90 * 86_400_000);
   expect(await keepFor("--keep-for", "30d")).toBe(30 * 86_400_000);
   await writeFile("surql.config.json", JSON.stringify({ keepFor: "forever" }));
