@@ -20,7 +20,7 @@ export abstract class ProjectCommand<C extends typeof Command> extends BaseComma
     );
   }
 
-  /** The same, where there is nothing to do without any. @throws `CLI.NO_MIGRATIONS` */
+  /** The migrations of the project, where there is nothing to do without any. @throws `CLI.NO_MIGRATIONS` */
   protected async someMigrations(): Promise<readonly Migration[]> {
     const migrations = await this.migrations();
     if (migrations.length === 0) throw noMigrations(this.settings.directory);

@@ -1,4 +1,4 @@
-import { SurqlError } from "@surql/errors";
+import { amendError, SurqlError } from "@surql/errors";
 
 type Meta = Readonly<Record<string, unknown>>;
 
@@ -34,20 +34,7 @@ export function timedOut(what: string, ms: number, outcome: Outcome): SurqlError
 
 /** The connection is closed, and the client has stopped trying to make it again. */
 export function gone(url: string): SurqlError {
-  const { code, category, message, why, nextActions, meta } = lost(
-    url,
-    "not_sent",
-    "The connection is closed.",
-    undefined,
-  );
-  return new SurqlError({
-    code,
-    category,
-    message,
-    why,
-    nextActions,
-    meta: { ...meta, final: true },
-  });
+  return amendError(lost(url, "not_sent", "The connection is closed.", undefined), { final: true });
 }
 
 /** The connection broke. */

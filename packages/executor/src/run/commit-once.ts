@@ -1,5 +1,5 @@
 import { retry, type Database, type RetryOptions } from "@surql/connection";
-import { isSurqlError, SurqlError } from "@surql/errors";
+import { amendError, isSurqlError, serverReason, type SurqlError } from "@surql/errors";
 import { settleCommit } from "@surql/history";
 
 /**
@@ -56,25 +56,13 @@ export function isOutcomeUnknown(error: unknown): error is SurqlError {
 
 /** The same failure, now that its outcome is known. */
 function notCommitted(error: SurqlError): SurqlError {
-  const { code, category, message, nextActions, meta, cause } = error;
   const why = "The transaction was not committed: the record that it writes is not there.";
-  const facts = { ...meta, reason: meta["reason"] ?? message, outcome: "not_committed" };
-  return new SurqlError({ code, category, message, why, nextActions, meta: facts, cause });
+  return amendError(error, { reason: serverReason(error), outcome: "not_committed" }, why);
 }
 
 /** One that conflicts every time probably does so with itself. */
 function contested(error: SurqlError): SurqlError {
-  const { code, category, message, nextActions, meta, cause } = error;
   const why =
     "It was tried several times. Either others write the same records all the time, or it conflicts with itself, as removing and making the same table and its index again does.";
-  const reason = `${String(meta["reason"])}. ${why}`;
-  return new SurqlError({
-    code,
-    category,
-    message,
-    why,
-    nextActions,
-    meta: { ...meta, reason },
-    cause,
-  });
+  return amendError(error, { reason: `${serverReason(error)}. ${why}` }, why);
 }

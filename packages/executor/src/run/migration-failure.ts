@@ -1,4 +1,4 @@
-import { isSurqlError, serverReason, SurqlError } from "@surql/errors";
+import { isSurqlError, serverReason, type SurqlError } from "@surql/errors";
 import { ledgerMoved } from "@surql/history";
 import { redactSecrets } from "@surql/surrealql";
 import { brokenAssumption, grownLoss } from "./assumption-checks.ts";
@@ -25,20 +25,6 @@ export interface MigrationFailure {
 export function originOf(statement: PreparedStatement): Readonly<Record<string, unknown>> {
   const { migration, index, line, file } = statement;
   return { migration, statementIndex: index, line, file };
-}
-
-/** The same error, with what it is to be blamed on. */
-export function blameOn(error: SurqlError, origin: Readonly<Record<string, unknown>>): SurqlError {
-  const { code, category, message, why, nextActions, meta, cause } = error;
-  return new SurqlError({
-    code,
-    category,
-    message,
-    why,
-    nextActions,
-    meta: { ...meta, ...origin },
-    cause,
-  });
 }
 
 /**

@@ -1,10 +1,10 @@
 import { retry } from "@surql/connection";
-import { isSurqlError } from "@surql/errors";
+import { amendError, isSurqlError } from "@surql/errors";
 import type { Progress } from "@surql/history";
 import { redactSecrets } from "@surql/surrealql";
 import { isOutcomeUnknown } from "./commit-once.ts";
 import type { Part } from "./lay-out.ts";
-import { blameOn, originOf } from "./migration-failure.ts";
+import { originOf } from "./migration-failure.ts";
 import { indexesToCheck } from "../indexes/touched-indexes.ts";
 import type { PreparedStatement } from "./prepared-statement.ts";
 import type { PartRecord, Run } from "./run-parts.ts";
@@ -79,7 +79,7 @@ async function runAlone(run: Run, statement: PreparedStatement): Promise<void> {
   try {
     await retry(() => run.db.query(statement.text), { ...run, mayRepeat: surelyNotDone });
   } catch (error) {
-    throw isSurqlError(error) ? blameOn(error, originOf(statement)) : error;
+    throw isSurqlError(error) ? amendError(error, originOf(statement)) : error;
   }
 }
 
