@@ -17,6 +17,7 @@ import {
   type RollbackSafety,
 } from "@surql/safety-analyzer";
 import { isAutoSnapshotEnabled } from "@surql/snapshot";
+import type { BatchOptions } from "../batches/keep-in-batches.ts";
 import { defaultBatchAbove } from "../batches/commit-batch.ts";
 import { goOnRestoring } from "../restore/go-on-restoring.ts";
 import { needsBatches } from "../restore/restore-in-batches.ts";
@@ -37,7 +38,8 @@ import { refuseHalfWay } from "../run/refuse-half-way.ts";
 import { withLock } from "../run/with-lock.ts";
 
 /** What {@link applyMigrations} can be told. */
-export interface ApplyOptions extends RunOptions, Selection, JudgeOptions {
+export interface ApplyOptions
+  extends RunOptions, Selection, JudgeOptions, Pick<BatchOptions, "batchSize"> {
   /** Only say what would be done, and what it would cost. Nothing is written. */
   readonly dryRun?: boolean | undefined;
   /** In a dry run, so many records of a larger table are looked at: then numbers are estimates; 100,000 unless told. */

@@ -1,9 +1,8 @@
 import type { Database } from "@surql/connection";
 import { quoteIdentifier, readLiteral, writeLiteral, type TypedJson } from "@surql/surrealql";
-import { fieldSegments } from "../quarantine/field-segments.ts";
-import { holds, joins } from "../quarantine/keep-removed.ts";
+import { itemsBefore } from "../batches/batch-keeping.ts";
 import type { Keeping } from "../quarantine/keeping.ts";
-import { omitComputed, tableExists } from "../quarantine/stored-records.ts";
+import { tableExists } from "../quarantine/stored-records.ts";
 
 /** A record or value as a record file has it. */
 export interface BackedUpItem {
@@ -40,14 +39,10 @@ export async function* readPages(
 }
 
 function pageOf(keeping: Keeping, from: string): string {
-  const { kind, field = "", computed } = keeping;
-  const value = fieldSegments(field).names.map(quoteIdentifier).join(".");
-  const columns = kind === "field" ? `id, ${value} AS value` : `*${omitComputed(computed)}`;
-  const condition = kind === "field" ? holds(field) : kind === "edges" ? joins(keeping) : "true";
-  const item = kind === "records" ? "{ id: $one.id, value: $one }" : "$one";
+  const item = keeping.kind === "records" ? "{ id: $one.id, value: $one }" : "$one";
   return (
     `RETURN { IF !(${tableExists(keeping.table)}) { RETURN { items: [], last: NULL } }; ` +
-    `LET $page = (SELECT ${columns} FROM ${from} WHERE ${condition} LIMIT ${pageSize}); RETURN { ` +
+    `LET $page = (${itemsBefore(keeping)(from)} LIMIT ${pageSize}); RETURN { ` +
     `items: $page.map(|$one| { item: <string>${item}, isEdge: record::is_edge($one.id) }), ` +
     "last: IF array::len($page) > 0 { <string>[array::last($page).id] } ELSE { NULL } } }"
   );

@@ -1,6 +1,7 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
 import { getAppliedMigrations, listQuarantine, type QuarantineEntry } from "@surql/history";
+import type { BatchOptions } from "../batches/keep-in-batches.ts";
 import { defaultBatchAbove } from "../batches/commit-batch.ts";
 import type { RunOptions } from "../options.ts";
 import { retryOptions } from "../run/retry-options.ts";
@@ -21,7 +22,7 @@ import { unreadableNames } from "./unreadable-names.ts";
 import { restoreScript } from "./restore-script.ts";
 
 /** What {@link restoreQuarantined} can be told. */
-export interface RestoreOptions extends RunOptions {
+export interface RestoreOptions extends RunOptions, Pick<BatchOptions, "batchSize"> {
   /** What becomes of what was written since the rollback. */
   readonly rule: RestoreRule;
   /** Try it in a transaction that is given up, and count. Nothing is written. */

@@ -76,7 +76,7 @@ async function prepare(): Promise<void> {
       ...rows(
         "{ id: type::record('user', $i), name: 'u' + <string>$i, n: IF $i = 4 { 1.0 } ELSE { NONE } }",
       ),
-      "[100, 101, 102].map(|$i| { id: type::record('user', $i), name: 'v' })",
+      "[100, 101, 102].map(|$i| { id: type::record('user', $i), name: 'v' + <string>$i })",
     ],
     sequence: 2,
   });
@@ -166,4 +166,22 @@ test.each(everyRule)("what came back half-way is taken out again (%s)", async (r
     Array.from({ length: 3 }, () => ({ state: "kept" })),
   );
   await restoreQuarantined(db, undefined, { rule });
+});
+
+test("a batch that the engine refuses stops it there, and it goes on when that is mended", async () => {
+  await prepare();
+  await db.query(
+    "DEFINE INDEX by_name ON user FIELDS name UNIQUE; CREATE user:900 SET name = 'u50'",
+  );
+  const run = restoreQuarantined(db, "q3", { rule: "theirs", ...inBatches });
+  await expect(run).rejects.toMatchObject({
+    code: "EXECUTOR.RESTORE_STOPPED",
+    meta: { entry: "q3", reason: expect.stringContaining("by_name") as unknown },
+  });
+  expect(await findRepairs(db)).toMatchObject([{ kind: "restoring", count: 63 }]);
+  await db.query("DELETE user:900");
+  const { restored } = await restoreQuarantined(db, "q3", { rule: "theirs", ...inBatches });
+  expect(restored).toMatchObject([{ records: 63, stayed: 2 }]);
+  const [count] = await db.query("RETURN (SELECT count() FROM user GROUP ALL)[0].count");
+  expect(count).toBe(63);
 });
