@@ -38,7 +38,9 @@ export function buildTimeline(touches: readonly Touch[], live: LiveSchema): Sche
   const entries = new Map<string, Entry[]>();
 
   const last = (object: ObjectReference, before: number, fresh: boolean): Entry | undefined =>
-    entries.get(keyOf(object))?.findLast((one) => one.position < before && (one.fresh || !fresh));
+    entries
+      .get(referenceKey(object))
+      ?.findLast((one) => one.position < before && (one.fresh || !fresh));
 
   const at = (object: ObjectReference, position: number): ObjectState => {
     const own = last(object, position, false);
@@ -54,7 +56,7 @@ export function buildTimeline(touches: readonly Touch[], live: LiveSchema): Sche
   };
 
   const add = (object: ObjectReference, entry: Entry): void => {
-    const key = keyOf(object);
+    const key = referenceKey(object);
     const known = entries.get(key);
     if (known === undefined) entries.set(key, [entry]);
     else known.push(entry);
@@ -82,8 +84,9 @@ export function buildTimeline(touches: readonly Touch[], live: LiveSchema): Sche
     at,
     atEnd: (object) => at(object, touches.length),
     removesTableAfter: (table, position) =>
-      entries.get(keyOf(tableOf(table)))?.find((entry) => entry.fresh && entry.position > position)
-        ?.origin === "removed",
+      entries
+        .get(referenceKey(tableOf(table)))
+        ?.find((entry) => entry.fresh && entry.position > position)?.origin === "removed",
   };
 }
 
@@ -114,6 +117,7 @@ function nextState(touch: Touch, before: ObjectState): Omit<Entry, "position"> |
   return mode === "overwrite" ? { ...before, clauses, fresh: false } : undefined;
 }
 
-function keyOf({ kind, table, name }: ObjectReference): string {
+/** A key for an object, to put it into a map or a set. */
+export function referenceKey({ kind, table, name }: ObjectReference): string {
   return JSON.stringify([kind, table, name]);
 }

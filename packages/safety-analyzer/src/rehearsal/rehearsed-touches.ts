@@ -1,5 +1,6 @@
 import type { ObjectReference } from "@surql/surrealql";
 import { touchesByStatement, type PlannedTouch } from "../read-plan.ts";
+import { referenceKey } from "../schema-timeline.ts";
 import { changeTouch, isSchemaTouch, type SchemaTouch } from "./change-touch.ts";
 import type { PlacedStatement, SchemaRehearsal, RehearsedSegment } from "./schema-rehearsal.ts";
 
@@ -42,9 +43,9 @@ function changesOf(
   said: readonly PlannedTouch[],
 ): readonly SchemaTouch[] {
   const touches = changes.flatMap((change) => changeTouch(change) ?? []);
-  const changed = new Set(touches.map(({ object }) => keyOf(object)));
+  const changed = new Set(touches.map(({ object }) => referenceKey(object)));
   const named = new Set(
-    said.flatMap(({ touch }) => (isSchemaTouch(touch) ? [keyOf(touch.object)] : [])),
+    said.flatMap(({ touch }) => (isSchemaTouch(touch) ? [referenceKey(touch.object)] : [])),
   );
   const gone = new Set(
     touches.flatMap(({ effect, object }) =>
@@ -53,8 +54,8 @@ function changesOf(
   );
   const isImplied = ({ object }: SchemaTouch): boolean => {
     if (object.table !== undefined && gone.has(object.table)) return true;
-    const cause = named.has(keyOf(object)) ? undefined : causeOf(object);
-    return cause !== undefined && changed.has(keyOf(cause));
+    const cause = named.has(referenceKey(object)) ? undefined : causeOf(object);
+    return cause !== undefined && changed.has(referenceKey(cause));
   };
   // A table is there before what belongs to it.
   const kept = touches.filter((touch) => !isImplied(touch));
@@ -77,14 +78,10 @@ function sourceOf(
   said: readonly PlannedTouch[],
   proven: readonly PlacedStatement[],
 ): PlacedStatement {
-  const key = keyOf(touch.object);
+  const key = referenceKey(touch.object);
   const source = said.findLast(
-    (one) => isSchemaTouch(one.touch) && keyOf(one.touch.object) === key,
+    (one) => isSchemaTouch(one.touch) && referenceKey(one.touch.object) === key,
   );
   const { step, statement } = source ?? proven.at(-1)!;
   return { step, statement };
-}
-
-function keyOf({ kind, table, name }: ObjectReference): string {
-  return JSON.stringify([kind, table, name]);
 }
