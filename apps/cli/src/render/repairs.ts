@@ -1,6 +1,8 @@
 import type { Repair, RepairResult } from "surql/executor";
 import type { RestoreHalfWay } from "surql/history";
+import { amount } from "../output/amount.ts";
 import type { Style } from "../output/style.ts";
+import { nameOfKept } from "./kept.ts";
 
 /** What a repair did, and what is left. */
 export function renderRepairs(
@@ -22,9 +24,7 @@ export function describeRepair(repair: Repair): string {
   if (repair.kind === "index")
     return `index ${repair.name} of ${repair.table}, which was never checked`;
   if (repair.kind === "keeping") {
-    const { migration, table, field, count } = repair;
-    const what = field === undefined ? `records of ${table}` : `values of ${table}.${field}`;
-    return `${migration}: ${count} ${what} kept for a rollback that did not come to its end; surql migrate rollback goes on, surql migrate repair --abandon drops them`;
+    return `${repair.migration}: ${amountOf(repair)} kept for a rollback that did not come to its end; surql migrate rollback goes on, surql migrate repair --abandon drops them`;
   }
   if (repair.kind === "restoring") return howFarRestored(repair);
   const { version, direction, statementsDone, statements, unsettled } = repair;
@@ -40,18 +40,15 @@ export function describeRepair(repair: Repair): string {
 }
 
 /** How far what is put back in batches came, and what goes on with it or takes it back. */
-export function howFarRestored({
-  entry,
-  migration,
-  table,
-  field,
-  done,
-  count,
-  rule,
-  applying,
-}: RestoreHalfWay): string {
-  const what = field === undefined ? `records of ${table}` : `values of ${table}.${field}`;
+export function howFarRestored(half: RestoreHalfWay): string {
+  const { entry, migration, done, rule, applying } = half;
   const command =
     applying === undefined ? `surql migrate restore ${entry} --rule ${rule}` : "surql migrate up";
-  return `${migration}: ${done} of ${count} ${what} are given back; ${command} goes on, surql migrate repair --abandon takes them out again`;
+  return `${migration}: ${done} of ${amountOf(half)} are given back; ${command} goes on, surql migrate repair --abandon takes them out again`;
+}
+
+/** `1 record of user`, `12 values of user.bio`. */
+function amountOf(entry: Pick<RestoreHalfWay, "table" | "field" | "count">): string {
+  const noun = entry.field === undefined ? "record" : "value";
+  return `${amount(entry.count, noun)} of ${nameOfKept(entry)}`;
 }
