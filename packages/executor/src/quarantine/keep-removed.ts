@@ -91,7 +91,7 @@ export function joins({ of = "" }: Keeping): string {
 }
 
 /** What a link leads to is not stored in the record. */
-export function holds(field: string): string {
+function holds(field: string): string {
   const path = fieldSegments(field).names.map(quoteIdentifier);
   const objects = path
     .slice(1)
