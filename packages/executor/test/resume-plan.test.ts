@@ -47,6 +47,24 @@ async function interrupt(): Promise<{
 }
 
 describe("a plan that was interrupted between its transactions", () => {
+  test("goes on where it has changed an index that has the name of its field", async () => {
+    const migrations = await writeAndApply(project, {
+      ...files,
+      "2": {
+        up: `${files[2].up} DEFINE TABLE u; DEFINE FIELD n ON u TYPE int; DEFINE INDEX n ON u FIELDS n UNIQUE;`,
+        down: `${files[2].down} REMOVE TABLE u;`,
+      },
+      "3": {
+        up: "DEFINE INDEX OVERWRITE n ON u FIELDS n;",
+        down: "DEFINE INDEX OVERWRITE n ON u FIELDS n UNIQUE;",
+      },
+    });
+    const plan = await createRollbackPlan(project.db, migrations, "1");
+    expect(await executeRollback(project.db, plan, approved)).toMatchObject({ rolledBack: ["3"] });
+    await project.db.query("UPDATE t:2 SET a = 2");
+    expect(await executeRollback(project.db, plan, approved)).toMatchObject({ rolledBack: ["2"] });
+  });
+
   test("goes on with what is left, once", async () => {
     const { plan } = await interrupt();
     await expect(executeRollback(project.db, plan, approved)).resolves.toMatchObject({

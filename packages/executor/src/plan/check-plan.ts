@@ -6,6 +6,7 @@ import {
   type AppliedMigration,
 } from "@surql/history";
 import type { Migration } from "@surql/migration";
+import { objectKey } from "@surql/safety-analyzer";
 import { sealSchema, type Schema, type SchemaSeal } from "@surql/snapshot";
 import { completePlan } from "./complete-plan.ts";
 import { readTargetSnapshot } from "../verification/read-target-snapshot.ts";
@@ -21,7 +22,7 @@ import {
 import { groundObjects } from "./plan-ground.ts";
 import { hashOfPlan } from "./plan-hash.ts";
 import { sha256 } from "./planned-object.ts";
-import { changedByOthers, restOfPlan, type PlanRest } from "./rest-of-plan.ts";
+import { explainedBy, restOfPlan, type PlanRest } from "./rest-of-plan.ts";
 import { readClock } from "./read-clock.ts";
 import { refuseProgressed } from "./refuse-progressed.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
@@ -107,11 +108,13 @@ function changedObjects(
   const now = groundObjects(plan.migrations, schema, plan.outcome?.objects ?? []);
   if (rest === undefined) return objectChanges(plan.ground.objects, now);
   // What only the statements rested on that are done is of no matter any more.
-  const needed = new Set([...now, ...(plan.outcome?.objects ?? [])].map(({ path }) => path));
-  const planned = plan.ground.objects.filter(({ path }) => needed.has(path));
-  const hashes = new Map(now.map(({ path, text }) => [path, sha256(text)]));
-  const changes = objectChanges(planned, now);
-  return changedByOthers(changes, rest, (path) => hashes.get(path) ?? null);
+  const needed = new Set([...now, ...(plan.outcome?.objects ?? [])].map(objectKey));
+  const hashes = new Map(now.map((one) => [objectKey(one), sha256(one.text)]));
+  const isExplained = explainedBy(rest, hashes);
+  return objectChanges(
+    plan.ground.objects.filter((one) => needed.has(objectKey(one)) && !isExplained(one)),
+    now.filter((one) => !isExplained(one)),
+  );
 }
 
 /** A snapshot that was stored, replaced or deleted since. */

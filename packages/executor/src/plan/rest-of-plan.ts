@@ -1,8 +1,7 @@
 import type { PlanProgress } from "@surql/history";
-import { objectKey } from "@surql/safety-analyzer";
+import { objectKey, type SchemaObject } from "@surql/safety-analyzer";
 import { readStatement } from "@surql/surrealql";
 import { statementPositions } from "../half/statement-positions.ts";
-import type { GroundChange } from "./ground-change.ts";
 import type { PlannedMigration, RollbackPlan } from "./rollback-plan.ts";
 
 /** What an interrupted run of a plan has left to do. */
@@ -61,18 +60,16 @@ function behind(planned: PlannedMigration, statementsDone: number): PlannedMigra
 }
 
 /**
- * Leaves out of what has changed since a plan was made what it has changed itself: each object may be as it is when the plan is
- * through, and one that a statement has dealt with that is done, in a state between. Pure.
+ * Says of an object whether what an interrupted run has done explains how it is now: as it is when the plan is through, or,
+ * where a statement that is done has dealt with it, in a state between. Pure.
+ *
+ * @param now The hashes of what is there, by {@link objectKey}.
  */
-export function changedByOthers(
-  changes: readonly GroundChange[],
+export function explainedBy(
   { plan, done }: PlanRest,
-  hashOf: (path: string) => string | null,
-): readonly GroundChange[] {
-  const after = new Map((plan.outcome?.objects ?? []).map((one) => [one.path, one.hash]));
-  const objects = new Map(
-    [...plan.ground.objects, ...(plan.outcome?.objects ?? [])].map((one) => [one.path, one]),
-  );
+  now: ReadonlyMap<string, string>,
+): (object: SchemaObject) => boolean {
+  const after = new Map((plan.outcome?.objects ?? []).map((one) => [objectKey(one), one.hash]));
   const touches = done.flatMap((text) => readStatement(text).touches);
   const touched = new Set(
     touches.flatMap((one) => ("object" in one ? [objectKey(one.object)] : [])),
@@ -82,10 +79,9 @@ export function changedByOthers(
       one.effect === "remove" && one.object.kind === "table" ? [one.object.name] : [],
     ),
   );
-  return changes.filter(({ path }) => {
-    if (after.has(path) && after.get(path) === hashOf(path)) return false;
-    const object = objects.get(path);
-    if (object === undefined) return true;
-    return !touched.has(objectKey(object)) && !removed.has(object.table ?? "");
-  });
+  return (object) => {
+    const key = objectKey(object);
+    if (after.has(key) && after.get(key) === (now.get(key) ?? null)) return true;
+    return touched.has(key) || removed.has(object.table ?? "");
+  };
 }
