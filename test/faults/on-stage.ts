@@ -91,7 +91,9 @@ export function check(site: Site, { goOn }: Scenario): Promise<Checked> {
       await goOn(stage);
       return { found, end: await observe(stage.db) };
     } catch (error) {
-      const failure = isSurqlError(error) ? `${error.code}: ${error.message}` : String(error);
+      const failure = isSurqlError(error)
+        ? `${error.code}: ${error.message} ${error.why ?? ""} ${JSON.stringify(error.meta).slice(0, 1000)}`
+        : String(error);
       return { found, failure };
     }
   });

@@ -4,7 +4,7 @@ import { applyOneByOne } from "./scenarios/apply-one-by-one.ts";
 import { applyRestoring } from "./scenarios/apply-restoring.ts";
 import { applySeveral } from "./scenarios/apply-several.ts";
 import { applyWithSnapshots } from "./scenarios/apply-with-snapshots.ts";
-import { executeKeptPlan } from "./scenarios/execute-kept-plan.ts";
+import { executeKeptPlan, executeKeptPlanInSeveral } from "./scenarios/execute-kept-plan.ts";
 import { giveUp } from "./scenarios/give-up.ts";
 import { goOnHalfWay } from "./scenarios/go-on-half-way.ts";
 import { restoreFromFile } from "./scenarios/restore-from-file.ts";
@@ -39,6 +39,7 @@ export const scenarios: readonly Scenario[] = [
   rollBackFromDatabase,
   rollBackInBatches,
   executeKeptPlan,
+  executeKeptPlanInSeveral,
   restoreKept,
   restoreInBatches,
   takeBackBatches,

@@ -50,3 +50,10 @@ export const librarySteps: readonly string[] = [
   wrote.up,
   "REMOVE INDEX title ON book; DEFINE INDEX title ON book FIELDS title;",
 ];
+
+/** What each transaction of a rollback to version 1 leaves: an index is built after a change of its data. */
+export const libraryBackSteps: readonly string[] = [
+  "REMOVE INDEX title ON book; DEFINE INDEX title ON book FIELDS title UNIQUE; REMOVE TABLE wrote; " +
+    "REMOVE INDEX age ON person; UPDATE person SET age = age - 100;",
+  "DEFINE INDEX name ON person FIELDS name; REMOVE TABLE book;",
+];

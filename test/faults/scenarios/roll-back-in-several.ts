@@ -1,7 +1,7 @@
 import { applyAll } from "../apply-all.ts";
 import { rollBackTo } from "../roll-back-to.ts";
 import type { Scenario } from "../scenario.ts";
-import { library } from "./library.ts";
+import { library, libraryBackSteps } from "./library.ts";
 
 /** `rollback` with an index that is built after a change of its data. */
 export const rollBackInSeveral: Scenario = {
@@ -10,9 +10,5 @@ export const rollBackInSeveral: Scenario = {
   prepare: applyAll,
   run: (stage) => rollBackTo(stage, "1"),
   goOn: (stage) => rollBackTo(stage, "1"),
-  steps: [
-    "REMOVE INDEX title ON book; DEFINE INDEX title ON book FIELDS title UNIQUE; REMOVE TABLE wrote; " +
-      "REMOVE INDEX age ON person; UPDATE person SET age = age - 100;",
-    "DEFINE INDEX name ON person FIELDS name; REMOVE TABLE book;",
-  ],
+  steps: libraryBackSteps,
 };
