@@ -69,7 +69,8 @@ export async function applyOne(
   const refusal = readRefusal(failed.error);
   if (refusal !== undefined) throw refusal;
   const wrong = rehearsed && readDiscrepancies(failed.error, rehearsed, rehearsed.schema);
-  if (wrong !== undefined) throw applyNotAsRehearsed(version, wrong);
+  if (wrong !== undefined)
+    throw applyNotAsRehearsed(version, wrong, alreadyDone + failed.committed > 0);
   // A nested OVERWRITE that failed may have emptied an index that is still there.
   await checkPendingIndexes(run.db, run.lease, options).catch(() => undefined);
   const failure = readFailure(failed.error, [version]);

@@ -27,6 +27,7 @@ import {
   type TargetSnapshot,
 } from "../verification/compare-with-snapshot.ts";
 import type { FoundSnapshot } from "../verification/read-target-snapshot.ts";
+import type { PartOutcomes } from "../verification/rehearse-parts.ts";
 import { verificationNotes } from "../verification/verification-notes.ts";
 import type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollback-plan.ts";
 
@@ -61,6 +62,8 @@ export interface PlanParts {
   readonly rowBudget?: number | undefined;
   readonly preservation?: PlannedPreservation | undefined;
   readonly rehearsal?: Rehearsal | undefined;
+  /** What each of several transactions makes of the schema. */
+  readonly partOutcomes?: PartOutcomes | undefined;
 }
 
 /** What a plan keeps, and for how many milliseconds; `null` for good. */
@@ -92,7 +95,7 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
   const outcome = made.verdict.outcome && plannedOutcome(made.verdict.outcome, made.schema);
   const ground = groundOf(made, migrations, outcome);
   const snapshot = comparedSnapshot(made, migrations, outcome);
-  const transactions = describeTransactions(parts, scripts);
+  const transactions = describeTransactions(parts, scripts, made.partOutcomes);
   const plan = {
     format: 1 as const,
     fromVersion: ledger.at(-1)?.version ?? "base",
@@ -201,17 +204,19 @@ function irreversibility({ down, irreversible }: Migration): string | undefined 
 function describeTransactions(
   parts: readonly Part[],
   scripts: readonly PreparedScript[],
+  outcomes: PartOutcomes | undefined,
 ): readonly PlannedTransaction[] {
   const positions = new Map(
     scripts.flatMap(({ statements }) => statements.map((one, index) => [one, index] as const)),
   );
-  return parts.map(({ transactional, boundary, statements }) => ({
+  return parts.map(({ transactional, boundary, statements }, at) => ({
     transactional,
     boundary,
     statements: statements.map((one) => ({
       migration: one.migration,
       index: positions.get(one) ?? 0,
     })),
+    ...(outcomes !== undefined && { makes: outcomes[at] }),
   }));
 }
 

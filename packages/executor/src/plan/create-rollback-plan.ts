@@ -12,7 +12,7 @@ import {
   type SafetyVerdict,
 } from "@surql/safety-analyzer";
 import { captureSchema, type Schema } from "@surql/snapshot";
-import { assemblePlan, type PlannedPreservation } from "./assemble-plan.ts";
+import { assemblePlan, type PlannedPreservation, type PlanParts } from "./assemble-plan.ts";
 import { handledCodes } from "./handled-codes.ts";
 import { defaultBatchAbove } from "../batches/commit-batch.ts";
 import { layOut, type Part } from "../run/lay-out.ts";
@@ -34,6 +34,7 @@ import { findRollbackPath } from "./rollback-path.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 import { refuseHalfRestored } from "../restore/go-on-restoring.ts";
 import { refuseHalfWay } from "../run/refuse-half-way.ts";
+import { rehearseParts } from "../verification/rehearse-parts.ts";
 import { readTargetSnapshot } from "../verification/read-target-snapshot.ts";
 import { weighRehearsal } from "../rehearsal/weigh-rehearsal.ts";
 
@@ -140,7 +141,7 @@ export async function createRollbackPlan(
   const rehearsed =
     options.rehearse === true ? await rehearsePlan(db, plan, schema, options) : undefined;
   const rehearsal = rehearsed?.rehearsal;
-  if (rehearsal === undefined && options.preserve !== true) return plan;
+  if (rehearsal === undefined && options.preserve !== true) return withParts(db, read, plan);
   const weighed = rehearsal === undefined ? verdict : weighRehearsal(verdict, rehearsal, policies);
   const { engineVersion } = db.target;
   const outcome =
@@ -151,12 +152,16 @@ export async function createRollbackPlan(
     options.preserve === true
       ? await planToKeep(db, plan, schema, weighed, options)
       : { issues: weighed.issues };
-  return assemblePlan({
-    ...read,
-    verdict: { ...weighed, issues, outcome },
-    rehearsal,
-    preservation,
-  });
+  const judged = { ...weighed, issues, outcome };
+  const made = { ...read, verdict: judged, rehearsal, preservation };
+  return withParts(db, made, assemblePlan(made));
+}
+
+/** Adds what each of several transactions makes of the schema. */
+async function withParts(db: Database, made: PlanParts, plan: RollbackPlan): Promise<RollbackPlan> {
+  const parts = layOut(plan.migrations.map(readScript), "down");
+  const partOutcomes = await rehearseParts(db, parts, made.schema, plan.outcome);
+  return partOutcomes === undefined ? plan : assemblePlan({ ...made, partOutcomes });
 }
 
 async function planToKeep(

@@ -1,5 +1,6 @@
 import type { HalfApplied } from "@surql/history";
 import type { PlanGround } from "./plan-ground.ts";
+import type { PlannedObject } from "./planned-object.ts";
 import type { PlannedOutcome } from "./plan-outcome.ts";
 import type { PlannedKeep } from "../quarantine/planned-keep.ts";
 import type { TargetSnapshot } from "../verification/compare-with-snapshot.ts";
@@ -41,6 +42,8 @@ export interface PlannedTransaction {
   readonly boundary?: string | undefined;
   /** The statements in it, by migration version and position in that migration's `statements`. */
   readonly statements: readonly { readonly migration: string; readonly index: number }[];
+  /** Of several: the objects that it changes, as they are behind it. Left out where the rehearsal does not show it. */
+  readonly makes?: readonly PlannedObject[] | undefined;
 }
 
 /** What a rollback would do, and what it would cost. A plain value; nothing is written by making one. */

@@ -7,6 +7,13 @@ import { readScript } from "../run/read-script.ts";
 import { retryOptions } from "../run/retry-options.ts";
 import { runKeeping } from "./run-keeping.ts";
 import type { PartRecord, PartsFailure, Run } from "../run/run-parts.ts";
+import { planBehind } from "../verification/expectation-behind.ts";
+import {
+  partNotAsPlanned,
+  readDiscrepancies,
+  verificationFailed,
+} from "../verification/verification-failure.ts";
+import { verifyPart } from "../verification/verify-outcome.ts";
 import { verifyParts } from "../verification/verify-parts.ts";
 
 /** What came of carrying out a plan. */
@@ -40,6 +47,11 @@ export async function carryOutPlan(
       assumptions: assumptions.get(part),
       company: companyOf(part),
     }),
+    verify: async (part) => {
+      const behind = planBehind(plan, parts, part);
+      const isVerified = part.transactional && seal !== undefined;
+      if (!isVerified && part !== parts.at(-1) && behind) await verifyPart(db, behind);
+    },
     onStarted: ({ finishes }) => {
       for (const version of finishes) {
         const position = positions.get(version) ?? 0;
@@ -59,6 +71,17 @@ export async function carryOutPlan(
       }
     },
   });
+  /** A transaction that found the schema not as planned says which objects, as they had to be behind it. */
+  const asTold = ({ error, part, committed }: PartsFailure): PartsFailure => {
+    const wrong = readDiscrepancies(error, planBehind(plan, parts, part) ?? plan, schema);
+    if (wrong === undefined) return { error, part, committed };
+    const { toVersion } = plan;
+    const told =
+      committed === 0
+        ? verificationFailed(toVersion, wrong, false)
+        : partNotAsPlanned(toVersion, wrong, false);
+    return { error: told, part, committed };
+  };
   const isVerified = seal !== undefined && parts.every(({ transactional }) => transactional);
-  return { rolledBack, failure, isVerified };
+  return { rolledBack, failure: failure && asTold(failure), isVerified };
 }

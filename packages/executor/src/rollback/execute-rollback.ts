@@ -17,11 +17,7 @@ import type { PlannedMigration, RollbackPlan } from "../plan/rollback-plan.ts";
 import type { RollbackResult } from "./rollback-result.ts";
 import type { PartRecord, PartsFailure, Run } from "../run/run-parts.ts";
 import { indexesToCheck } from "../indexes/touched-indexes.ts";
-import {
-  isGroundMoved,
-  readDiscrepancies,
-  verificationFailed,
-} from "../verification/verification-failure.ts";
+import { isGroundMoved, isNotAsPlanned } from "../verification/verification-failure.ts";
 import { verifyOutcome } from "../verification/verify-outcome.ts";
 import { snapshotDiffers } from "../verification/snapshot-errors.ts";
 import { withLock } from "../run/with-lock.ts";
@@ -83,6 +79,7 @@ export async function executeRollback(
       if (refusal !== undefined) throw refusal;
     }
     await checkPendingIndexes(db, lease, options);
+    if (isNotAsPlanned(failure?.error)) throw failure?.error;
     if (failure === undefined && !isVerified) await verifyOutcome(db, plan);
     return resultOf(plan, checked.plan, begun, rolledBack, failure);
   });
@@ -111,8 +108,7 @@ async function carryOut(
     const done = await carryOutPlan(db, lease, checked, options, recording);
     const { failure } = done;
     if (failure?.committed === 0) {
-      const wrong = readDiscrepancies(failure.error, plan, checked.schema);
-      if (wrong !== undefined) throw verificationFailed(plan.toVersion, wrong, false);
+      if (isNotAsPlanned(failure.error)) throw failure.error;
       if (isGroundMoved(failure.error) && attempt < attempts) continue;
     }
     return done;

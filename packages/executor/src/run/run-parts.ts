@@ -81,6 +81,8 @@ export interface Job {
   readonly onStarted?: (part: Part) => void;
   /** Is told of each part that is there to stay. */
   readonly onCommitted?: (part: Part) => void;
+  /** Looks at a part that is there to stay; what it throws ends the run. */
+  readonly verify?: (part: Part) => Promise<void>;
 }
 
 /**
@@ -91,7 +93,7 @@ export interface Job {
 export async function runParts(
   run: Run,
   parts: readonly Part[],
-  { recordOf, onStarted, onCommitted }: Job,
+  { recordOf, onStarted, onCommitted, verify }: Job,
 ): Promise<PartsFailure | undefined> {
   let committed = 0;
   let { ledger } = run;
@@ -119,6 +121,11 @@ export async function runParts(
     onCommitted?.(part);
     ledger = ledgerAfter(ledger, part);
     run.lease.commits.ledger = ledger;
+    try {
+      await verify?.(part);
+    } catch (error) {
+      return { error, part, committed };
+    }
   }
   return undefined;
 }

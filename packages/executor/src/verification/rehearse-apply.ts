@@ -1,11 +1,13 @@
-import type { Database } from "@surql/connection";
+import type { BoundScript, Database } from "@surql/connection";
 import { findGround, rehearsedOutcome, rehearseSteps } from "@surql/safety-analyzer";
 import { captureSchema, unreadableTables, type Schema } from "@surql/snapshot";
 import type { Part, PreparedScript } from "../run/lay-out.ts";
 import { plannedObject } from "../plan/planned-object.ts";
 import { plannedOutcome, type PlannedOutcome } from "../plan/plan-outcome.ts";
 import type { Company } from "../run/run-parts.ts";
+import { expectationBehind } from "./expectation-behind.ts";
 import { expectationOf } from "./expectation.ts";
+import { rehearseParts } from "./rehearse-parts.ts";
 import { closeVerification, openVerification } from "./verification-script.ts";
 
 /** What a migration that is about to be applied does to the schema where it can do no harm. */
@@ -44,12 +46,20 @@ export async function rehearseApply(
   const expected = expectationOf({ outcome, migrations, ground }, engineVersion, schema);
   if (expected === undefined) return undefined;
   const unreadable = unreadableTables(schema).map(({ table }) => table);
+  const outcomes = await rehearseParts(db, parts, schema, outcome);
+  const transactions = parts.map((_, at) => ({ makes: outcomes?.[at] }));
+  const expecting = { outcome, migrations, ground, transactions };
+  const closingOf = (part: Part): BoundScript => {
+    const known = expectationBehind(expecting, parts, part, engineVersion);
+    if (known !== undefined) return closeVerification(known, { isLast: true, isOnly: true });
+    const moment = { isLast: part === parts.at(-1), isOnly: parts.length === 1 };
+    return closeVerification(expected, moment);
+  };
   const companies = new Map(
     parts.flatMap((part) => {
       if (!part.transactional) return [];
-      const moment = { isLast: part === parts.at(-1), isOnly: parts.length === 1 };
       const opening = [openVerification(unreadable, undefined)];
-      return [[part, { opening, closing: [closeVerification(expected, moment)] }] as const];
+      return [[part, { opening, closing: [closingOf(part)] }] as const];
     }),
   );
   return { outcome, schema, companyOf: (part) => companies.get(part) };

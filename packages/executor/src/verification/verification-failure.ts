@@ -1,4 +1,4 @@
-import { serverReason, SurqlError } from "@surql/errors";
+import { isSurqlError, serverReason, SurqlError } from "@surql/errors";
 import { ledgerMoved } from "@surql/history";
 import { compareSchemas, type Schema } from "@surql/snapshot";
 import { redactSecrets } from "@surql/surrealql";
@@ -61,15 +61,20 @@ function clean(text: string | null): string | null {
   return text === null ? null : redactSecrets(text);
 }
 
-/** A migration would have made another schema than its rehearsal. */
+/**
+ * A migration would have made another schema than its rehearsal.
+ *
+ * @param isPartly Whether earlier transactions of it are committed.
+ */
 export function applyNotAsRehearsed(
   version: string,
   discrepancies: readonly Discrepancy[],
+  isPartly: boolean,
 ): SurqlError {
   return new SurqlError({
     code: "EXECUTOR.VERIFICATION_FAILED",
-    category: "state",
-    message: `Migration ${version} would have made another schema than in its rehearsal. Nothing of it was committed.`,
+    category: isPartly ? "partial" : "state",
+    message: `Migration ${version} would have made another schema than in its rehearsal. ${isPartly ? "The transactions before that are committed." : "Nothing of it was committed."}`,
     why: wordsOf(discrepancies),
     nextActions: [
       "Where the migration depends on records, which the rehearsal does not have, accept it: --accept-difference",
@@ -100,6 +105,36 @@ export function verificationFailed(
         ],
     meta: { target, committed: isCommitted, discrepancies },
   });
+}
+
+/**
+ * The schema behind a part of a rollback is not as it was planned, and an earlier part is committed, or this one: it ended there.
+ *
+ * @param isCommitted Whether the part is there to stay.
+ */
+export function partNotAsPlanned(
+  target: string,
+  discrepancies: readonly Discrepancy[],
+  isCommitted: boolean,
+): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.VERIFICATION_FAILED",
+    category: "partial",
+    message: isCommitted
+      ? "A part of the rollback was committed, and the schema behind it is not as it was planned: nothing more was run."
+      : "The schema would not have been as it was planned behind a later part of the rollback. That was not committed; what ran before it is.",
+    why: wordsOf(discrepancies),
+    nextActions: [
+      "See how far it came: surql migrate status",
+      `Plan the rest on the schema as it is: surql migrate plan-rollback ${target}`,
+    ],
+    meta: { target, committed: isCommitted, discrepancies },
+  });
+}
+
+/** Whether a run was ended because of what it makes of the schema. */
+export function isNotAsPlanned(error: unknown): boolean {
+  return isSurqlError(error) && error.code === "EXECUTOR.VERIFICATION_FAILED";
 }
 
 function wordsOf(discrepancies: readonly Discrepancy[]): string {

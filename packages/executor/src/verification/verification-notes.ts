@@ -25,7 +25,11 @@ export function verificationNotes(
         ]
       : []),
     ...(!isOld && transactions.some(({ transactional }) => !transactional)
-      ? ["The schema is verified at the end: a migration runs without a transaction."]
+      ? [
+          transactions.every(({ makes }) => makes !== undefined)
+            ? "Behind what runs without a transaction the schema is verified, but what was done stays."
+            : "The schema is verified at the end: a migration runs without a transaction.",
+        ]
       : []),
     ...(loose.length > 0
       ? [`Verified to be there, but not in their wording: ${list(loose.map(({ path }) => path))}.`]

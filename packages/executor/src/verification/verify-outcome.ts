@@ -3,7 +3,7 @@ import { captureSchema, compareSchemas, type Schema } from "@surql/snapshot";
 import { plannedObject } from "../plan/planned-object.ts";
 import type { RollbackPlan } from "../plan/rollback-plan.ts";
 import { addressOf, expectationOf } from "./expectation.ts";
-import { verificationFailed, type Discrepancy } from "./verification-failure.ts";
+import { partNotAsPlanned, verificationFailed, type Discrepancy } from "./verification-failure.ts";
 
 /**
  * Compares the schema with the one that was planned, after a plan that could not be verified before it was
@@ -14,6 +14,17 @@ import { verificationFailed, type Discrepancy } from "./verification-failure.ts"
 export async function verifyOutcome(db: Database, plan: RollbackPlan): Promise<void> {
   const wrong = discrepanciesIn(plan, await captureSchema(db), db.target.engineVersion);
   if (wrong.length > 0) throw verificationFailed(plan.toVersion, wrong, true);
+}
+
+/**
+ * The same behind a part that is not the last one.
+ *
+ * @param plan With what it has made by then.
+ * @throws `EXECUTOR.VERIFICATION_FAILED`.
+ */
+export async function verifyPart(db: Database, plan: RollbackPlan): Promise<void> {
+  const wrong = discrepanciesIn(plan, await captureSchema(db), db.target.engineVersion);
+  if (wrong.length > 0) throw partNotAsPlanned(plan.toVersion, wrong, true);
 }
 
 const empty: Schema = { tables: {}, edges: {}, objects: {} };

@@ -1,18 +1,20 @@
-import type { DatabaseTarget } from "@surql/connection";
+import type { BoundScript, DatabaseTarget } from "@surql/connection";
 import { expectRows } from "@surql/history";
 import type { CheckedPlan } from "../plan/check-plan.ts";
 import type { Part } from "../run/lay-out.ts";
 import type { RollbackPlan } from "../plan/rollback-plan.ts";
 import type { Company } from "../run/run-parts.ts";
 import { expectationOf } from "./expectation.ts";
+import { expectationBehind } from "./expectation-behind.ts";
 import { closeVerification, openVerification } from "./verification-script.ts";
 
 /**
  * What says, inside the transaction of each part, that the history and the schema before it are those that the plan was
  * checked against, and that the schema after it is the one that was planned. Pure.
  *
- * The first part meets the sealed schema. Each part but the last leaves everything alone that the plan has nothing to do
- * with; the last one leaves what was planned.
+ * The first part meets the sealed schema. Of several, each leaves what was planned of it, and all else as it met it. Where
+ * the plan does not tell that, each but the last leaves everything alone that the plan has nothing to do with, and the last
+ * one leaves what was planned.
  *
  * @param checked The schema when the plan was checked, and its seal; none on 2.x, where none of it can be asked in a transaction.
  */
@@ -26,6 +28,14 @@ export function verifyParts(
   const expected = expectationOf(plan, target.engineVersion, schema);
   const first = parts[0];
   const last = parts.at(-1);
+  const isOnly = plan.transactions.length === 1;
+  const closingOf = (part: Part): readonly BoundScript[] => {
+    const known = expectationBehind(plan, parts, part, target.engineVersion);
+    if (known !== undefined) return [closeVerification(known, { isLast: true, isOnly: true })];
+    return expected === undefined
+      ? []
+      : [closeVerification(expected, { isLast: part === last, isOnly })];
+  };
   const companies = new Map(
     parts.flatMap((part) => {
       if (!part.transactional) return [];
@@ -35,15 +45,7 @@ export function verifyParts(
           : [openVerification(seal.unreadable, part === first ? seal : undefined)];
       const company = {
         opening: [...(part === first ? [expectRows(plan.ground.history)] : []), ...open],
-        closing:
-          seal === undefined || expected === undefined
-            ? []
-            : [
-                closeVerification(expected, {
-                  isLast: part === last,
-                  isOnly: plan.transactions.length === 1,
-                }),
-              ],
+        closing: seal === undefined ? [] : closingOf(part),
       };
       return [[part, company] as const];
     }),

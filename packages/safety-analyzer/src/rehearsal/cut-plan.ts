@@ -9,11 +9,13 @@ export type Cut = readonly Unit[];
  * does to the schema, and nowhere else. Most plans are one piece.
  *
  * @param limit How many pieces there may be; neighbours are put together when there would be more.
+ * @param ends Statements behind which it is to be looked at in any case.
  */
 export function cutPlan(
   units: readonly Unit[],
   touchesOf: (statement: Statement) => readonly Touch[],
   limit: number,
+  ends: ReadonlySet<Statement> = new Set(),
 ): readonly Cut[] {
   const pieces: Unit[][] = [];
   let isOpen = false;
@@ -21,7 +23,7 @@ export function cutPlan(
     const isPlain = unit.every(({ statement }) => touchesOf(statement).every(isPlainTouch));
     if (isPlain && isOpen) pieces.at(-1)!.push(unit);
     else pieces.push([unit]);
-    isOpen = isPlain;
+    isOpen = isPlain && !unit.some(({ statement }) => ends.has(statement));
   }
   return join(pieces, limit);
 }

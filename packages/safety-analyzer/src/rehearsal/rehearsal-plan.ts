@@ -26,7 +26,11 @@ export interface RehearsalPlan {
 const tablesToLookAt = 20_000;
 
 /** Reads a plan, and decides where to look at the schema. Pure. */
-export function prepareRehearsal(steps: readonly PlanStep[], schema: Schema): RehearsalPlan {
+export function prepareRehearsal(
+  steps: readonly PlanStep[],
+  schema: Schema,
+  ends?: ReadonlySet<Statement>,
+): RehearsalPlan {
   const touches = readPlan(steps);
   const byStatement = touchesByStatement(touches);
   const touchesOf = (statement: Statement): readonly Touch[] =>
@@ -38,7 +42,7 @@ export function prepareRehearsal(steps: readonly PlanStep[], schema: Schema): Re
     schema,
     touches,
     touchesOf,
-    cuts: cutPlan(planUnits(steps), touchesOf, limit),
+    cuts: cutPlan(planUnits(steps), touchesOf, limit, ends),
     limit,
     meaningOf(omitted, hasAllRecords) {
       const absent = new Set([...ownedTables, ...omitted.flatMap(namesIn)]);

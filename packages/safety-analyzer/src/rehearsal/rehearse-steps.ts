@@ -1,6 +1,7 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
 import { captureSchema, compareSchemas, type Schema } from "@surql/snapshot";
+import type { Statement } from "@surql/surrealql";
 import { readLiveSchema } from "../live-schema.ts";
 import { mayReadWhole } from "../may-read-whole.ts";
 import type { PlanStep } from "../plan-step.ts";
@@ -21,6 +22,8 @@ export interface SchemaRehearsalOptions {
   readonly schema: Schema;
   /** How many records to copy of each table that the plan may touch; none when left out. */
   readonly sample?: number | undefined;
+  /** Statements behind which a segment ends, as far as there are not too many of them; where reading does not tell all unless told. */
+  readonly ends?: ReadonlySet<Statement> | undefined;
 }
 
 /** Longest that a statement of a plan may take there, which may loop or sleep. */
@@ -48,7 +51,7 @@ export async function rehearseSteps(
   steps: readonly PlanStep[],
   options: SchemaRehearsalOptions,
 ): Promise<SchemaRehearsal | NoRehearsal> {
-  const plan = prepareRehearsal(steps, options.schema);
+  const plan = prepareRehearsal(steps, options.schema, options.ends);
   return rehearseCuts(db, plan, plan.cuts, options);
 }
 
