@@ -43,9 +43,9 @@ export type ExecutorEvent =
       /** Records kept in a second, since this run began with the table. */
       readonly perSecond: number;
     }
-  /** Records that a rollback had kept came back. */
+  /** Records that a rollback had kept came back; or, half-way, were taken out again. */
   | {
-      readonly kind: "batch-restored";
+      readonly kind: "batch-restored" | "batch-taken-back";
       readonly migration: string;
       readonly table: string;
       /** Set where only the values of a field come back. */

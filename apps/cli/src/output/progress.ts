@@ -26,7 +26,7 @@ export function showProgress(output: Output): (event: ExecutorEvent) => void {
       output.note(`Index ${event.index} of ${event.table} missed records and was rebuilt.`);
     } else if (event.kind === "restores-in-batches") {
       output.note(renderRestoreInBatches(event.entries));
-    } else if (event.kind === "batch-kept" || event.kind === "batch-restored") {
+    } else if ("perSecond" in event) {
       output.progress(renderBatch(event));
     } else if (event.kind === "lock-waiting") {
       const seconds = Math.ceil(event.leftMs / 1000);

@@ -35,10 +35,19 @@ export async function takeBackRestores(
     run,
     ordered.flatMap((entry) => setHeader(entry, "restoring.back = true").script),
   );
-  for (const entry of ordered) await takeBack(run, entry);
+  const [info] = await db.query("INFO FOR DB");
+  const { tables } = info as { readonly tables: Readonly<Record<string, string>> };
+  for (const entry of ordered) {
+    // Where the table is gone by now, so is what came back.
+    if (entry.table in tables) await takeBack(run, entry, options);
+  }
   await settleTables(db, [...new Set(half.map(({ table }) => table))], options);
   const event = { kind: "repair", result: "abandoned", versions: [], decision: "abandon" } as const;
-  const kept = ordered.map((entry) => setHeader(entry, 'state = "kept", restoring = NONE'));
+  const kept = ordered.flatMap((entry) => [
+    setHeader(entry, 'state = "kept", restoring = NONE'),
+    // Of data rows that were not through, what a migration itself had written may still be noted.
+    bindTo(entry, [`DELETE ${namesOf(entry).back} RETURN NONE`]),
+  ]);
   await commitEvent(db, lease, event, options, kept);
 }
 
@@ -46,12 +55,24 @@ function setHeader(entry: QuarantineEntry, set: string): ReturnType<typeof bindT
   return bindTo(entry, [`UPDATE ${namesOf(entry).header} SET ${set} RETURN NONE`]);
 }
 
-async function takeBack(run: BatchRun, entry: QuarantineEntry): Promise<void> {
+async function takeBack(
+  run: BatchRun,
+  entry: QuarantineEntry,
+  { onEvent }: RunOptions,
+): Promise<void> {
+  const { migration, table, field, count, rows } = entry;
   const { script } = bindTo(entry, takeBackRows(entry, rowsPerBatch(entry)));
-  let next = entry.restoring?.next ?? 0;
+  const through = entry.restoring?.next ?? 0;
+  const recordsOf = (some: number): number => Math.round((some / rows) * count);
+  const since = performance.now();
+  let next = through;
   while (next > 0) {
     if (run.signal?.aborted) throw interrupted();
     [next] = (await commitBatch(run, script)).at(-1) as readonly [number];
+    const done = recordsOf(through - next);
+    const perSecond = Math.round((done / (performance.now() - since)) * 1000);
+    const total = recordsOf(through);
+    onEvent?.({ kind: "batch-taken-back", migration, table, field, done, total, perSecond });
   }
 }
 

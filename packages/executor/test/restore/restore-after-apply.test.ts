@@ -110,4 +110,17 @@ test("what came back can be taken out again", async () => {
   ]);
   const { kept, restoring } = await getMigrationStatus(project.db, migrations);
   expect({ kept, restoring }).toStrictEqual({ kept: 1, restoring: undefined });
+  const keys = await project.db.query(
+    "RETURN (SELECT VALUE record::id(id) FROM _rollback_quarantine).filter(|$key| type::is_array($key)).map(|$key| $key[0])",
+  );
+  const [entry] = await listQuarantine(project.db);
+  expect(keys).toStrictEqual([[entry?.id, entry?.id]]);
+});
+
+test("a restore whose table is gone meanwhile can be given up", async () => {
+  await stopInBatches();
+  await project.db.query("REMOVE TABLE user");
+  const { left } = await repairDatabase(project.db, { decision: "abandon" });
+  expect(left).toStrictEqual([]);
+  expect(await listQuarantine(project.db)).toMatchObject([{ state: "kept" }]);
 });
