@@ -20,6 +20,14 @@ export { objectPath } from "./object-path.ts";
 export { ownedTables } from "./owned-tables.ts";
 export { pruneSnapshots, type PruneOptions } from "./prune-snapshots.ts";
 export { renderDifference } from "./render-difference.ts";
+export {
+  differenceScript,
+  type DifferenceGap,
+  type DifferenceScript,
+  type DifferenceScriptOptions,
+  type DifferenceStatement,
+} from "./script/difference-script.ts";
+export { renderScript } from "./script/render-script.ts";
 export { schemaScript, type SchemaStatement } from "./schema-script.ts";
 export type { SchemaReader } from "./schema-reader.ts";
 export { sealSchema, wholeSchema, wholeSchemaBindings, type SchemaSeal } from "./seal-schema.ts";

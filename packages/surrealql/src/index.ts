@@ -1,6 +1,7 @@
 export { bracketDepths, splitOutside, type BracketOptions } from "./brackets.ts";
 export { isBrickingName } from "./bricking-names.ts";
 export { clausesOf } from "./clauses-of.ts";
+export { definitionHead, type DefinitionHead } from "./definition-head.ts";
 export { isWord } from "./is-word.ts";
 export { quoteIdentifier, quoteString } from "./quote.ts";
 export { readLiteral } from "./read-literal.ts";

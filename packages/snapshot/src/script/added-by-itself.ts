@@ -1,0 +1,70 @@
+import {
+  bracketDepths,
+  clausesOf,
+  isWord,
+  quoteIdentifier,
+  significantTokens,
+} from "@surql/surrealql";
+import type { Token } from "@surql/surrealql";
+import type { Definitions } from "../snapshot.ts";
+
+/**
+ * The fields that the engine adds by itself when it defines a field, by name: `tags.*` with `tags TYPE array<string>`, and on to what
+ * lies in that. What is said of the element is its type alone. An element of any type gets none, nor does what a literal type holds (measured on 3.0.2).
+ *
+ * @param definition Canonical text of the field.
+ */
+export function addedByField(table: string, name: string, definition: string): Definitions {
+  if (!/\b(array|set)</.test(definition)) return {};
+  return elementsOf(table, name, clausesOf(definition)["TYPE"] ?? "");
+}
+
+function elementsOf(table: string, field: string, type: string): Definitions {
+  const element = elementType(type);
+  if (element === "" || element === "any") return {};
+  const name = `${field}.*`;
+  return { [name]: plainField(table, name, element), ...elementsOf(table, name, element) };
+}
+
+/** The fields that the engine adds with a table: `in` and `out` of a relation. */
+export function addedByTable(table: string, definition: string): Definitions {
+  const type = clausesOf(definition)["TYPE"] ?? "";
+  const tokens = significantTokens(type);
+  if (!isWord(tokens[0], "RELATION")) return {};
+  const behind = (word: string): string => {
+    const begin = tokens.findIndex((token) => isWord(token, word));
+    if (begin === -1) return "record";
+    const end = tokens.findIndex(
+      (token, at) => at > begin && (isWord(token, "OUT") || isWord(token, "ENFORCED")),
+    );
+    return `record<${textOf(type, tokens.slice(begin + 1, end === -1 ? undefined : end))}>`;
+  };
+  return {
+    in: plainField(table, "in", behind("IN")),
+    out: plainField(table, "out", behind("OUT")),
+  };
+}
+
+function plainField(table: string, name: string, type: string): string {
+  return `DEFINE FIELD ${name} ON ${quoteIdentifier(table)} TYPE ${type} PERMISSIONS FULL`;
+}
+
+/** The type of what an array or a set holds: `int | string` of `none | array<int> | set<string, 3>`. */
+function elementType(type: string): string {
+  const tokens = significantTokens(type);
+  const depths = bracketDepths(tokens, { angles: true });
+  const elements: string[] = [];
+  for (const [at, token] of tokens.entries()) {
+    const isHolder = isWord(token, "ARRAY") || isWord(token, "SET");
+    if (!isHolder || depths[at] !== 0 || tokens[at + 1]?.text !== "<") continue;
+    const end = tokens.findIndex(
+      ({ text }, other) => other > at + 1 && depths[other] === 1 && (text === "," || text === ">"),
+    );
+    elements.push(textOf(type, tokens.slice(at + 2, end)));
+  }
+  return [...new Set(elements)].join(" | ");
+}
+
+function textOf(text: string, tokens: readonly Token[]): string {
+  return text.slice(tokens[0]?.start, tokens.at(-1)?.end);
+}
