@@ -67,6 +67,22 @@ describe("snapshot", () => {
 });
 
 describe("compare", () => {
+  it("writes SurrealQL that can be run, and says what no statement can do", async () => {
+    await runCommand(MigrateUp, "--auto-snapshot");
+    await change(
+      "DEFINE FIELD y ON a TYPE int; DEFINE ACCESS t ON DATABASE TYPE JWT ALGORITHM HS512 KEY 'k'",
+    );
+    const there = await runCommand(MigrateCompare, "2", "live", "--format", "sql");
+    expect(there.stdout).toBe(
+      "DEFINE FIELD y ON a TYPE int PERMISSIONS FULL;\n" +
+        "-- access t is not added: its secret is in no snapshot; put it in and run:\n" +
+        "-- DEFINE ACCESS t ON DATABASE TYPE JWT ALGORITHM HS512 KEY '<secret>' WITH ISSUER KEY '<secret>' DURATION FOR TOKEN 1h, FOR SESSION NONE;\n",
+    );
+    const back = await runCommand(MigrateCompare, "live", "2", "--format", "sql");
+    await change(back.stdout);
+    expect((await runCommand(MigrateVerify)).exitCode).toBe(0);
+  });
+
   it("says what differs between two versions", async () => {
     await runCommand(MigrateUp, "--auto-snapshot");
     const { document } = await runJson(MigrateCompare, "1", "2");

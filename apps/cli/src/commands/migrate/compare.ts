@@ -1,4 +1,5 @@
 import { Args } from "@oclif/core";
+import { formatFlag } from "../../base-command.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { renderDifference } from "../../render/difference.ts";
 
@@ -6,11 +7,15 @@ const source = "A stored version, base (nothing), live, or the path of a snapsho
 
 export default class MigrateCompare extends DatabaseCommand<typeof MigrateCompare> {
   static override summary = "Say what turns one schema into another";
+  static override description =
+    "As SurrealQL with --format sql: run on the first, it gives the second. What no statement can do is said in comments.";
   static override examples = [
     "<%= config.bin %> <%= command.id %> 20260108_120000 20260109_120000",
     "<%= config.bin %> <%= command.id %> 20260109_120000 live",
     "<%= config.bin %> <%= command.id %> ./before.json live --json",
+    "<%= config.bin %> <%= command.id %> live 20260109_120000 --format sql",
   ];
+  static override flags = { format: formatFlag(["table", "json", "sql"]) };
   static override args = {
     from: Args.string({ description: source, required: true }),
     to: Args.string({ description: source, required: true }),
@@ -18,10 +23,13 @@ export default class MigrateCompare extends DatabaseCommand<typeof MigrateCompar
 
   async run(): Promise<void> {
     const { findSnapshot } = await import("../../snapshot-source.ts");
-    const { compareSnapshots } = await import("surql/snapshot");
+    const { compareSnapshots, differenceScript, renderScript } = await import("surql/snapshot");
     const connect = () => this.database();
     const from = await findSnapshot(this.args.from, connect);
     const to = await findSnapshot(this.args.to, connect);
-    await this.show(compareSnapshots(from, to), { table: renderDifference });
+    await this.show(compareSnapshots(from, to), {
+      table: renderDifference,
+      sql: () => renderScript(differenceScript(from, to)),
+    });
   }
 }
