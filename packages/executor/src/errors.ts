@@ -131,8 +131,12 @@ export function migrationFailed(failure: MigrationFailure, cause: unknown): Surq
   });
 }
 
-/** A migration failed after a part of it was committed. */
-export function partlyApplied(failure: MigrationFailure, cause: unknown): SurqlError {
+/** A migration failed after a part of it was committed, on the way up or down. */
+export function partlyApplied(
+  failure: MigrationFailure,
+  direction: "up" | "down",
+  cause: unknown,
+): SurqlError {
   return new SurqlError({
     code: "EXECUTOR.PARTLY_APPLIED",
     category: "partial",
@@ -140,6 +144,9 @@ export function partlyApplied(failure: MigrationFailure, cause: unknown): SurqlE
     why: failure.reason,
     nextActions: [
       "Correct what stands in the way in the database, then run the same command again: it goes on from there.",
+      ...(direction === "up"
+        ? ["Or undo what ran of it: surql migrate rollback, to the version below it"]
+        : []),
     ],
     meta: { ...failure },
     cause,

@@ -77,7 +77,7 @@ export async function applyOne(
   const notRestored = failed.committed > 0 ? undefined : readRestoreFailure(failed.error);
   if (notRestored !== undefined) throw notRestored;
   throw alreadyDone + failed.committed > 0
-    ? partlyApplied(failure, failed.error)
+    ? partlyApplied(failure, "up", failed.error)
     : migrationFailed(failure, failed.error);
 }
 

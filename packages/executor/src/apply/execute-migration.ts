@@ -79,5 +79,7 @@ async function rollBackAlone(
   });
   const { errors, partlyChanged } = await executeRollback(db, plan, options);
   if (errors[0] === undefined) return;
-  throw partlyChanged ? partlyApplied(errors[0], undefined) : migrationFailed(errors[0], undefined);
+  throw partlyChanged
+    ? partlyApplied(errors[0], "down", undefined)
+    : migrationFailed(errors[0], undefined);
 }

@@ -12,8 +12,15 @@ export interface PlanRest {
   readonly done: readonly string[];
 }
 
-/** Takes out of a plan what an interrupted run of it has done. Pure. */
-export function restOfPlan(plan: RollbackPlan, { finished, halfWay }: PlanProgress): PlanRest {
+/**
+ * Takes out of a plan what an interrupted run of it has done. Pure.
+ *
+ * @returns `undefined` when it has done nothing.
+ */
+export function restOfPlan(
+  plan: RollbackPlan,
+  { finished, halfWay }: PlanProgress,
+): PlanRest | undefined {
   const gone = new Set(finished);
   const left = plan.migrations.filter(({ version }) => !gone.has(version));
   const migrations = left.map((one) => {
@@ -22,6 +29,10 @@ export function restOfPlan(plan: RollbackPlan, { finished, halfWay }: PlanProgre
   });
   const { ground } = plan;
   const kept = new Map(migrations.map((one) => [one.version, one.statements.length]));
+  const done = plan.migrations.flatMap(({ version, statements }) =>
+    statements.slice(0, statements.length - (kept.get(version) ?? 0)),
+  );
+  if (done.length + finished.length === 0) return undefined;
   return {
     plan: {
       ...plan,
@@ -40,9 +51,7 @@ export function restOfPlan(plan: RollbackPlan, { finished, halfWay }: PlanProgre
         applied: ground.applied.filter((version) => !gone.has(version)),
       },
     },
-    done: plan.migrations.flatMap(({ version, statements }) =>
-      statements.slice(0, statements.length - (kept.get(version) ?? 0)),
-    ),
+    done,
   };
 }
 
