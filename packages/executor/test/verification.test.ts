@@ -217,3 +217,58 @@ describe("a migration with a snapshot", () => {
     expect(snapshots).toStrictEqual(["20260102_000000"]);
   });
 });
+
+describe("a plan of the same process", () => {
+  test("is frozen, and a copy of it that was changed is refused", async () => {
+    await using project = await createProject();
+    const plan = await createRollbackPlan(project.db, await writeAndApply(project), "1");
+    const [migration] = plan.migrations;
+    expect(() => Object.assign(migration ?? {}, { statements: [] })).toThrow(TypeError);
+    await expect(
+      executeRollback(project.db, { ...plan, issues: [], requiresApproval: false }),
+    ).rejects.toMatchObject({ code: "EXECUTOR.PLAN_EDITED" });
+  });
+
+  test.each([
+    ["a field of a table that goes", "DEFINE FIELD age ON user TYPE option<int>", "user.age"],
+    ["a row of the ledger", "UPDATE _migration_history SET checksum = 'x'", "history 3"],
+    ["a definition", "DEFINE FIELD OVERWRITE bio ON user TYPE option<int>", "user.bio"],
+  ])("is refused when this has changed since: %s", async (_what, change, path) => {
+    await using project = await createProject();
+    const plan = await createRollbackPlan(project.db, await writeAndApply(project), "base");
+    await project.db.query(change);
+    await expect(executeRollback(project.db, plan, approved)).rejects.toMatchObject({
+      code: "EXECUTOR.STALE_PLAN",
+      meta: { changes: expect.arrayContaining([expect.objectContaining({ path })]) },
+    });
+    expect(await project.versions()).toEqual(["1", "2", "3"]);
+  });
+
+  test("reads the schema in no query but that of its transaction", async () => {
+    await using project = await createProject();
+    const plan = await createRollbackPlan(project.db, await writeAndApply(project), "base");
+    const asked: string[] = [];
+    const listening = new Proxy(project.db, {
+      get(target, key) {
+        if (key !== "query") return Reflect.get(target, key) as unknown;
+        return (sql: string, bindings: object) => {
+          asked.push(sql);
+          return target.query(sql, bindings as never);
+        };
+      },
+    });
+    expect(await executeRollback(listening, plan, approved)).toMatchObject({ success: true });
+    expect(asked.filter((sql) => /INFO FOR|FROM _migration_history$/.test(sql))).toEqual([]);
+  });
+
+  test("takes the rows of the ledger out that stand under another id", async () => {
+    await using project = await createProject();
+    const migrations = await writeAndApply(project);
+    await project.db.query(
+      "LET $row = (DELETE _migration_history WHERE version = '3' RETURN BEFORE)[0]; CREATE _migration_history:elsewhere CONTENT object::remove($row, 'id')",
+    );
+    const plan = await createRollbackPlan(project.db, migrations, "1");
+    expect(await executeRollback(project.db, plan, approved)).toMatchObject({ success: true });
+    expect(await project.versions()).toEqual(["1"]);
+  });
+});

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { StoredScript } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { redactSecrets, type Statement } from "@surql/surrealql";
+import { sha256 } from "../plan/sha256.ts";
 
 /**
  * What the ledger keeps of a migration, so that it can be undone without its file. Pure.
@@ -45,5 +45,5 @@ export function hashOfScript(
     statements.map(({ text, line, column }) => [text, line, column]),
   );
   const content = [version, checksum, ups, downs, parents, transaction, irreversible, withheld];
-  return createHash("sha256").update(JSON.stringify(content)).digest("hex");
+  return sha256(JSON.stringify(content));
 }

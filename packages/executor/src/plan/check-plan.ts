@@ -10,6 +10,7 @@ import { objectKey } from "@surql/safety-analyzer";
 import { sealSchema, type Schema, type SchemaSeal } from "@surql/snapshot";
 import { completePlan } from "./complete-plan.ts";
 import { readTargetSnapshot } from "../verification/read-target-snapshot.ts";
+import { basisOf, isFrozenPlan } from "./freeze-plan.ts";
 import { changeBetween, objectChanges, type GroundChange } from "./ground-change.ts";
 import { historyChanges, readParents } from "./history-changes.ts";
 import {
@@ -21,7 +22,7 @@ import {
 } from "./plan-errors.ts";
 import { groundObjects } from "./plan-ground.ts";
 import { hashOfPlan } from "./plan-hash.ts";
-import { sha256 } from "./planned-object.ts";
+import { sha256 } from "./sha256.ts";
 import { explainedBy, restOfPlan, type PlanRest } from "./rest-of-plan.ts";
 import { readClock } from "./read-clock.ts";
 import { refuseProgressed } from "./refuse-progressed.ts";
@@ -38,6 +39,8 @@ export interface CheckedPlan {
   readonly schema: Schema;
   /** By which a transaction knows that schema again; left out on 2.x. */
   readonly seal?: SchemaSeal | undefined;
+  /** Set where that is what it was when the plan was made: whether it still is, its transaction finds out. */
+  readonly isPresumed?: true | undefined;
 }
 
 /**
@@ -54,19 +57,13 @@ export async function checkPlan(
   whole: RollbackPlan,
   migrations?: readonly Migration[],
 ): Promise<CheckedPlan> {
-  const { toVersion, target } = whole;
-  if (hashOfPlan(whole) !== whole.hash) throw planEdited(toVersion);
-  const { namespace, database } = db.target;
-  if (namespace !== target.namespace || database !== target.database) {
-    throw planForAnotherDatabase(toVersion, target, { namespace, database });
-  }
-  const carriedOut = await findPlanEvent(db, whole.hash);
-  if (carriedOut !== undefined) throw planCarriedOut(toVersion, carriedOut);
+  const { toVersion } = whole;
+  refuseEdited(db, whole);
+  await refuseCarriedOut(db, whole);
   const progress = await readPlanProgress(db, whole.hash);
   const rest = progress && restOfPlan(whole, progress);
   const plan = rest?.plan ?? whole;
-  await refuseProgressed(db, plan);
-  if ((await readClock(db)) >= plan.expiresAt) throw planExpired(toVersion, plan.expiresAt);
+  await refuseUnfit(db, plan);
   const complete = completePlan(plan, migrations);
   const ledger = await getAppliedMigrations(db);
   const rows = [
@@ -82,6 +79,54 @@ export async function checkPlan(
 }
 
 /**
+ * The same for a plan of this process whose one transaction proves the rest: it meets the ledger and the schema that the
+ * plan was made on, to the letter, or fails; then {@link checkPlan} says what has changed, and whether that matters.
+ *
+ * @throws What {@link checkPlan} throws, as far as it can be said without the database. The rest says {@link checkAgain}.
+ */
+export async function presumePlan(
+  db: Database,
+  plan: RollbackPlan,
+  migrations?: readonly Migration[],
+): Promise<CheckedPlan> {
+  const basis = basisOf(plan);
+  if (basis === undefined || !provesItself(plan)) return checkPlan(db, plan, migrations);
+  refuseEdited(db, plan);
+  return { plan, whole: plan, ...basis, isPresumed: true };
+}
+
+/** Whether nothing is written before the one transaction that is verified: nothing is kept, no index is put at risk. */
+function provesItself({ transactions, preserve, migrations }: RollbackPlan): boolean {
+  const [first] = transactions;
+  return (
+    transactions.length === 1 &&
+    first?.transactional === true &&
+    preserve === undefined &&
+    !migrations.some(({ statements }) => statements.some((text) => /OVERWRITE/i.test(text)))
+  );
+}
+
+/** What can be said without asking the database. */
+function refuseEdited(db: Pick<Database, "target">, plan: RollbackPlan): void {
+  const { toVersion, target } = plan;
+  if (!isFrozenPlan(plan) && hashOfPlan(plan) !== plan.hash) throw planEdited(toVersion);
+  const { namespace, database } = db.target;
+  if (namespace !== target.namespace || database !== target.database) {
+    throw planForAnotherDatabase(toVersion, target, { namespace, database });
+  }
+}
+
+async function refuseCarriedOut(db: Database, { toVersion, hash }: RollbackPlan): Promise<void> {
+  const carriedOut = await findPlanEvent(db, hash);
+  if (carriedOut !== undefined) throw planCarriedOut(toVersion, carriedOut);
+}
+
+async function refuseUnfit(db: Database, plan: RollbackPlan): Promise<void> {
+  await refuseProgressed(db, plan);
+  if ((await readClock(db)) >= plan.expiresAt) throw planExpired(plan.toVersion, plan.expiresAt);
+}
+
+/**
  * Says again, under the lock, whether a plan that was checked still fits. Of the schema nothing is asked where the
  * transaction does that itself: it meets the one that was sealed, or fails.
  *
@@ -92,10 +137,17 @@ export async function checkAgain(
   checked: CheckedPlan,
   migrations?: readonly Migration[],
 ): Promise<CheckedPlan> {
+  const { plan, whole } = checked;
+  if (checked.isPresumed === true) {
+    await Promise.all([refuseCarriedOut(db, whole), refuseUnfit(db, plan)]);
+    const changes = await changedSnapshot(db, plan);
+    if (changes.length === 0) return checked;
+    throw stalePlan(whyStale(plan, checked.ledger, changes), plan.toVersion, changes);
+  }
   const ledger = await getAppliedMigrations(db);
   const isSame = JSON.stringify(ledger) === JSON.stringify(checked.ledger);
-  if (checked.seal === undefined || !isSame) return checkPlan(db, checked.whole, migrations);
-  await refuseProgressed(db, checked.plan);
+  if (checked.seal === undefined || !isSame) return checkPlan(db, whole, migrations);
+  await refuseProgressed(db, plan);
   return checked;
 }
 

@@ -1,7 +1,7 @@
 import type { Migration } from "@surql/migration";
 import { statementPositions } from "../half/statement-positions.ts";
 import { planSecretMissing } from "./plan-errors.ts";
-import { sha256 } from "./planned-object.ts";
+import { sha256 } from "./sha256.ts";
 import { prepareStatements } from "../run/prepared-statement.ts";
 import type { PlannedMigration, RollbackPlan } from "./rollback-plan.ts";
 

@@ -11,8 +11,9 @@ import {
   type SafetyRule,
   type SafetyVerdict,
 } from "@surql/safety-analyzer";
-import { captureSchema, type Schema } from "@surql/snapshot";
+import { sealSchema, type Schema } from "@surql/snapshot";
 import { assemblePlan, type PlannedPreservation, type PlanParts } from "./assemble-plan.ts";
+import { freezePlan } from "./freeze-plan.ts";
 import { handledCodes } from "./handled-codes.ts";
 import { defaultBatchAbove } from "../batches/commit-batch.ts";
 import { layOut, type Part } from "../run/lay-out.ts";
@@ -81,6 +82,8 @@ const defaultKeepForMs = 90 * 86_400_000;
  * Plans the way back to a version: which migrations, in which order, in which transactions, and what it would
  * cost. Reads the database; writes nothing.
  *
+ * The plan is frozen, all through: to change one is to make another, which is refused.
+ *
  * @param target An applied version, or `base` for nothing applied. Migrations that do not descend from it stay.
  * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.HALF_APPLIED_UNPROVEN`, `EXECUTOR.SECRET_WITHHELD`, `EXECUTOR.STATEMENT_UNSETTLED`,
   await refuseHalfRestored(db);
@@ -108,7 +111,8 @@ export async function createRollbackPlan(
   refuseWithheld(down, "down");
   refuseForbidden(down.map(stepOf));
   await refuseInvalid(db, down.map(stepOf));
-  const schema = await captureSchema(db);
+  const { schema, seal } = await sealSchema(db);
+  const basis = seal === undefined ? undefined : { ledger, schema, seal };
   const halves = await findHalves(db, down, { ledger, unfinished }, schema);
   const steps = downSteps({ down, unfinished, halves });
   const { rules, policies, rowBudget, lifetimeMs, toolVersion } = options;
@@ -141,7 +145,9 @@ export async function createRollbackPlan(
   const rehearsed =
     options.rehearse === true ? await rehearsePlan(db, plan, schema, options) : undefined;
   const rehearsal = rehearsed?.rehearsal;
-  if (rehearsal === undefined && options.preserve !== true) return withParts(db, read, plan);
+  if (rehearsal === undefined && options.preserve !== true) {
+    return freezePlan(await withParts(db, read, plan), basis);
+  }
   const weighed = rehearsal === undefined ? verdict : weighRehearsal(verdict, rehearsal, policies);
   const { engineVersion } = db.target;
   const outcome =
@@ -154,7 +160,7 @@ export async function createRollbackPlan(
       : { issues: weighed.issues };
   const judged = { ...weighed, issues, outcome };
   const made = { ...read, verdict: judged, rehearsal, preservation };
-  return withParts(db, made, assemblePlan(made));
+  return freezePlan(await withParts(db, made, assemblePlan(made)), basis);
 }
 
 /** Adds what each of several transactions makes of the schema. */

@@ -1,4 +1,4 @@
-import { sha256 } from "./planned-object.ts";
+import { sha256 } from "./sha256.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 
 /** What a fingerprint is taken of. */

@@ -1,6 +1,7 @@
 import type { GroundObject } from "@surql/safety-analyzer";
 import { redactSecrets } from "@surql/surrealql";
-import { sha256, type PlannedObject } from "./planned-object.ts";
+import type { PlannedObject } from "./planned-object.ts";
+import { sha256 } from "./sha256.ts";
 
 /** One thing that a plan rests on and that is not as it was. */
 export interface GroundChange {

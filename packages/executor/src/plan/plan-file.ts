@@ -1,3 +1,4 @@
+import { freezePlan } from "./freeze-plan.ts";
 import { invalidPlan, planEdited } from "./plan-errors.ts";
 import { hashOfPlan, redactPlan } from "./plan-hash.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
@@ -43,7 +44,7 @@ export function readPlan(text: string): RollbackPlan {
   if (wrong.length > 0) throw invalidPlan(`It lacks ${wrong.join(", ")}.`);
   const plan = value as unknown as RollbackPlan;
   if (hashOf(plan) !== plan.hash) throw planEdited(plan.toVersion);
-  return plan;
+  return freezePlan(plan);
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import { canonicalJson } from "@surql/snapshot";
 import { redactSecrets } from "@surql/surrealql";
-import { sha256 } from "./planned-object.ts";
+import { sha256 } from "./sha256.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { GroundObject } from "@surql/safety-analyzer";
 import { redactSecrets } from "@surql/surrealql";
+import { sha256 } from "./sha256.ts";
 
 /** An object of the schema, as a plan holds it. */
 export interface PlannedObject {
@@ -31,9 +31,4 @@ export function plannedObject({
     hash: text === undefined ? null : sha256(text),
     text: text === undefined ? null : redactSecrets(text),
   };
-}
-
-/** SHA-256 of a text, in hexadecimal. */
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -40,7 +40,7 @@ export async function carryOutPlan(
   const rolledBack: string[] = [];
   const parts = layOut(scripts, "down");
   const assumptions = assumptionsByPart(parts, plan.assumptions);
-  const companyOf = verifyParts(parts, plan, db.target, { schema, seal });
+  const companyOf = verifyParts(parts, plan, db.target, { ledger, schema, seal });
   const failure = await runKeeping(run, parts, { plan, schema }, options, {
     recordOf: (part) => ({
       ...recordOf(part),

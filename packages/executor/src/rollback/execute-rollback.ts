@@ -3,7 +3,7 @@ import { isSurqlError } from "@surql/errors";
 import { recordRolledBack } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { carryOutPlan, type CarriedOut } from "./carry-out-plan.ts";
-import { checkAgain, checkPlan, type CheckedPlan } from "../plan/check-plan.ts";
+import { checkAgain, checkPlan, presumePlan, type CheckedPlan } from "../plan/check-plan.ts";
 import { approvalOf } from "../plan/approval-of.ts";
 import { checkPendingIndexes } from "../indexes/check-pending-indexes.ts";
 import { approvalRequired, notReversible } from "../errors.ts";
@@ -68,7 +68,8 @@ export async function executeRollback(
     throw approvalRequired(plan);
   }
   if (!options.acceptDifference) refuseDifferences(plan);
-  const checked = await checkPlan(db, plan, options.migrations);
+  const check = options.dryRun || options.backup !== undefined ? checkPlan : presumePlan;
+  const checked = await check(db, plan, options.migrations);
   if (options.dryRun || plan.migrationCount === 0) {
     return resultOf(plan, checked.plan, begun, []);
   }
@@ -136,7 +137,8 @@ function recordOf(part: Part, plan: RollbackPlan, options: RollbackOptions): Par
   const isLast = finishes.includes(plan.migrations.at(-1)?.version ?? "");
   const left = plan.migrations.find(({ version }) => version === leaves?.version);
   // One that was half-way applied has no row.
-  const rows = finishes.filter((version) => plan.ground.applied.includes(version));
+  const applied = new Set(plan.ground.applied);
+  const rows = finishes.filter((version) => applied.has(version));
   return {
     ledger: rows.length > 0 ? [recordRolledBack(rows)] : [],
     event: {

@@ -1,13 +1,19 @@
 import { infoAddress, type Definitions, type Schema } from "@surql/snapshot";
 import { readStatement } from "@surql/surrealql";
-import { sha256, type PlannedObject } from "../plan/planned-object.ts";
+import type { PlannedObject } from "../plan/planned-object.ts";
+import { sha256 } from "../plan/sha256.ts";
 import type { PlannedOutcome } from "../plan/plan-outcome.ts";
 
 /** Stands between the parts of an address. */
 export const separator = "\u001F";
 
-/** Definitions by table, by INFO's key, by name. */
-type ExpectedTables = Readonly<Record<string, Readonly<Record<string, Definitions>>>>;
+/** Tables with all that belongs to them, as INFO tells it. */
+interface ExpectedTables {
+  /** By name. */
+  readonly definitions: Definitions;
+  /** By table, by INFO's key, by name. */
+  readonly members: Readonly<Record<string, Readonly<Record<string, Definitions>>>>;
+}
 
 /** What has to be so when a plan is through, before it is committed. Objects are called by their addresses. */
 export interface Expectation {
@@ -15,7 +21,9 @@ export interface Expectation {
   readonly unknownTables: readonly string[];
   /** Tables whose own objects may change. */
   readonly touchedTables: readonly string[];
-  /** The same, where the plan is carried out in several transactions: all tables that it rests on. */
+  /** Those of them that go. What belongs to them goes along, and is not named apart. */
+  readonly goneTables: readonly string[];
+  /** The same as `touchedTables`, where the plan is carried out in several transactions: all tables that it rests on. */
   readonly groundTables: readonly string[];
   /** Objects that may change. All others stay as they are. */
   readonly touched: readonly string[];
@@ -27,7 +35,7 @@ export interface Expectation {
   readonly gone: readonly string[];
   /** Those of `definitions` that belong to no table. */
   readonly ownDefinitions: Readonly<Record<string, string>>;
-  /** The touched tables with all that belongs to them, as INFO tells it; `null` where not all of it is known. */
+  /** The touched tables that stay; `null` where not all of that is known. */
   readonly tables: ExpectedTables | null;
   /** Of these it is only known that they are there. */
   readonly present: readonly string[];
@@ -60,13 +68,16 @@ export function expectationOf(
     isTable(object.kind) ? [] : [addressOf(object), ...elementsOf(object)],
   );
   const skipped = new Set(unknown);
-  const known = outcome.objects.filter(
-    (object) =>
-      !skipped.has(addressOf(object)) &&
-      !unknownTables.includes(object.table ?? (isTable(object.kind) ? object.name : "")),
-  );
+  const gone = goneTables(outcome.objects);
+  const known = outcome.objects.filter((object) => {
+    const table = object.table ?? (isTable(object.kind) ? object.name : "");
+    if (unknownTables.includes(table)) return false;
+    return gone.has(table) ? isTable(object.kind) : !skipped.has(addressOf(object));
+  });
   const isSpelledAlike = release(outcome.engineVersion) === release(engineVersion);
-  const fixed = constantParams(migrations.flatMap(({ statements }) => statements));
+  const fixed = known.some(({ kind, text }) => kind === "param" && text !== null)
+    ? constantParams(migrations.flatMap(({ statements }) => statements))
+    : new Set<string>();
   const isExact = (object: PlannedObject): boolean =>
     object.text === null ||
     (isSpelledAlike && hasExactText(object) && (object.kind !== "param" || fixed.has(object.name)));
@@ -80,7 +91,8 @@ export function expectationOf(
   return {
     unknownTables,
     touchedTables,
-    groundTables: tablesOf([...known, ...ground.objects]),
+    goneTables: [...gone],
+    groundTables: tablesOf(known, ground.objects),
     touched: [...unknown, ...known.map(addressOf)],
     exact: exact.map(addressOf),
     gone: exact.flatMap((object) => (object.text === null ? [addressOf(object)] : [])),
@@ -88,7 +100,14 @@ export function expectationOf(
     ownDefinitions: definitionsOf(
       exact.filter(({ kind, table }) => table === undefined && !isTable(kind)),
     ),
-    tables: before === undefined || !isWhole ? null : expectedTables(before, touchedTables, exact),
+    tables:
+      before === undefined || !isWhole
+        ? null
+        : expectedTables(
+            before,
+            touchedTables.filter((name) => !gone.has(name)),
+            exact,
+          ),
     present: known.filter((object) => !isExact(object)).map(addressOf),
     isClosed: outcome.isComplete,
   };
@@ -99,41 +118,48 @@ export function addressOf(object: Pick<PlannedObject, "kind" | "table" | "name">
   return infoAddress(object).join(separator);
 }
 
+/** The tables that are there before and not afterwards. */
+function goneTables(objects: readonly PlannedObject[]): ReadonlySet<string> {
+  const tables = objects.filter(({ kind }) => isTable(kind));
+  const there = new Set(tables.filter(({ text }) => text !== null).map(({ name }) => name));
+  return new Set(tables.map(({ name }) => name).filter((name) => !there.has(name)));
+}
+
 function expectedTables(
   { tables, edges }: Schema,
   names: readonly string[],
   changed: readonly PlannedObject[],
 ): ExpectedTables {
-  const expected = new Map<string, Record<string, Record<string, string>>>();
+  const definitions: Record<string, string> = {};
+  const members: Record<string, Record<string, Record<string, string>>> = {};
   for (const name of names) {
     const found = ownOf(tables, name) ?? ownOf(edges, name);
-    const { definition = "", events, fields, indexes } = found ?? {};
-    expected.set(name, {
-      definition: { self: definition },
-      events: { ...events },
-      fields: { ...fields },
-      indexes: { ...indexes },
-    });
+    if (found !== undefined) definitions[name] = found.definition;
+    const { events, fields, indexes } = found ?? {};
+    members[name] = { events: { ...events }, fields: { ...fields }, indexes: { ...indexes } };
   }
-  const gone = new Set<string>();
   for (const object of changed) {
     const [table, key, name] = infoAddress(object);
-    const kinds = expected.get(table);
+    const kinds = ownOf(members, table);
     if (kinds === undefined) continue;
-    if (isTable(object.kind) && object.text === null) gone.add(table);
-    if (object.text === null) delete kinds[key]?.[name];
+    if (isTable(object.kind)) definitions[table] = object.text ?? "";
+    else if (object.text === null) delete kinds[key]?.[name];
     else (kinds[key] ??= {})[name] = object.text;
   }
-  return Object.fromEntries([...expected].filter(([name]) => !gone.has(name)));
+  return { definitions, members };
 }
 
 function ownOf<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-function tablesOf(objects: readonly PlannedObject[]): readonly string[] {
-  const names = objects.flatMap(({ kind, table, name }) => table ?? (isTable(kind) ? name : []));
-  return [...new Set(names)];
+function tablesOf(...lists: readonly (readonly PlannedObject[])[]): readonly string[] {
+  const names = new Set<string>();
+  for (const { kind, table, name } of lists.flat()) {
+    if (table !== undefined) names.add(table);
+    else if (isTable(kind)) names.add(name);
+  }
+  return [...names];
 }
 
 function isTable(kind: string): boolean {

@@ -1,4 +1,4 @@
-import type { BoundScript, Database } from "@surql/connection";
+import type { Database } from "@surql/connection";
 import { findGround, rehearsedOutcome, rehearseSteps } from "@surql/safety-analyzer";
 import { captureSchema, unreadableTables, type Schema } from "@surql/snapshot";
 import type { Part, PreparedScript } from "../run/lay-out.ts";
@@ -8,7 +8,7 @@ import type { Company } from "../run/run-parts.ts";
 import { expectationBehind } from "./expectation-behind.ts";
 import { expectationOf } from "./expectation.ts";
 import { rehearseParts } from "./rehearse-parts.ts";
-import { closeVerification, openVerification } from "./verification-script.ts";
+import { openVerification, verifiedEnd, type VerifiedEnd } from "./verification-script.ts";
 
 /** What a migration that is about to be applied does to the schema where it can do no harm. */
 export interface RehearsedApply {
@@ -24,7 +24,7 @@ export interface RehearsedApply {
  * nobody expected.
  *
  * @param parts What it is committed in.
- * @returns `undefined` where it cannot be rehearsed.
+ * @returns `undefined` where it cannot be rehearsed, and where nothing of it is in a transaction that could be refused.
  * @throws `CONNECTION.*`.
  */
 export async function rehearseApply(
@@ -32,6 +32,7 @@ export async function rehearseApply(
   { version, statements }: PreparedScript,
   parts: readonly Part[],
 ): Promise<RehearsedApply | undefined> {
+  if (!parts.some(({ transactional }) => transactional)) return undefined;
   const schema = await captureSchema(db);
   const step = {
     migration: version,
@@ -49,17 +50,19 @@ export async function rehearseApply(
   const outcomes = await rehearseParts(db, parts, schema, outcome);
   const transactions = parts.map((_, at) => ({ makes: outcomes?.[at] }));
   const expecting = { outcome, migrations, ground, transactions };
-  const closingOf = (part: Part): BoundScript => {
+  const endOf = (part: Part): VerifiedEnd => {
     const known = expectationBehind(expecting, parts, part, engineVersion);
-    if (known !== undefined) return closeVerification(known, { isLast: true, isOnly: true });
-    const moment = { isLast: part === parts.at(-1), isOnly: parts.length === 1 };
-    return closeVerification(expected, moment);
+    return verifiedEnd(known, expected, {
+      isLast: part === parts.at(-1),
+      isOnly: parts.length === 1,
+    });
   };
   const companies = new Map(
     parts.flatMap((part) => {
       if (!part.transactional) return [];
-      const opening = [openVerification(unreadable, undefined)];
-      return [[part, { opening, closing: [closingOf(part)] }] as const];
+      const { closing, goneTables } = endOf(part);
+      const opening = [openVerification(unreadable, undefined, goneTables)];
+      return [[part, { opening, closing }] as const];
     }),
   );
   return { outcome, schema, companyOf: (part) => companies.get(part) };

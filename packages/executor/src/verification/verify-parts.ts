@@ -1,4 +1,4 @@
-import type { BoundScript, DatabaseTarget } from "@surql/connection";
+import type { DatabaseTarget } from "@surql/connection";
 import { expectRows } from "@surql/history";
 import type { CheckedPlan } from "../plan/check-plan.ts";
 import type { Part } from "../run/lay-out.ts";
@@ -6,7 +6,7 @@ import type { RollbackPlan } from "../plan/rollback-plan.ts";
 import type { Company } from "../run/run-parts.ts";
 import { expectationOf } from "./expectation.ts";
 import { expectationBehind } from "./expectation-behind.ts";
-import { closeVerification, openVerification } from "./verification-script.ts";
+import { openVerification, verifiedEnd, type VerifiedEnd } from "./verification-script.ts";
 
 /**
  * What says, inside the transaction of each part, that the history and the schema before it are those that the plan was
@@ -22,30 +22,28 @@ export function verifyParts(
   parts: readonly Part[],
   plan: RollbackPlan,
   target: Pick<DatabaseTarget, "engineVersion">,
-  checked: Pick<CheckedPlan, "schema" | "seal">,
+  checked: Pick<CheckedPlan, "ledger" | "schema" | "seal">,
 ): (part: Part) => Company | undefined {
-  const { schema, seal } = checked;
+  const { ledger, schema, seal } = checked;
   const expected = expectationOf(plan, target.engineVersion, schema);
   const first = parts[0];
   const last = parts.at(-1);
   const isOnly = plan.transactions.length === 1;
-  const closingOf = (part: Part): readonly BoundScript[] => {
+  const endOf = (part: Part): VerifiedEnd => {
     const known = expectationBehind(plan, parts, part, target.engineVersion);
-    if (known !== undefined) return [closeVerification(known, { isLast: true, isOnly: true })];
-    return expected === undefined
-      ? []
-      : [closeVerification(expected, { isLast: part === last, isOnly })];
+    return verifiedEnd(known, expected, { isLast: part === last, isOnly });
   };
   const companies = new Map(
     parts.flatMap((part) => {
       if (!part.transactional) return [];
+      const { closing, goneTables } = endOf(part);
       const open =
         seal === undefined
           ? []
-          : [openVerification(seal.unreadable, part === first ? seal : undefined)];
+          : [openVerification(seal.unreadable, part === first ? seal : undefined, goneTables)];
       const company = {
-        opening: [...(part === first ? [expectRows(plan.ground.history)] : []), ...open],
-        closing: seal === undefined ? [] : closingOf(part),
+        opening: [...(part === first ? [expectRows(ledger)] : []), ...open],
+        closing: seal === undefined ? [] : closing,
       };
       return [[part, company] as const];
     }),
