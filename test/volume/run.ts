@@ -79,7 +79,8 @@ const server = fork(fileURLToPath(new URL("serve.js", import.meta.url)), [
 try {
   if (!(await keepAndGiveBack(server))) process.exitCode = 1;
 } finally {
+  const ended = once(server, "exit");
   server.disconnect();
-  await once(server, "close");
+  await ended;
   await rm(folder, { recursive: true, maxRetries: 10 });
 }
