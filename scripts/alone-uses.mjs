@@ -91,6 +91,13 @@ export const uses = {
       assert.equal(judgeSteps([step]).overallSafety, "unsafe");
     `,
   },
+  "@surql/generator": {
+    program: `
+      import { migrationBetween } from "@surql/generator";
+      const none = { tables: {}, edges: {}, objects: {} };
+      assert.deepEqual(migrationBetween(none, none).up.statements, []);
+    `,
+  },
   "@surql/executor": {
     peers: engine,
     program: `

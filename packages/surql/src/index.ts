@@ -1,6 +1,7 @@
 export * from "./connection.ts";
 export * from "./errors.ts";
 export * from "./executor.ts";
+export * from "./generator.ts";
 export * from "./graph.ts";
 export * from "./history.ts";
 export * from "./migration.ts";

@@ -1,0 +1,1 @@
+export { migrationBetween, type MigrationScripts } from "./generate/migration-between.ts";
