@@ -95,6 +95,7 @@ export function approvalRequired({ toVersion, overallSafety, issues }: RollbackP
 /** Migrations of the plan have nothing that would undo them. */
 export function notReversible(
   migrations: readonly { readonly version: string; readonly irreversible?: string | undefined }[],
+  advice: readonly string[] = [],
 ): SurqlError {
   return new SurqlError({
     code: "EXECUTOR.NOT_REVERSIBLE",
@@ -102,6 +103,7 @@ export function notReversible(
     message: `${migrations.map(({ version }) => version).join(", ")} cannot be rolled back. Nothing was changed.`,
     why: migrations.map(({ version, irreversible }) => `${version}: ${irreversible}`).join("\n"),
     nextActions: [
+      ...new Set(advice),
       "Choose a target that is not below it, or write a down section that undoes what up did.",
     ],
     meta: { versions: migrations.map(({ version }) => version) },

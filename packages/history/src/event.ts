@@ -24,6 +24,8 @@ export interface MigrationEvent {
   readonly toVersion?: string | undefined;
   /** The versions that were applied or rolled back. */
   readonly versions: readonly string[];
+  /** Those of them whose way back was computed from snapshots. */
+  readonly computed?: readonly string[] | undefined;
   /** Fingerprint of the plan that was carried out. */
   readonly fingerprint?: string | undefined;
   /** Hash of the plan that was carried out: each is carried out once. */

@@ -28,6 +28,11 @@ export const fromDatabaseFlag = Flags.boolean({
   summary: "Use the scripts that the database keeps, not the migration files",
 });
 
+/** Do without the down scripts that nobody wrote. */
+export const fromSnapshotsOptions = {
+  summary: "Compute the way back from stored snapshots where there is no down script",
+} as const;
+
 /** Run a plan on the database before it is shown, and keep nothing of it. */
 export const rehearseFlag = Flags.boolean({
   summary: "Run the plan on the database first, in a transaction that is cancelled",

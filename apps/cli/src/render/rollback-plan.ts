@@ -16,8 +16,8 @@ export function renderRollbackPlan(plan: RollbackPlan, style: Style, showSql = f
     `Roll back from ${plan.fromVersion} to ${plan.toVersion}: ${amount(plan.migrationCount, "migration")}${transactions}${estimate}`,
     `Safety: ${renderSafety(plan.overallSafety, style)}`,
     "",
-    ...plan.migrations.flatMap(({ version, description, statements }) => [
-      `  ${style("bold", version)} ${description}`,
+    ...plan.migrations.flatMap(({ version, description, statements, computed }) => [
+      `  ${style("bold", version)} ${description}${computed === true ? " (computed from snapshots)" : ""}`,
       ...(showSql ? statements.map((statement) => indent(`${statement};`, 6)) : []),
     ]),
     ...renderIssues(plan.issues, style),

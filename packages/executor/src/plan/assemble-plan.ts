@@ -46,6 +46,8 @@ export interface PlanParts {
   readonly unfinished: ReadonlyMap<string, Progress>;
   /** Of those that are not applied as a whole: what undoes the half. */
   readonly halves?: ReadonlyMap<string, HalfApplied> | undefined;
+  /** The versions whose way back is computed from snapshots. */
+  readonly computed?: ReadonlyMap<string, unknown> | undefined;
   readonly toVersion: string;
   /** Newest first. */
   readonly down: readonly Migration[];
@@ -87,7 +89,7 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
   const scripts = downScripts(made);
   const parts = layOut(scripts, "down");
   const migrations = down.map((migration, position) => ({
-    ...describe(migration, scripts[position]),
+    ...describe(migration, scripts[position], made.computed?.has(migration.version)),
     statementsDone: doneOf(migration, unfinished),
     ...halfApplied(migration, made.halves),
   }));
@@ -183,6 +185,7 @@ function notesOnKeeping(
 function describe(
   migration: Migration,
   script: PreparedScript | undefined,
+  computed = false,
 ): Omit<PlannedMigration, "statementsDone" | "halfApplied"> {
   const statements = script?.statements ?? [];
   return {
@@ -194,7 +197,8 @@ function describe(
     file: migration.path,
     checksum: migration.checksum,
     transaction: migration.transaction,
-    irreversible: irreversibility(migration),
+    irreversible: computed ? undefined : irreversibility(migration),
+    ...(computed && { computed }),
   };
 }
 

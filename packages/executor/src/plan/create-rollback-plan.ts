@@ -32,6 +32,7 @@ import { findHalves, unappliedOf } from "../half/find-halves.ts";
 import { rehearsePlan } from "../rehearsal/rehearse-plan.ts";
 import { refuseWithheld } from "../apply/refuse-withheld.ts";
 import { findRollbackPath } from "./rollback-path.ts";
+import { planFromSnapshots, tellComputed } from "../from-snapshots/plan-from-snapshots.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 import { refuseHalfRestored } from "../restore/go-on-restoring.ts";
 import { refuseHalfWay } from "../run/refuse-half-way.ts";
@@ -67,6 +68,11 @@ export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent" | "toolV
   readonly preserve?: boolean | undefined;
   /** For how many milliseconds it is kept, by the database's clock; `null` for good. 90 days unless told. */
   readonly keepForMs?: number | null | undefined;
+  /**
+   * Compute the way back of migrations that have none, or are declared irreversible, from the stored snapshots of the moments before and
+   * behind them (docs/concepts.md). Not unless told.
+   */
+  readonly fromSnapshots?: boolean | undefined;
   /** Milliseconds after which the plan is no longer carried out; seven days unless told. */
   readonly lifetimeMs?: number | undefined;
   /**
@@ -86,7 +92,6 @@ const defaultKeepForMs = 90 * 86_400_000;
  *
  * @param target An applied version, or `base` for nothing applied. Migrations that do not descend from it stay.
  * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.HALF_APPLIED_UNPROVEN`, `EXECUTOR.SECRET_WITHHELD`, `EXECUTOR.STATEMENT_UNSETTLED`,
-  await refuseHalfRestored(db);
  * `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`,
  * `SAFETY.INVALID_POLICY`, `SAFETY.INVALID_ROW_BUDGET`, `GRAPH.*`, `CONNECTION.*`; with `rehearse` also `EXECUTOR.REHEARSAL_REFUSED` and
  * `EXECUTOR.REHEARSAL_UNSUPPORTED`.
@@ -105,18 +110,21 @@ export async function createRollbackPlan(
   const ledger = await getAppliedMigrations(db);
   const unfinished = await readUnfinished(db);
   const path = { ...options, unfinished };
-  const { down, staying } = findRollbackPath(migrations, ledger, target, path);
-  refuseHalfWay(unfinished, "down", unappliedOf(down, ledger));
+  const { down: loaded, staying } = findRollbackPath(migrations, ledger, target, path);
+  refuseHalfWay(unfinished, "down", unappliedOf(loaded, ledger));
   await refuseHalfRestored(db);
-  refuseWithheld(down, "down");
-  refuseForbidden(down.map(stepOf));
-  await refuseInvalid(db, down.map(stepOf));
+  refuseWithheld(loaded, "down");
+  refuseForbidden(loaded.map(stepOf));
+  await refuseInvalid(db, loaded.map(stepOf));
   const { schema, seal } = await sealSchema(db);
+  const standing = { ledger, unfinished, schema };
+  const downs = await planFromSnapshots(db, loaded, standing, options.fromSnapshots === true);
+  const { down } = downs;
   const basis = seal === undefined ? undefined : { ledger, schema, seal };
   const halves = await findHalves(db, down, { ledger, unfinished }, schema);
   const steps = downSteps({ down, unfinished, halves });
   const { rules, policies, rowBudget, lifetimeMs, toolVersion } = options;
-  const verdict = await analyzeSteps(db, steps, {
+  const analyzed = await analyzeSteps(db, steps, {
     schema,
     direction: "down",
     handles: handledCodes,
@@ -125,11 +133,13 @@ export async function createRollbackPlan(
     rowBudget,
     rehearse: scratchOptions(target, options),
   });
+  const verdict = tellComputed(analyzed, downs, target, policies);
   const read = {
     target: db.target,
     ledger,
     unfinished,
     halves,
+    computed: downs.isWanted ? downs.computed : undefined,
     toVersion: target,
     down,
     staying,

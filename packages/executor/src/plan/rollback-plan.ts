@@ -28,6 +28,8 @@ export interface PlannedMigration {
   readonly transaction: "required" | "none";
   /** Why it cannot be rolled back; `undefined` when it can. */
   readonly irreversible?: string | undefined;
+  /** Set where its statements are not its author's, but computed from stored snapshots. */
+  readonly computed?: boolean | undefined;
   /** Statements that an interrupted rollback has done already; they are not in `statements`. */
   readonly statementsDone: number;
   /** Set where it is not applied but half-way: how far it came, and what of its down script is not run therefore. */

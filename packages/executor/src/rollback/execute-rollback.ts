@@ -116,9 +116,13 @@ async function carryOut(
   }
 }
 
-function refuseIrreversible({ migrations }: RollbackPlan): void {
+function refuseIrreversible({ migrations, issues }: RollbackPlan): void {
   const stuck = migrations.filter(({ irreversible }) => irreversible !== undefined);
-  if (stuck.length > 0) throw notReversible(stuck);
+  if (stuck.length === 0) return;
+  const advice = issues.flatMap(({ code, recommendation }) =>
+    code === "irreversible" && recommendation !== undefined ? [recommendation] : [],
+  );
+  throw notReversible(stuck, advice);
 }
 
 function refuseDifferences({ toVersion, snapshot }: RollbackPlan): void {
@@ -136,6 +140,8 @@ function recordOf(part: Part, plan: RollbackPlan, options: RollbackOptions): Par
   const { finishes, leaves } = part;
   const isLast = finishes.includes(plan.migrations.at(-1)?.version ?? "");
   const left = plan.migrations.find(({ version }) => version === leaves?.version);
+  const versions = isLast ? plan.migrations.map(({ version }) => version) : finishes;
+  const computed = plan.migrations.flatMap((one) => (one.computed ? [one.version] : []));
   // One that was half-way applied has no row.
   const applied = new Set(plan.ground.applied);
   const rows = finishes.filter((version) => applied.has(version));
@@ -148,7 +154,8 @@ function recordOf(part: Part, plan: RollbackPlan, options: RollbackOptions): Par
       toolVersion,
       fromVersion: plan.fromVersion,
       toVersion: plan.toVersion,
-      versions: isLast ? plan.migrations.map(({ version }) => version) : finishes,
+      versions,
+      ...(computed.length > 0 && { computed: computed.filter((one) => versions.includes(one)) }),
       fingerprint: plan.fingerprint,
       planHash: plan.hash,
       approval: approvalOf(plan),

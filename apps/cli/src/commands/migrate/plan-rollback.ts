@@ -3,6 +3,7 @@ import {
   allowChangedFlag,
   batchAboveOptions,
   fromDatabaseFlag,
+  fromSnapshotsOptions,
   keepForOptions,
   preserveOptions,
   rehearseFlag,
@@ -51,6 +52,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
     "row-budget": Flags.integer(rowBudgetOptions),
     "allow-changed": allowChangedFlag,
     "from-database": fromDatabaseFlag,
+    "from-snapshots": Flags.boolean(fromSnapshotsOptions),
   };
 
   async run(): Promise<void> {
@@ -62,6 +64,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
     const plan = redactPlan(
       await createRollbackPlan(await this.database(), migrations, version, {
         allowChanged: this.flags["allow-changed"],
+        fromSnapshots: this.flags["from-snapshots"],
         rowBudget: this.flags["row-budget"],
         rehearse: this.flags.rehearse,
         preserve: this.flags.preserve ?? this.settings.preserve,

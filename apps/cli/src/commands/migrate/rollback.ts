@@ -7,6 +7,7 @@ import {
   allowChangedFlag,
   batchAboveOptions,
   fromDatabaseFlag,
+  fromSnapshotsOptions,
   keepForOptions,
   preserveOptions,
   rehearseFlag,
@@ -58,6 +59,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     "allow-changed": allowChangedFlag,
     "lock-timeout": lockTimeoutFlag,
     "from-database": fromDatabaseFlag,
+    "from-snapshots": Flags.boolean({ ...fromSnapshotsOptions, exclusive: ["plan"] }),
   };
 
   async run(): Promise<void> {
@@ -103,6 +105,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     const migrations = await this.knownMigrations(this.flags["from-database"]);
     const plan = await createRollbackPlan(await this.database(), migrations, version, {
       allowChanged: this.flags["allow-changed"],
+      fromSnapshots: this.flags["from-snapshots"],
       policies: this.settings.policies,
       rehearse: this.flags.rehearse,
       rowBudget: this.flags["row-budget"],
