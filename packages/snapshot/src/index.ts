@@ -4,6 +4,7 @@ export {
   isAutoSnapshotEnabled,
 } from "./auto-snapshots.ts";
 export { canonicalJson } from "./canonical-json.ts";
+export { alignSchema } from "./alignment/align-schema.ts";
 export { captureSchema, type CaptureOptions } from "./capture-schema.ts";
 export { schemaChecksum, verifyChecksum } from "./checksum.ts";
 export { compareSnapshots } from "./compare-snapshots.ts";

@@ -1,6 +1,7 @@
 import { Args } from "@oclif/core";
 import { formatFlag } from "../../base-command.ts";
 import { DatabaseCommand } from "../../database-command.ts";
+import { openScratch } from "../../open-scratch.ts";
 import { renderDifference } from "../../render/difference.ts";
 
 const source = "A stored version, base (nothing), live, or the path of a snapshot file";
@@ -23,10 +24,12 @@ export default class MigrateCompare extends DatabaseCommand<typeof MigrateCompar
 
   async run(): Promise<void> {
     const { findSnapshot } = await import("../../snapshot-source.ts");
-    const { compareSnapshots, differenceScript, renderScript } = await import("surql/snapshot");
+    const { alignSchema, compareSnapshots, differenceScript, renderScript } =
+      await import("surql/snapshot");
     const connect = () => this.database();
-    const from = await findSnapshot(this.args.from, connect);
+    const written = await findSnapshot(this.args.from, connect);
     const to = await findSnapshot(this.args.to, connect);
+    const from = await alignSchema(written, to, openScratch);
     await this.show(compareSnapshots(from, to), {
       table: renderDifference,
       sql: () => renderScript(differenceScript(from, to)),
