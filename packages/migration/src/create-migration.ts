@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { isSurqlError } from "@surql/errors";
 import { splitStatements } from "@surql/surrealql";
 import type { Statement } from "@surql/surrealql";
@@ -11,6 +11,8 @@ import { invalidMetadata } from "./problems.ts";
 import { renderModule, renderSurql } from "./render-migration.ts";
 import type { NewMigration } from "./render-migration.ts";
 import { splitText } from "./split-text.ts";
+import { recordInSum } from "./sum/record-in-sum.ts";
+import { refuseBrokenSum } from "./sum/refuse-broken-sum.ts";
 import { writeVersioned } from "./write-versioned.ts";
 
 /** How a new migration is written; also the extension of its file. */
@@ -45,11 +47,12 @@ export interface CreatedMigration {
 
 /**
  * Writes a new migration: whole or not at all, never over another one. When its second is taken,
- * it gets the next free one.
+ * it gets the next free one. It is listed in `surql.sum`, open: see {@link recordInSum}.
  *
  * @throws `MIGRATION.INVALID_NAME`; `MIGRATION.INVALID_METADATA` for an impossible parent;
  * `MIGRATION.INVALID_STATEMENT` when a statement has no end or would be read back as another;
- * `MIGRATION.WRITE_FAILED`. Nothing is written then.
+ * `MIGRATION.WRITE_FAILED`; `MIGRATION.SUM_UNREADABLE` and `MIGRATION.SUM_MISMATCH` for a `surql.sum` that holds a merge
+ * conflict or was changed by hand. Nothing is written then.
  * @example
  * ```ts
  * const { path } = await createMigration({
@@ -66,6 +69,7 @@ export async function createMigration(options: CreateMigrationOptions): Promise<
   const directory = resolve(options.directory);
   const slug = slugOf(name);
   if (slug === "") throw unusableName(name);
+  await refuseBrokenSum(directory);
   let path: string;
   try {
     path = await writeVersioned(directory, now, (version) => {
@@ -75,6 +79,7 @@ export async function createMigration(options: CreateMigrationOptions): Promise<
   } catch (error) {
     throw isSurqlError(error) ? error : writeFailed(directory, error);
   }
+  await recordInSum(directory, { add: [basename(path)] });
   return { path, migration: await loadMigration(path) };
 }
 

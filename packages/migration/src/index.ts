@@ -11,3 +11,7 @@ export { loadMigration } from "./load-migration.ts";
 export type { MigrationMetadata } from "./metadata.ts";
 export type { MigrationProblem } from "./migration-problem.ts";
 export type { Migration, MigrationDirection } from "./migration.ts";
+export type { SumProblem, SumReport } from "./sum/check-sum.ts";
+export { inspectSum } from "./sum/inspect-sum.ts";
+export { recordInSum, type RecordedSum, type RecordInSumOptions } from "./sum/record-in-sum.ts";
+export { sumMismatch } from "./sum/sum-errors.ts";

@@ -1,8 +1,6 @@
-import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { directoryNotFound, directoryUnreadable } from "./errors.ts";
-import { isMigrationFile } from "./file-name.ts";
 import { linkMigrations } from "./link-migrations.ts";
+import { listFiles } from "./list-files.ts";
 import type { MigrationProblem } from "./migration-problem.ts";
 import type { Migration } from "./migration.ts";
 import { readMigration } from "./read-migration.ts";
@@ -36,21 +34,8 @@ export interface Inspection {
 export async function inspectMigrations(directory: string): Promise<Inspection> {
   const files: ReadFile[] = [];
   // One after the other: modules run in a fixed order, and no limit on open files is met.
-  for (const path of await migrationFiles(resolve(directory)))
-    files.push(await readMigration(path));
+  for (const name of await listFiles(directory))
+    files.push(await readMigration(join(resolve(directory), name)));
   const { migrations, problems } = linkMigrations(files);
   return { migrations, problems: [...files.flatMap((file) => file.problems), ...problems] };
-}
-
-async function migrationFiles(directory: string): Promise<readonly string[]> {
-  try {
-    const entries = await readdir(directory, { withFileTypes: true });
-    return entries
-      .filter((entry) => !entry.isDirectory() && isMigrationFile(entry.name))
-      .map(({ name }) => join(directory, name))
-      .sort();
-  } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    throw isMissing ? directoryNotFound(directory, error) : directoryUnreadable(directory, error);
-  }
 }

@@ -7,6 +7,7 @@ import {
   rowBudgetOptions,
 } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
+import { refuseUnsealed, sealApplied } from "../../file-sum.ts";
 import { keptSummary } from "../../kept-summary.ts";
 import { hasTerminal, processPrompts } from "../../prompt.ts";
 import { renderApplied, renderPlannedApply } from "../../render/applied.ts";
@@ -47,8 +48,11 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
   async run(): Promise<void> {
     const { applyMigrations } = await import("surql/executor");
     const { to, steps, "dry-run": dryRun } = this.flags;
+    const { directory } = this.settings;
     const migrations = await this.someMigrations();
-    const result = await applyMigrations(await this.database(), migrations, {
+    const database = await this.database();
+    if (!this.flags["allow-changed"]) await refuseUnsealed(database, directory);
+    const result = await applyMigrations(database, migrations, {
       ...this.runOptions(),
       to,
       steps,
@@ -64,6 +68,8 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
     const { applied, snapshots, durationMs, issues = [], overallSafety = "unsafe" } = result;
     const { restored, kept } = result;
     if (!dryRun) {
+      const unsealed = await sealApplied(database, directory, migrations);
+      if (unsealed !== undefined) this.output.note(unsealed);
       if (kept.length > 0) this.output.note(renderStillKept(kept));
       const done = { applied, snapshots, restored, kept: kept.map(keptSummary), durationMs };
       return this.show(done, { table: renderApplied });
