@@ -112,6 +112,18 @@ export const uses = {
       await db.close();
     `,
   },
+  "@surql/proof": {
+    peers: engine,
+    program: `
+      import { connect } from "@surql/connection";
+      import { discoverMigrations } from "@surql/migration";
+      import { proveMigrations } from "@surql/proof";
+      ${writeMigrations}
+      const openScratch = () => connect({ url: "mem://", namespace: "test", database: "test" });
+      const { migrations } = await proveMigrations(await discoverMigrations("migrations"), { openScratch });
+      assert.deepEqual(migrations.map(({ verdict }) => verdict), ["exact", "exact"]);
+    `,
+  },
   surql: {
     // In a project with TypeScript 7, which surrealdb does not allow for yet, and with the types checked.
     peers: { ...engine, "@types/node": "^20.19.0", typescript: "7.0.2" },

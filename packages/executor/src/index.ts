@@ -14,7 +14,8 @@ export {
   type JudgeOptions,
   type MigrationFinding,
 } from "./plan/judge-migrations.ts";
-export type { MigrationFailure } from "./run/migration-failure.ts";
+export { readFailure, type MigrationFailure } from "./run/migration-failure.ts";
+export { migrationTransactions, type MigrationTransaction } from "./run/migration-transactions.ts";
 export type { RunOptions } from "./options.ts";
 export type { GroundChange } from "./plan/ground-change.ts";
 export { readPlan, serializePlan } from "./plan/plan-file.ts";

@@ -39,6 +39,7 @@ export type {
   RehearsedSegment,
 } from "./rehearsal/schema-rehearsal.ts";
 export type { RehearsalReport, UnprovenStatement } from "./rehearsal/rehearsal-report.ts";
+export { rebuildSchema } from "./rehearsal/rebuild-schema.ts";
 export { rehearsedOutcome, type RehearsedOutcome } from "./rehearsal/rehearsed-outcome.ts";
 export { rehearseSteps, type SchemaRehearsalOptions } from "./rehearsal/rehearse-steps.ts";
 export {

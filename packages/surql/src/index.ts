@@ -5,6 +5,7 @@ export * from "./generator.ts";
 export * from "./graph.ts";
 export * from "./history.ts";
 export * from "./migration.ts";
+export * from "./proof.ts";
 export * from "./safety-analyzer.ts";
 export * from "./snapshot.ts";
 export * from "./surrealql.ts";

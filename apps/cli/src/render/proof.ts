@@ -1,0 +1,84 @@
+import type { MigrationProof, ProofReport, RecordChange, Verdict } from "surql/proof";
+import { amount } from "../output/amount.ts";
+import type { Style, StyleName } from "../output/style.ts";
+import { renderTable } from "../output/table.ts";
+
+const words: Readonly<Record<Verdict, string>> = {
+  exact: "exact",
+  lossless_with_preserve: "lossless with --preserve",
+  loses: "loses",
+  irreversible: "not reversible",
+  fails: "fails",
+};
+
+const colours: Readonly<Record<Verdict, StyleName>> = {
+  exact: "green",
+  lossless_with_preserve: "green",
+  loses: "yellow",
+  irreversible: "yellow",
+  fails: "red",
+};
+
+/** A verdict in words. */
+export function verdictWords(verdict: Verdict): string {
+  return words[verdict];
+}
+
+/** What a proof found, migration by migration. */
+export async function renderProof(report: ProofReport, style: Style): Promise<string> {
+  const { migrations, durationMs, seed, ground, engineVersion } = report;
+  const table = await renderTable(
+    ["VERSION", "DESCRIPTION", "VERDICT", "RECORDS"],
+    migrations.map(({ version, description, verdict, records }) => [
+      version,
+      description,
+      style(colours[verdict], words[verdict]),
+      String(records),
+    ]),
+    style,
+  );
+  const counts = Object.entries(words).flatMap(([verdict, word]) => {
+    const count = migrations.filter((one) => one.verdict === verdict).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  const from = ground === "sample" ? "sampled records" : `records generated from seed ${seed}`;
+  const details = migrations.flatMap((one) => detailsOf(one, style));
+  return [
+    table,
+    ...details,
+    "",
+    `${amount(migrations.length, "migration")} in ${(durationMs / 1000).toFixed(1)} s: ${counts.join(", ")} (${from}, SurrealDB ${engineVersion}).`,
+  ].join("\n");
+}
+
+function detailsOf(proof: MigrationProof, style: Style): readonly string[] {
+  const { version, failure, irreversible, schema, changes, unfilled } = proof;
+  const lines = [
+    ...(failure === undefined ? [] : failureLines(failure)),
+    ...(irreversible === undefined ? [] : [irreversible]),
+    ...schema.map(
+      ({ stage, change, kind, path }) => `after ${stage}: ${kind} ${path} is ${change}`,
+    ),
+    ...changes.map(describeChange),
+    ...unfilled.map(({ table, reason }) => `could not make a record that fits ${table}: ${reason}`),
+  ];
+  return lines.length === 0 ? [] : ["", style("bold", version), ...lines.map((one) => `  ${one}`)];
+}
+
+function failureLines({
+  stage,
+  line,
+  statement,
+  reason,
+}: NonNullable<MigrationProof["failure"]>): readonly string[] {
+  const where = line === undefined ? "" : `, line ${line}`;
+  const head = stage === undefined ? reason : `${stage}${where} fails: ${reason}`;
+  return [head, ...(statement === undefined ? [] : [`  ${statement}`])];
+}
+
+function describeChange({ stage, table, field, change, records, by }: RecordChange): string {
+  const what =
+    field === undefined ? amount(records, "record") : `${field} of ${amount(records, "record")}`;
+  const taken = by === "up" ? "by up, and down does not bring it back" : `by ${by}`;
+  return `after ${stage}: ${what} in ${table} ${records === 1 || field !== undefined ? "is" : "are"} ${change} (${taken})`;
+}

@@ -1,0 +1,35 @@
+import type { Migration, MigrationDirection } from "@surql/migration";
+import type { ScriptStatement } from "@surql/connection";
+import { layOut, layOutWhole, prepareScript } from "./lay-out.ts";
+import { originOf } from "./migration-failure.ts";
+
+/** Statements of a migration as they are run. */
+export interface MigrationTransaction {
+  /** `false`: each statement is committed by itself (`transaction: none`). */
+  readonly transactional: boolean;
+  /** A failure of one is blamed on its line in the file. */
+  readonly statements: readonly ScriptStatement[];
+}
+
+/**
+ * Lays a migration out as it runs in earnest, without the bookkeeping: in the fewest transactions that the engine does
+ * right, each statement as it is sent. Pure.
+ *
+ * @example
+ * ```ts
+ * for (const { statements } of migrationTransactions(migration, "up")) await scratch.transact(statements);
+ * ```
+ */
+export function migrationTransactions(
+  migration: Migration,
+  direction: MigrationDirection,
+): readonly MigrationTransaction[] {
+  const parts =
+    direction === "up"
+      ? layOutWhole(migration)
+      : layOut([prepareScript(migration, "down", 0)], "down");
+  return parts.map(({ transactional, statements }) => ({
+    transactional,
+    statements: statements.map((one) => ({ text: one.text, origin: originOf(one) })),
+  }));
+}

@@ -1,0 +1,147 @@
+import type { Database } from "@surql/connection";
+import type { MigrationFailure } from "@surql/executor";
+import type { Migration } from "@surql/migration";
+import { findForbidden, outsideEffects } from "@surql/safety-analyzer";
+import { compareSchemas, type Schema } from "@surql/snapshot";
+import { readingOf } from "@surql/surrealql";
+import type { Ground } from "./lineage.ts";
+import type { MigrationProof, ProofFailure, SchemaDeviation, Stage, Verdict } from "./proof.ts";
+import { takePicture, type Picture } from "./run/picture.ts";
+import { runScript } from "./run/run-script.ts";
+import { openGround, type OpenGround } from "./schema/open-ground.ts";
+import { judgeRecords } from "./verdict/judge-records.ts";
+
+/** What a migration is proved with. */
+export interface ProveOptions {
+  readonly openScratch: () => Promise<Database>;
+}
+
+/** What came of proving a migration, and the schema behind it; `undefined` when up fails. */
+export interface Proved {
+  readonly proof: MigrationProof;
+  readonly after: Schema | undefined;
+}
+
+type Result = Pick<MigrationProof, "verdict"> & Partial<MigrationProof>;
+
+/** Longest that a statement may take, which may loop or sleep. */
+const statementLimit = "5s";
+
+/** Runs a migration up, down and up again on the schema before it, and compares. */
+export async function proveMigration(
+  migration: Migration,
+  ground: Ground,
+  options: ProveOptions,
+): Promise<Proved> {
+  const began = performance.now();
+  const { version, description, checksum } = migration;
+  const proved = (result: Result, after?: Schema): Proved => ({
+    after,
+    proof: {
+      version,
+      description,
+      checksum,
+      records: 0,
+      changes: [],
+      schema: [],
+      unfilled: [],
+      ...result,
+      durationMs: performance.now() - began,
+    },
+  });
+  if (ground.kind === "blocked") {
+    const reason = `The schema before it cannot be made: the up script of ${ground.by} fails.`;
+    return proved(failed({ reason }));
+  }
+  const refusal = refusalOf(migration, ground.schema);
+  if (refusal !== undefined) return proved(failed(refusal));
+  await using open = await openGround(options.openScratch, migration, ground);
+  if (!isPlain(migration)) {
+    // An engine that does not know the statement has no limit.
+    await open.scratch.query(`ALTER SYSTEM QUERY_TIMEOUT ${statementLimit}`).catch(() => undefined);
+  }
+  return await runThrough(migration, open, proved);
+}
+
+async function runThrough(
+  migration: Migration,
+  open: OpenGround,
+  proved: (result: Result, after?: Schema) => Proved,
+): Promise<Proved> {
+  const { scratch } = open;
+  const before: Picture = { schema: open.schema, records: new Map() };
+  const run = async (direction: "up" | "down", stage: Stage): Promise<Picture | Result> => {
+    const failure = await runScript(scratch, migration, direction);
+    return failure === undefined ? takePicture(scratch) : failed(readFailure(failure, stage));
+  };
+  const up = await run("up", "up");
+  if ("verdict" in up) return proved(up);
+  const after = open.paste(up.schema);
+  const irreversible = irreversibleReason(migration);
+  if (irreversible !== undefined) return proved({ verdict: "irreversible", irreversible }, after);
+  const down = await run("down", "down");
+  if ("verdict" in down) return proved(down, after);
+  const left = deviations(before, down, "down");
+  if (left.length > 0) return proved({ verdict: "fails", schema: left }, after);
+  const again = await run("up", "up again");
+  if ("verdict" in again) return proved(again, after);
+  const other = deviations(up, again, "up again");
+  if (other.length > 0) return proved({ verdict: "fails", schema: other }, after);
+  const changes = judgeRecords({ before, up, down, again });
+  const verdict: Verdict = changes.length === 0 ? "exact" : "loses";
+  return proved({ verdict, changes }, after);
+}
+
+function failed(failure: ProofFailure): Result {
+  return { verdict: "fails", failure };
+}
+
+function readFailure(failure: MigrationFailure, stage: Stage): ProofFailure {
+  const { reason, statement, statementIndex, line } = failure;
+  return { stage, reason, statement, statementIndex, line };
+}
+
+/** What is not run anywhere. */
+function refusalOf({ version, up, down }: Migration, schema: Schema): ProofFailure | undefined {
+  const steps = [
+    { migration: version, statements: up },
+    { migration: version, statements: down },
+  ];
+  const [forbidden] = findForbidden(steps);
+  if (forbidden !== undefined) {
+    const { statement, line, what, why } = forbidden;
+    return { reason: `${what} is never run: ${why}`, statement, line };
+  }
+  if (isPlain({ up, down })) return undefined;
+  const endless = outsideEffects(steps, schema).find((effect) => effect.endless);
+  if (endless === undefined) return undefined;
+  const { statement, line, does, by } = endless;
+  const what = by === undefined ? does : `may set off ${by}, which ${does}`;
+  return { reason: `It is not run, as it ${what}: that may never end.`, statement, line };
+}
+
+/** Whether its scripts only define and remove. */
+function isPlain({ up, down }: Pick<Migration, "up" | "down">): boolean {
+  return [...up, ...down].every((statement) =>
+    readingOf(statement).touches.every(({ effect }) =>
+      ["define", "remove", "alter", "rebuild"].includes(effect),
+    ),
+  );
+}
+
+function irreversibleReason({ down, irreversible }: Migration): string | undefined {
+  return irreversible ?? (down.length === 0 ? "It has no down script." : undefined);
+}
+
+function deviations(
+  wanted: Picture,
+  found: Picture,
+  stage: SchemaDeviation["stage"],
+): readonly SchemaDeviation[] {
+  return compareSchemas(wanted.schema, found.schema).map(({ change, kind, path }) => ({
+    stage,
+    change,
+    kind,
+    path,
+  }));
+}

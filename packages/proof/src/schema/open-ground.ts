@@ -1,0 +1,50 @@
+import type { Database } from "@surql/connection";
+import type { Migration } from "@surql/migration";
+import { rebuildSchema } from "@surql/safety-analyzer";
+import { captureSchema, compareSchemas, type Schema } from "@surql/snapshot";
+import { runScript } from "../run/run-script.ts";
+import type { Ground } from "../lineage.ts";
+import { concernedTables } from "./concerned-tables.ts";
+import { cutSchema, pasteSchema } from "./cut-schema.ts";
+
+/** A fresh engine that holds the schema before a migration, as far as that can have to do with it. */
+export interface OpenGround extends AsyncDisposable {
+  readonly scratch: Database;
+  /** What it holds. */
+  readonly schema: Schema;
+  /** The whole schema, where this has become something else. */
+  paste(now: Schema): Schema;
+}
+
+/**
+ * Opens an engine for a migration. The schema is built from its definitions; where that does not give the same schema,
+ * everything before the migration is run instead.
+ */
+export async function openGround(
+  openScratch: () => Promise<Database>,
+  migration: Migration,
+  { schema: whole, ancestors }: Extract<Ground, { kind: "schema" }>,
+): Promise<OpenGround> {
+  const concerned = concernedTables(migration, whole);
+  const wanted = cutSchema(whole, concerned);
+  const scratch = await openScratch();
+  const ground = (held: Database, schema: Schema, cut: ReadonlySet<string>): OpenGround => ({
+    scratch: held,
+    schema,
+    paste: (now) => pasteSchema(whole, cut, now),
+    [Symbol.asyncDispose]: () => held.close(),
+  });
+  if (isEmpty(wanted)) return ground(scratch, wanted, concerned);
+  await rebuildSchema(scratch, wanted);
+  const built = await captureSchema(scratch);
+  if (compareSchemas(wanted, built).length === 0) return ground(scratch, built, concerned);
+  await scratch.close();
+  const replayed = await openScratch();
+  for (const ancestor of ancestors) await runScript(replayed, ancestor, "up");
+  const all = new Set([...Object.keys(whole.tables), ...Object.keys(whole.edges)]);
+  return ground(replayed, await captureSchema(replayed), all);
+}
+
+function isEmpty({ tables, edges, objects }: Schema): boolean {
+  return [tables, edges, objects].every((kind) => Object.keys(kind).length === 0);
+}

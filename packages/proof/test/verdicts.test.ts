@@ -1,0 +1,149 @@
+import { connect, type Database } from "@surql/connection";
+import type { Migration } from "@surql/migration";
+import { splitStatements } from "@surql/surrealql";
+import { expect, test } from "vitest";
+import { proveMigrations, type MigrationProof } from "../src/index.ts";
+
+const openScratch = (): Promise<Database> =>
+  connect({ url: "mem://", namespace: "test", database: "test" });
+
+function migration(
+  version: string,
+  [up, down]: readonly [string, string],
+  more: Partial<Migration> = {},
+): Migration {
+  const previous = String(Number(version) - 1);
+  return {
+    version,
+    description: "test",
+    format: "surql",
+    path: `${version}_test.surql`,
+    checksum: version,
+    parents: previous === "0" ? [] : [previous],
+    transaction: "required",
+    up: splitStatements(up),
+    down: splitStatements(down),
+    ...more,
+  };
+}
+
+async function prove(
+  ...scripts: (readonly [string, string])[]
+): Promise<readonly MigrationProof[]> {
+  const migrations = scripts.map((one, at) => migration(String(at + 1), one));
+  return (await proveMigrations(migrations, { openScratch })).migrations;
+}
+
+test("a table that comes and goes is exact", async () => {
+  const [proof] = await prove([
+    "DEFINE TABLE user SCHEMAFULL; DEFINE FIELD name ON user TYPE string",
+    "REMOVE TABLE user",
+  ]);
+  expect(proof).toMatchObject({ verdict: "exact", changes: [], schema: [] });
+});
+
+test("what down leaves behind is named", async () => {
+  const [, proof] = await prove(
+    ["DEFINE TABLE user", "REMOVE TABLE user"],
+    [
+      "DEFINE FIELD `odd name` ON user TYPE string; DEFINE INDEX by_name ON user FIELDS `odd name`",
+      "REMOVE INDEX by_name ON user",
+    ],
+  );
+  expect(proof).toMatchObject({
+    verdict: "fails",
+    schema: [{ stage: "down", change: "added", kind: "field", path: "user.`odd name`" }],
+  });
+});
+
+test("a script that fails is told with its statement and the engine's reason", async () => {
+  const proofs = await prove(
+    [
+      "DEFINE TABLE user; DEFINE USER ada ON DATABASE PASSWORD 'topsecret' ROLES VIEWER; DEFINE FIELD a ON user; DEFINE FIELD a ON user",
+      "REMOVE TABLE user",
+    ],
+    ["DEFINE TABLE post", "REMOVE TABLE post"],
+  );
+  expect(proofs[0]).toMatchObject({
+    verdict: "fails",
+    failure: {
+      stage: "up",
+      statementIndex: 3,
+      line: 1,
+      reason: expect.stringContaining("already exists"),
+    },
+  });
+  expect(proofs[1]).toMatchObject({
+    verdict: "fails",
+    failure: { reason: expect.stringContaining("up script of 1 fails") },
+  });
+  expect(JSON.stringify(proofs)).not.toContain("topsecret");
+});
+
+test("a down that cannot run again is found by the second up", async () => {
+  const [proof] = await prove([
+    "DEFINE TABLE user; DEFINE PARAM $limit VALUE 1",
+    "REMOVE TABLE user; ALTER TABLE IF EXISTS user SCHEMAFULL",
+  ]);
+  expect(proof?.verdict).toBe("fails");
+});
+
+test("a missing, empty or comment-only down is irreversible, and so is one declared so", async () => {
+  const proofs = await prove(
+    ["DEFINE TABLE a", ""],
+    ["DEFINE TABLE b", "-- nothing"],
+    ["DEFINE TABLE c", "REMOVE TABLE c"],
+  );
+  expect(proofs.map(({ verdict }) => verdict)).toEqual(["irreversible", "irreversible", "exact"]);
+  const declared = migration("1", ["DEFINE TABLE a", "REMOVE TABLE a"], { irreversible: "sold" });
+  const report = await proveMigrations([declared], { openScratch });
+  expect(report.migrations[0]).toMatchObject({ verdict: "irreversible", irreversible: "sold" });
+});
+
+test("transaction none, a boundary, branches and a merge are run as in earnest", async () => {
+  const { migrations } = await proveMigrations(
+    [
+      migration("1", ["DEFINE TABLE a", "REMOVE TABLE a"], { transaction: "none" }),
+      migration(
+        "2",
+        ["CREATE a:1 SET n = 1; DEFINE INDEX n ON a FIELDS n", "REMOVE INDEX n ON a; DELETE a:1"],
+        { parents: ["1"] },
+      ),
+      migration("3", ["DEFINE FIELD n ON a TYPE int", "REMOVE FIELD n ON a"], { parents: ["1"] }),
+      migration(
+        "4",
+        ["ALTER TABLE a SCHEMAFULL; REBUILD INDEX n ON a", "ALTER TABLE a SCHEMALESS"],
+        { parents: ["2", "3"] },
+      ),
+      migration("5", ["DEFINE TABLE b AS SELECT id, n FROM a", "REMOVE TABLE b"], {
+        parents: ["4"],
+      }),
+      migration("6", ["DEFINE TABLE other", "REMOVE TABLE other"], { parents: ["1"] }),
+    ],
+    { openScratch },
+  );
+  expect(migrations.map(({ version, verdict, failure }) => [version, verdict, failure])).toEqual(
+    ["1", "2", "3", "4", "5", "6"].map((version) => [version, "exact", undefined]),
+  );
+});
+
+test("only what is asked for is proved, and it can be stopped", async () => {
+  const all = ["1", "2", "3"].map((version) =>
+    migration(version, [`DEFINE TABLE t${version}`, `REMOVE TABLE t${version}`]),
+  );
+  const { migrations } = await proveMigrations(all, { openScratch, versions: ["3"] });
+  expect(migrations.map(({ version }) => version)).toEqual(["3"]);
+  await expect(proveMigrations(all, { openScratch, versions: ["4"] })).rejects.toMatchObject({
+    code: "PROOF.UNKNOWN_VERSION",
+  });
+  const stop = new AbortController();
+  const stopped = proveMigrations(all, {
+    openScratch,
+    signal: stop.signal,
+    onEvent: ({ kind }) => kind === "proof-finished" && stop.abort(),
+  });
+  await expect(stopped).rejects.toMatchObject({
+    code: "PROOF.INTERRUPTED",
+    meta: { done: ["1"], left: ["2", "3"] },
+  });
+});
