@@ -177,17 +177,18 @@ export function unknownSnapshot(name: string, known: readonly string[]): SurqlEr
   });
 }
 
-/** The database has another schema than the snapshot of its version. */
-export function driftFound(version: string, changes: number): SurqlError {
+/** The database has another schema than what is recorded of its version. */
+export function driftFound(
+  { from, changes }: { readonly from: string; readonly changes: readonly object[] },
+  waysOut: readonly string[],
+): SurqlError {
   return new SurqlError({
     code: "CLI.DRIFT",
     category: "state",
-    message: `The schema of the database differs from the snapshot of ${version}: ${amount(changes, "change")}.`,
+    message: `The schema of the database differs from what is recorded of ${from}: ${amount(changes.length, "change")}.`,
     why: "Something other than a migration has changed it.",
-    nextActions: [
-      "Undo the changes, or write a migration that makes them, and store a new snapshot.",
-    ],
-    meta: { version, changes },
+    nextActions: waysOut,
+    meta: { version: from, changes: changes.length },
   });
 }
 

@@ -42,7 +42,8 @@ function emptySnapshot(): SchemaSnapshot {
   return { format: 1, version: "base", createdAt, migrationCount: 0, checksum, ...schema };
 }
 
-async function readSnapshotFile(path: string): Promise<string | undefined> {
+/** The text of a snapshot file; `undefined` when there is no such file. @throws `CLI.FILE_UNREADABLE` */
+export async function readSnapshotFile(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {

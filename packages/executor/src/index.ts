@@ -48,3 +48,16 @@ export type { RestoreChoice } from "./restore/restore-on-apply.ts";
 export { exportQuarantine, type ExportedData } from "./restore/export-quarantine.ts";
 export { discardImported, importRecords, type RecordFile } from "./restore/import-records.ts";
 export type { BackedUpFile, BackupFile, BackupFolder } from "./backup/back-up-rollback.ts";
+export {
+  applyDriftRules,
+  type IgnoredChange,
+  type JudgedChanges,
+} from "./drift/apply-drift-rules.ts";
+export { checkDriftRules, type DriftRule, type DriftRuleProblem } from "./drift/drift-rule.ts";
+export { findDrift, type Drift } from "./drift/find-drift.ts";
+export {
+  recordedSchema,
+  type RecordedSchema,
+  type RecordedSchemaOptions,
+  type RecordedSource,
+} from "./drift/recorded-schema.ts";

@@ -48,6 +48,7 @@ export async function findConfigFile(folder: string): Promise<ConfigFile | undef
   const value: unknown = found.isEmpty === true ? {} : found.config;
   const configuration = validateConfiguration(value, found.filepath);
   await refuseInvalidPolicies(configuration, found.filepath);
+  await refuseInvalidDrift(configuration, found.filepath);
   return { path: found.filepath, configuration };
 }
 
@@ -60,6 +61,17 @@ async function refuseInvalidPolicies({ policies }: Configuration, path: string):
   throw invalidConfiguration(
     path,
     problems.map((found) => `${found.path} ${found.problem}`),
+  );
+}
+
+async function refuseInvalidDrift({ drift }: Configuration, path: string): Promise<void> {
+  if (drift?.ignore === undefined) return;
+  const { checkDriftRules } = await import("surql/executor");
+  const problems = checkDriftRules(drift.ignore);
+  if (problems.length === 0) return;
+  throw invalidConfiguration(
+    path,
+    problems.map((found) => `drift.${found.path} ${found.problem}`),
   );
 }
 

@@ -8,7 +8,7 @@ export function invalidConfiguration(source: string, problems: readonly string[]
     category: "usage",
     message: `The configuration in ${source} is not valid: ${problems.join("; ")}.`,
     nextActions: [
-      `Correct it. The settings are ${settings.map((setting) => setting.key).join(", ")}; a file has policies too.`,
+      `Correct it. The settings are ${settings.map((setting) => setting.key).join(", ")}; a file has policies, preserve and drift too.`,
     ],
     meta: { source, problems },
   });
@@ -34,5 +34,22 @@ export function invalidCredentials(problem: string, nextAction: string): SurqlEr
     category: "usage",
     message: problem,
     nextActions: [nextAction],
+  });
+}
+
+/** A configuration file is a program, in which nothing can be added safely. */
+export function configurationNotEditable(
+  path: string,
+  rules: readonly { readonly path: string; readonly reason: string }[],
+): SurqlError {
+  const lines = rules.map(
+    (rule) => `{ path: ${JSON.stringify(rule.path)}, reason: ${JSON.stringify(rule.reason)} },`,
+  );
+  return new SurqlError({
+    code: "CONFIG.NOT_EDITABLE",
+    category: "usage",
+    message: `${path} is a program, and is not edited. No rule was written.`,
+    nextActions: [`Add to its list drift: { ignore: [ ] }:\n${lines.join("\n")}`],
+    meta: { path, lines },
   });
 }

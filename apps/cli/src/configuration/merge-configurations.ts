@@ -34,6 +34,7 @@ export function mergeConfigurations(layers: readonly Layer[], root: string): Set
     credentials: credentialsOf(layers, first),
     directory: resolve(place("directory"), first("directory") ?? "migrations"),
     lockTimeoutMs: parseDuration("lockTimeout", first("lockTimeout") ?? "0s"),
+    driftRules: layers.flatMap(({ configuration }) => configuration.drift?.ignore ?? []),
     policies: layers.flatMap(({ configuration }) => configuration.policies ?? []),
     preserve: layers.some(({ configuration }) => configuration.preserve === true),
     keepForMs: keepForOf(first("keepFor")),

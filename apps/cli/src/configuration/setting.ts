@@ -1,3 +1,4 @@
+import type { DriftRule } from "surql/executor";
 import type { SafetyPolicy } from "surql/safety-analyzer";
 
 /** What every source can say, and how each calls it. */
@@ -38,6 +39,8 @@ export interface Configuration {
   readonly directory?: string | undefined;
   /** How long to wait for a lock that another runner holds: a number and one of s, m, h, d, w. */
   readonly lockTimeout?: string | undefined;
+  /** In what the database may differ from what is recorded. Only the configuration file says it. */
+  readonly drift?: { readonly ignore?: readonly DriftRule[] | undefined } | undefined;
   /** What was decided about issues beforehand. Only the configuration file says it. */
   readonly policies?: readonly SafetyPolicy[] | undefined;
   /** Whether rollbacks keep what they take. Only the configuration file says it. */

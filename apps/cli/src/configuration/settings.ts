@@ -1,3 +1,4 @@
+import type { DriftRule } from "surql/executor";
 import type { SafetyPolicy } from "surql/safety-analyzer";
 import type { Configuration } from "./setting.ts";
 
@@ -11,6 +12,8 @@ export interface Settings {
   readonly directory: string;
   /** Milliseconds to wait for a lock that another runner holds. */
   readonly lockTimeoutMs: number;
+  /** In what the database may differ from what is recorded. */
+  readonly driftRules: readonly DriftRule[];
   readonly policies: readonly SafetyPolicy[];
   /** Whether rollbacks keep what they take. */
   readonly preserve: boolean;

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { isDuration } from "../parse-duration.ts";
+import { driftSchema } from "./drift-schema.ts";
 import { invalidConfiguration } from "./errors.ts";
 import { policySchema } from "./policy-schema.ts";
 import { authLevels, restoreChoices } from "./setting.ts";
@@ -25,6 +26,7 @@ const schema = v.strictObject(
     authLevel: v.optional(v.picklist(authLevels, `must be one of ${authLevels.join(", ")}`)),
     directory: text,
     lockTimeout: duration,
+    drift: v.optional(driftSchema),
     policies: v.optional(v.array(policySchema, "must be a list")),
     preserve: v.optional(v.boolean("must be true or false")),
     keepFor: v.optional(

@@ -1,0 +1,20 @@
+import { SurqlError } from "@surql/errors";
+
+/** There is neither a snapshot of a version nor a way to make its schema from its migrations. */
+export function schemaNotRecorded(version: string, cause: SurqlError): SurqlError {
+  return new SurqlError({
+    code: "EXECUTOR.SCHEMA_NOT_RECORDED",
+    category: "state",
+    message: `What the schema of ${version} has to be is not known: there is no snapshot to go by, and its migrations do not give it.`,
+    why: [cause.message, cause.why].filter((part) => part !== undefined).join(" "),
+    nextActions: [
+      ...(cause.code === "CONNECTION.ENGINE_MISSING"
+        ? ["Install @surrealdb/node, so that the migrations can be run in memory."]
+        : cause.nextActions),
+      "If the database is as it should be, record that: surql migrate snapshot",
+      "From then on, take a snapshot with each migration: surql migrate up --auto-snapshot",
+    ],
+    meta: { version, reason: cause.code },
+    cause,
+  });
+}
