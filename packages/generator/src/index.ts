@@ -1,1 +1,10 @@
+export {
+  findLastVersion,
+  type LastVersion,
+  type LastVersionOptions,
+} from "./generate/last-version.ts";
+export type { DefinitionProblem } from "./generate/generate-errors.ts";
 export { migrationBetween, type MigrationScripts } from "./generate/migration-between.ts";
+export type { DefinitionFile } from "./generate/read-definitions.ts";
+export { schemaOfDefinitions } from "./generate/schema-of-definitions.ts";
+export { schemaOfMigrations } from "./generate/schema-of-migrations.ts";

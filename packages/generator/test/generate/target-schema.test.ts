@@ -1,0 +1,73 @@
+import { captureSchema, schemaChecksum } from "@surql/snapshot";
+import { expect, it } from "vitest";
+import { schemaOfDefinitions, schemaOfMigrations } from "../../src/index.ts";
+import { migrationOf, openEngine } from "./engine.ts";
+
+it("runs migrations with data, analyzers and indexes as an empty database would", async () => {
+  const migrations = [
+    migrationOf(
+      "1",
+      `DEFINE TABLE post; CREATE post:1 SET title = 'Hello', n = 1; LET $n = 2; CREATE post:2 SET n = $n;
+       DEFINE ANALYZER words TOKENIZERS blank; DEFINE INDEX found ON post FIELDS title FULLTEXT ANALYZER words BM25;`,
+    ),
+    migrationOf("2", "DEFINE FIELD tags ON post TYPE array<string>; REMOVE INDEX found ON post"),
+  ];
+  const schema = await schemaOfMigrations(await openEngine(), migrations);
+  expect(Object.keys(schema.tables["post"]?.fields ?? {})).toEqual(["tags", "tags.*"]);
+  expect(schema.tables["post"]?.indexes).toEqual({});
+});
+
+it("names the statement that an empty database refuses", async () => {
+  const migrations = [migrationOf("1", "DEFINE TABLE a;\nREMOVE TABLE b;\nDEFINE TABLE c;")];
+  await expect(schemaOfMigrations(await openEngine(), migrations)).rejects.toMatchObject({
+    code: "GENERATOR.REPLAY_FAILED",
+    meta: { migration: "1", line: 2, statement: "REMOVE TABLE b" },
+  });
+});
+
+it("never makes a call that does not end", async () => {
+  const up = "DEFINE FUNCTION fn::down() { RETURN fn::down() };\nRETURN fn::down();";
+  const replay = schemaOfMigrations(await openEngine(), [migrationOf("1", up)]);
+  await expect(replay).rejects.toMatchObject({ code: "GENERATOR.REPLAY_FAILED", meta: { line: 2 } });
+});
+
+const files = [
+  {
+    path: "a.surql",
+    text: `OPTION IMPORT;
+      DEFINE TABLE top AS SELECT name FROM shown; DEFINE TABLE shown AS SELECT name FROM user;
+      DEFINE INDEX name ON user FIELDS name UNIQUE; DEFINE FIELD tags.* ON user TYPE string ASSERT $value != '';`,
+  },
+  {
+    path: "b.surql",
+    text: `DEFINE FIELD tags ON user TYPE array<string>; DEFINE FIELD name ON user TYPE string; DEFINE TABLE user SCHEMAFULL;
+      DEFINE TABLE likes TYPE RELATION IN user OUT user;`,
+  },
+];
+
+it("builds definitions in whatever order they stand", async () => {
+  const schema = await schemaOfDefinitions(await openEngine(), files);
+  const inOrder = await openEngine();
+  await inOrder.query(`DEFINE TABLE user SCHEMAFULL; DEFINE FIELD name ON user TYPE string;
+    DEFINE FIELD tags ON user TYPE array<string>; DEFINE FIELD OVERWRITE tags.* ON user TYPE string ASSERT $value != '';
+    DEFINE INDEX name ON user FIELDS name UNIQUE; DEFINE TABLE shown AS SELECT name FROM user;
+    DEFINE TABLE top AS SELECT name FROM shown; DEFINE TABLE likes TYPE RELATION IN user OUT user;`);
+  expect(schema).toEqual(await captureSchema(inOrder));
+  const turned = await schemaOfDefinitions(await openEngine(), files.toReversed());
+  expect(schemaChecksum(turned)).toBe(schemaChecksum(schema));
+});
+
+it.each([
+  ["DEFINE TABLE a;\n  DEFINE FEILD b ON a;", 2, 10, /define statement keyword/],
+  ["DEFINE TABLE a;\nCREATE a:1;", 2, 1, /CREATE a is no definition of/],
+  ["DEFINE TABLE a;\nREMOVE TABLE a;", 2, 1, /REMOVE TABLE is no definition of/],
+  ["DEFINE TABLE a;\n\nDEFINE TABLE a SCHEMAFULL;", 3, 1, /defined in x.surql:1 already/],
+  ["DEFINE TABLE a AS SELECT * FROM nowhere;", 1, 1, /nowhere/],
+  ["DEFINE NAMESPACE other;", 1, 1, /NAMESPACE/],
+])("refuses %j at its line and column", async (text, line, column, reason) => {
+  const reading = schemaOfDefinitions(await openEngine(), [{ path: "x.surql", text }]);
+  await expect(reading).rejects.toMatchObject({
+    code: "GENERATOR.INVALID_DEFINITIONS",
+    meta: { problems: [{ file: "x.surql", line, column, reason: expect.stringMatching(reason) }] },
+  });
+});
