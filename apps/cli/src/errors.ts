@@ -148,6 +148,20 @@ export function noMigrations(directory: string): SurqlError {
   });
 }
 
+/** A change of a database is to be recorded, and none of its migrations is. */
+export function nothingApplied(pending: number): SurqlError {
+  return new SurqlError({
+    code: "CLI.NOTHING_APPLIED",
+    category: "state",
+    message: `Nothing is applied to this database, and ${amount(pending, "migration")} could be: what it holds cannot be told from what they make.`,
+    nextActions: [
+      "Apply them first: surql migrate up",
+      "Or compare with files, not with a database: --to PATH",
+    ],
+    meta: { pending },
+  });
+}
+
 /** The process ended while the command was still at work. */
 export function endedEarly(): SurqlError {
   return new SurqlError({

@@ -1,3 +1,5 @@
+export { adoptMigration, type AdoptedState } from "./baseline/adopt-migration.ts";
+export { alreadyAdopted } from "./baseline/adopt-errors.ts";
 export { applyMigrations, type ApplyOptions, type ApplyResult } from "./apply/apply-migrations.ts";
 export {
   analyzeRollbackSafety,
@@ -9,6 +11,7 @@ export { lacksSecrets } from "./plan/complete-plan.ts";
 export { executeMigration } from "./apply/execute-migration.ts";
 export { executeRollback, type RollbackOptions } from "./rollback/execute-rollback.ts";
 export type { ExecutorEvent } from "./executor-event.ts";
+export { judgeBothWays, type JudgedSchemas } from "./plan/judge-both-ways.ts";
 export {
   judgeMigrations,
   type JudgeOptions,

@@ -8,3 +8,4 @@ export { migrationBetween, type MigrationScripts } from "./generate/migration-be
 export type { DefinitionFile } from "./generate/read-definitions.ts";
 export { schemaOfDefinitions } from "./generate/schema-of-definitions.ts";
 export { schemaOfMigrations } from "./generate/schema-of-migrations.ts";
+export { settleGaps } from "./generate/settle-gaps.ts";

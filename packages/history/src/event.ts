@@ -8,8 +8,19 @@ import { eventTable, selectFrom } from "./tables.ts";
 
 /** What happened to the schema, as the audit keeps it. */
 export interface MigrationEvent {
-  /** `check`: indexes were checked against their tables. `repair`: somebody decided about what was interrupted. */
-  readonly kind: "apply" | "rollback" | "restore" | "prune" | "snapshot" | "check" | "repair";
+  /**
+   * `adopt`: what was in the database already was recorded as a migration. `check`: indexes were checked against their tables.
+   * `repair`: somebody decided about what was interrupted.
+   */
+  readonly kind:
+    | "apply"
+    | "adopt"
+    | "rollback"
+    | "restore"
+    | "prune"
+    | "snapshot"
+    | "check"
+    | "repair";
   /**
    * - `partial`: committed as the first part of something larger; what came of it is a later event.
    * - `begun`: about to run something that no transaction can undo; written before it.

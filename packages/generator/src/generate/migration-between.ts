@@ -7,7 +7,7 @@ export interface MigrationScripts {
 }
 
 /**
- * Writes the scripts of a migration that turns one schema into another, and back.
+ * Writes the scripts of a migration that turns one schema into another, and back. Pure.
  *
  * @returns Without a statement or a gap where the schemas are equal.
  * @example
@@ -17,5 +17,19 @@ export interface MigrationScripts {
  * ```
  */
 export function migrationBetween(before: Schema, after: Schema): MigrationScripts {
-  return { up: differenceScript(before, after), down: differenceScript(after, before) };
+  const up = differenceScript(before, after);
+  const down = differenceScript(after, before);
+  return { up, down: allowingFor(up, down) };
+}
+
+/** What up could not add is there only where somebody added it by hand. */
+function allowingFor({ gaps }: DifferenceScript, down: DifferenceScript): DifferenceScript {
+  const notAdded = new Set(gaps.filter(({ change }) => change === "added").map(({ path }) => path));
+  if (notAdded.size === 0) return down;
+  const statements = down.statements.map((statement) =>
+    statement.effect === "remove" && notAdded.has(statement.path)
+      ? { ...statement, text: statement.text.replace(/^REMOVE \w+/, "$& IF EXISTS") }
+      : statement,
+  );
+  return { ...down, statements };
 }

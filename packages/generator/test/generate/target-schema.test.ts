@@ -28,7 +28,10 @@ it("names the statement that an empty database refuses", async () => {
 it("never makes a call that does not end", async () => {
   const up = "DEFINE FUNCTION fn::down() { RETURN fn::down() };\nRETURN fn::down();";
   const replay = schemaOfMigrations(await openEngine(), [migrationOf("1", up)]);
-  await expect(replay).rejects.toMatchObject({ code: "GENERATOR.REPLAY_FAILED", meta: { line: 2 } });
+  await expect(replay).rejects.toMatchObject({
+    code: "GENERATOR.REPLAY_FAILED",
+    meta: { line: 2 },
+  });
 });
 
 const files = [

@@ -1,0 +1,159 @@
+import { relative } from "node:path";
+import { Args, Flags } from "@oclif/core";
+import type { Database } from "surql/connection";
+import type { LastVersion, MigrationScripts } from "surql/generator";
+import type { CreatedMigration } from "surql/migration";
+import type { Schema } from "surql/snapshot";
+import { lockTimeoutFlag } from "../../configuration/flags.ts";
+import { DatabaseCommand } from "../../database-command.ts";
+import type { LiveChange } from "../../generate/live-change.ts";
+import { renderGenerated, type Generated } from "../../render/generated.ts";
+
+/** What is compared, and what the migration builds on. */
+interface Comparison {
+  readonly last: LastVersion;
+  readonly before: Schema;
+  readonly after: Schema;
+  /** Set when the change is in the database already. */
+  readonly live?: LiveChange | undefined;
+}
+
+interface Written extends CreatedMigration {
+  readonly recorded: boolean;
+}
+
+export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGenerate> {
+  static override summary = "Write the migration that leads from the last version to the database";
+  static override description = [
+    "The last version is what all migrations give in an empty engine. A change that the database holds already is recorded as applied.",
+    "With --to it leads to what files describe: a folder of DEFINE statements or a snapshot. Then no database is needed.",
+  ].join("\n");
+  static override examples = [
+    "<%= config.bin %> <%= command.id %> add_bio_to_user",
+    "<%= config.bin %> <%= command.id %> next_release --to schema/",
+    "<%= config.bin %> <%= command.id %> as_in_production --to production.json --dry-run",
+  ];
+  static override args = {
+    name: Args.string({ description: "What it does, in a few words", required: true }),
+  };
+  static override flags = {
+    to: Flags.string({
+      summary:
+        "Lead to what this describes: a folder of .surql files, one such file, or a snapshot",
+      helpValue: "<path>",
+    }),
+    type: Flags.option({ options: ["surql", "ts", "js"] as const })({
+      summary: "Type of the file",
+      default: "surql",
+    }),
+    description: Flags.string({ summary: "A longer description; the name unless given" }),
+    "depends-on": Flags.string({
+      summary: "Version that it builds on; the head unless given",
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: "<version>",
+    }),
+    record: Flags.boolean({
+      summary: "Record a change that the database holds already as applied",
+      default: true,
+      allowNo: true,
+    }),
+    "dry-run": Flags.boolean({ summary: "Only show the migration" }),
+    "lock-timeout": lockTimeoutFlag,
+  };
+
+  async run(): Promise<void> {
+    const { compareSchemas } = await import("surql/snapshot");
+    const { migrationBetween } = await import("surql/generator");
+    const compared = await this.#compare();
+    const { before, after, last } = compared;
+    const unchanged = { version: null, path: null, dependsOn: last.parents, recorded: false };
+    if (compareSchemas(before, after).length === 0) {
+      return this.#show({ ...unchanged, identical: true, up: [], down: [], gaps: [], issues: [] });
+    }
+    const scripts = migrationBetween(before, after);
+    const { up, down } = scripts;
+    const written = this.flags["dry-run"] ? undefined : await this.#write(compared, scripts);
+    const { splitStatements, redactSecrets } = await import("surql/surrealql");
+    const { renderScript } = await import("surql/snapshot");
+    const { judgeBothWays } = await import("surql/executor");
+    const judged = written?.migration ?? {
+      version: this.args.name,
+      up: splitStatements(renderScript(up)),
+      down: splitStatements(renderScript(down)),
+    };
+    return this.#show({
+      ...unchanged,
+      identical: false,
+      ...(written && { version: written.migration.version, path: written.path }),
+      recorded: written?.recorded ?? false,
+      up: up.statements.map(({ text }) => redactSecrets(text)),
+      down: down.statements.map(({ text }) => redactSecrets(text)),
+      gaps: (["up", "down"] as const).flatMap((direction) =>
+        scripts[direction].gaps.map((gap) => ({ direction, ...gap })),
+      ),
+      issues: judgeBothWays(judged, compared, { policies: this.settings.policies }),
+    });
+  }
+
+  async #compare(): Promise<Comparison> {
+    const { knownMigrations } = await import("../../generate/known-migrations.ts");
+    const { lastSchema } = await import("../../generate/last-schema.ts");
+    const { to, "depends-on": dependsOn } = this.flags;
+    const migrations = await knownMigrations(() => this.migrations());
+    const note = (text: string): void => this.output.note(text);
+    if (to !== undefined) {
+      const { findLastVersion, schemaOfMigrations } = await import("surql/generator");
+      const { readTarget } = await import("../../generate/read-target.ts");
+      const last = findLastVersion(migrations, { dependsOn });
+      const after = await this.#inScratch((scratch) => readTarget(to, scratch));
+      const before = await this.#inScratch((scratch) =>
+        schemaOfMigrations(scratch, last.migrations),
+      );
+      return { last, before, after };
+    }
+    const { readLiveChange } = await import("../../generate/live-change.ts");
+    const db = await this.database();
+    const live = await readLiveChange(db, migrations, dependsOn);
+    if (live.pending.length > 0) {
+      note(
+        `Not applied, and so not built on: ${live.pending.join(", ")}. The new migration begins a branch.`,
+      );
+    }
+    const before = await this.#inScratch((scratch) => lastSchema(live, scratch, db, note));
+    return { last: live.last, before, after: live.schema, live };
+  }
+
+  async #write({ last, live }: Comparison, scripts: MigrationScripts): Promise<Written> {
+    const { writeGenerated } = await import("../../generate/write-generated.ts");
+    const { adoptMigration } = await import("surql/executor");
+    const { name } = this.args;
+    const { type: format, description, record } = this.flags;
+    const { directory } = this.settings;
+    const file = { ...scripts, directory, name, format, description, parents: last.parents };
+    return writeGenerated(file, async (created) => {
+      if (live === undefined || !record) return { ...created, recorded: false };
+      await adoptMigration(await this.database(), created.migration, live, this.runOptions());
+      return { ...created, recorded: true };
+    });
+  }
+
+  async #inScratch<T>(work: (scratch: Database) => Promise<T>): Promise<T> {
+    const { connect } = await import("surql/connection");
+    const { redactSecrets: redact } = await import("surql/surrealql");
+    const place = { namespace: "scratch", database: "scratch" };
+    const scratch = await connect({ url: "mem://", ...place, redact });
+    try {
+      return await work(scratch);
+    } finally {
+      await scratch.close();
+    }
+  }
+
+  async #show(generated: Generated): Promise<void> {
+    await this.show(generated, {
+      table: ({ path, ...rest }, style) =>
+        renderGenerated({ ...rest, path: path && relative(process.cwd(), path) }, style),
+    });
+  }
+}
