@@ -1,7 +1,9 @@
 import { rm } from "node:fs/promises";
+import { basename } from "node:path";
+import { isSurqlError } from "surql/errors";
 import type { MigrationScripts } from "surql/generator";
-import { createMigration } from "surql/migration";
-import type { CreatedMigration, NewFileFormat } from "surql/migration";
+import { createMigration, recordInSum } from "surql/migration";
+import type { CreatedMigration, Migration, NewFileFormat } from "surql/migration";
 import { renderScript } from "surql/snapshot";
 
 /** What a file is made of. */
@@ -14,14 +16,15 @@ export interface GeneratedFile extends MigrationScripts {
 }
 
 /**
- * Writes a migration, and does what has to be done with it. When that fails, the file is taken away again.
+ * Writes a migration.
  *
- * @throws `MIGRATION.*`, and what `then` throws.
+ * @param record Records it as applied; then the file is sealed. When that fails, the file is taken away again.
+ * @throws `MIGRATION.*`, and what `record` throws.
  */
-export async function writeGenerated<T>(
+export async function writeGenerated(
   { up, down, parents, ...file }: GeneratedFile,
-  then: (created: CreatedMigration) => Promise<T>,
-): Promise<T> {
+  record?: (migration: Migration) => Promise<void>,
+): Promise<CreatedMigration> {
   const created = await createMigration({
     ...file,
     now: new Date(),
@@ -29,10 +32,21 @@ export async function writeGenerated<T>(
     up: [renderScript(up)],
     down: [renderScript(down)],
   });
+  if (record === undefined) return created;
   try {
-    return await then(created);
+    await record(created.migration);
   } catch (error) {
-    await rm(created.path, { force: true });
+    if (!isOutcomeUnknown(error)) {
+      await rm(created.path, { force: true });
+      await recordInSum(file.directory).catch(() => undefined);
+    }
     throw error;
   }
+  await recordInSum(file.directory, { seal: [basename(created.path)] });
+  return created;
+}
+
+/** Then the ledger may have it, and the file is needed. */
+function isOutcomeUnknown(error: unknown): boolean {
+  return isSurqlError(error) && error.meta["outcome"] === "unknown";
 }

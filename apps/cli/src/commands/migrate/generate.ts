@@ -1,9 +1,9 @@
 import { relative } from "node:path";
 import { Args, Flags } from "@oclif/core";
-import type { Database } from "surql/connection";
 import type { LastVersion, MigrationScripts } from "surql/generator";
 import type { CreatedMigration } from "surql/migration";
 import type { Schema } from "surql/snapshot";
+import { inScratch, openScratch } from "../../open-scratch.ts";
 import { lockTimeoutFlag } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import type { LiveChange } from "../../generate/live-change.ts";
@@ -16,10 +16,6 @@ interface Comparison {
   readonly after: Schema;
   /** Set when the change is in the database already. */
   readonly live?: LiveChange | undefined;
-}
-
-interface Written extends CreatedMigration {
-  readonly recorded: boolean;
 }
 
 export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGenerate> {
@@ -63,10 +59,11 @@ export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGener
   };
 
   async run(): Promise<void> {
-    const { compareSchemas } = await import("surql/snapshot");
+    const { alignSchema, compareSchemas } = await import("surql/snapshot");
     const { migrationBetween } = await import("surql/generator");
     const compared = await this.#compare();
-    const { before, after, last } = compared;
+    const { after, last } = compared;
+    const before = await alignSchema(compared.before, after, openScratch);
     const unchanged = { version: null, path: null, dependsOn: last.parents, recorded: false };
     if (compareSchemas(before, after).length === 0) {
       return this.#show({ ...unchanged, identical: true, up: [], down: [], gaps: [], issues: [] });
@@ -86,7 +83,7 @@ export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGener
       ...unchanged,
       identical: false,
       ...(written && { version: written.migration.version, path: written.path }),
-      recorded: written?.recorded ?? false,
+      recorded: written !== undefined && compared.live !== undefined && this.flags.record,
       up: up.statements.map(({ text }) => redactSecrets(text)),
       down: down.statements.map(({ text }) => redactSecrets(text)),
       gaps: (["up", "down"] as const).flatMap((direction) =>
@@ -106,10 +103,8 @@ export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGener
       const { findLastVersion, schemaOfMigrations } = await import("surql/generator");
       const { readTarget } = await import("../../generate/read-target.ts");
       const last = findLastVersion(migrations, { dependsOn });
-      const after = await this.#inScratch((scratch) => readTarget(to, scratch));
-      const before = await this.#inScratch((scratch) =>
-        schemaOfMigrations(scratch, last.migrations),
-      );
+      const after = await inScratch((scratch) => readTarget(to, scratch));
+      const before = await inScratch((scratch) => schemaOfMigrations(scratch, last.migrations));
       return { last, before, after };
     }
     const { readLiveChange } = await import("../../generate/live-change.ts");
@@ -120,34 +115,22 @@ export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGener
         `Not applied, and so not built on: ${live.pending.join(", ")}. The new migration begins a branch.`,
       );
     }
-    const before = await this.#inScratch((scratch) => lastSchema(live, scratch, db, note));
+    const before = await inScratch((scratch) => lastSchema(live, scratch, db, note));
     return { last: live.last, before, after: live.schema, live };
   }
 
-  async #write({ last, live }: Comparison, scripts: MigrationScripts): Promise<Written> {
+  async #write({ last, live }: Comparison, scripts: MigrationScripts): Promise<CreatedMigration> {
     const { writeGenerated } = await import("../../generate/write-generated.ts");
-    const { adoptMigration } = await import("surql/executor");
     const { name } = this.args;
     const { type: format, description, record } = this.flags;
     const { directory } = this.settings;
     const file = { ...scripts, directory, name, format, description, parents: last.parents };
-    return writeGenerated(file, async (created) => {
-      if (live === undefined || !record) return { ...created, recorded: false };
-      await adoptMigration(await this.database(), created.migration, live, this.runOptions());
-      return { ...created, recorded: true };
+    if (live === undefined || !record) return writeGenerated(file);
+    const { adoptMigration } = await import("surql/executor");
+    const db = await this.database();
+    return writeGenerated(file, async (migration) => {
+      await adoptMigration(db, migration, live, this.runOptions());
     });
-  }
-
-  async #inScratch<T>(work: (scratch: Database) => Promise<T>): Promise<T> {
-    const { connect } = await import("surql/connection");
-    const { redactSecrets: redact } = await import("surql/surrealql");
-    const place = { namespace: "scratch", database: "scratch" };
-    const scratch = await connect({ url: "mem://", ...place, redact });
-    try {
-      return await work(scratch);
-    } finally {
-      await scratch.close();
-    }
   }
 
   async #show(generated: Generated): Promise<void> {
