@@ -43,14 +43,11 @@ const ranks: Readonly<Record<string, number>> = { table: 1, field: 2, index: 3, 
 function inOrder(definitions: readonly Definition[]): readonly Definition[] {
   const keyed = definitions.map((definition) => {
     const { kind, table = "", name } = definition.object;
-    return { definition, rank: ranks[kind] ?? 0, place: kind === "field" ? [table, name] : [] };
+    const rank = ranks[kind] ?? 0;
+    return { definition, key: kind === "field" ? `${rank} ${table} ${name}` : String(rank) };
   });
-  const compare = (a: readonly string[], b: readonly string[]): number => {
-    const differing = a.findIndex((text, index) => text !== b[index]);
-    return differing < 0 ? 0 : a[differing]! < b[differing]! ? -1 : 1;
-  };
   return keyed
-    .toSorted((a, b) => a.rank - b.rank || compare(a.place, b.place))
+    .toSorted((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -1 : 1))
     .map(({ definition }) => definition);
 }
 
