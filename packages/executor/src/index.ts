@@ -64,3 +64,5 @@ export {
   type RecordedSchemaOptions,
   type RecordedSource,
 } from "./drift/recorded-schema.ts";
+export type { BranchComparison, BranchConflict } from "./branches/branch-conflict.ts";
+export { compareBranches } from "./branches/compare-branches.ts";

@@ -1,4 +1,5 @@
 import type { DatabaseStatus, MigrationState, Progress } from "surql/history";
+import { renderHeads } from "../branch-heads.ts";
 import { amount } from "../output/amount.ts";
 import { renderTable } from "../output/table.ts";
 import { howFarRestored } from "./repairs.ts";
@@ -11,8 +12,13 @@ const colours: Readonly<Record<MigrationState, StyleName>> = {
   changed: "red",
 };
 
+/** Where the database stands, and the heads of the migrations where there are several. */
+export interface ShownStatus extends DatabaseStatus {
+  readonly heads?: readonly string[] | undefined;
+}
+
 /** Where the database stands, as a table. */
-export async function renderStatus(status: DatabaseStatus, style: Style): Promise<string> {
+export async function renderStatus(status: ShownStatus, style: Style): Promise<string> {
   const count = (state: MigrationState): number =>
     status.migrations.filter((migration) => migration.state === state).length;
   const counts = (["applied", "pending", "missing", "changed"] as const)
@@ -35,10 +41,11 @@ export async function renderStatus(status: DatabaseStatus, style: Style): Promis
 }
 
 /** What is going on, and what an interruption left. */
-function notesOf(status: DatabaseStatus): readonly string[] {
+function notesOf(status: ShownStatus): readonly string[] {
   const { lock, migrations, uncheckedIndexes = [], kept = 0, restoring = [] } = status;
   const indexes = uncheckedIndexes.map(({ table, name }) => `${table}.${name}`).join(", ");
   return [
+    ...renderHeads(status.heads),
     ...(lock === undefined
       ? []
       : [`Locked by ${lock.owner} since ${lock.acquiredAt}, until ${lock.expiresAt}.`]),

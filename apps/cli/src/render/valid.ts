@@ -1,4 +1,5 @@
 import type { MigrationFinding } from "surql/executor";
+import { renderHeads } from "../branch-heads.ts";
 import { amount } from "../output/amount.ts";
 import type { Style } from "../output/style.ts";
 import { renderIssues } from "./safety-issues.ts";
@@ -16,15 +17,18 @@ export function renderValid(
     migrations,
     findings,
     sum,
+    heads,
   }: {
     readonly migrations: number;
     readonly findings: readonly MigrationFinding[];
     readonly sum?: ValidSum | undefined;
+    readonly heads?: readonly string[] | undefined;
   },
   style: Style,
 ): string {
   return [
     `${style("green", "Valid:")} ${amount(migrations, "migration")}.`,
+    ...renderHeads(heads),
     ...(sum === undefined ? [] : renderSum(sum)),
     ...renderIssues(findings, style, "What stands in the way of going back"),
   ].join("\n");

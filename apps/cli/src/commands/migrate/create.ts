@@ -1,5 +1,7 @@
 import { relative } from "node:path";
 import { Args, Flags } from "@oclif/core";
+import { renderHeads } from "../../branch-heads.ts";
+import { withConsoleOnStderr } from "../../console-on-stderr.ts";
 import { unknownParents } from "../../errors.ts";
 import { ProjectCommand } from "../../project-command.ts";
 import { renderCreated } from "../../render/created.ts";
@@ -29,8 +31,8 @@ export default class MigrateCreate extends ProjectCommand<typeof MigrateCreate> 
 
   async run(): Promise<void> {
     const { createMigration } = await import("surql/migration");
-    const parents = this.flags["depends-on"];
-    if (parents !== undefined) await this.#checkParents(parents);
+    const parents = this.flags["depends-on"] ?? (await this.#onlyHead());
+    if (this.flags["depends-on"] !== undefined) await this.#checkParents(parents ?? []);
     const { migration, path } = await createMigration({
       directory: this.settings.directory,
       name: this.args.name,
@@ -47,6 +49,24 @@ export default class MigrateCreate extends ProjectCommand<typeof MigrateCreate> 
           renderCreated({ ...created, path: relative(process.cwd(), path) }, style),
       },
     );
+  }
+
+  /**
+   * What there is one of is written down: so a file that somebody else adds meanwhile does not come between, and shows as a
+   * branch. Files with something wrong in them are no reason not to write another one.
+   */
+  async #onlyHead(): Promise<readonly string[] | undefined> {
+    const { inspectMigrations } = await import("surql/migration");
+    const { directory } = this.settings;
+    const found = await withConsoleOnStderr(() =>
+      inspectMigrations(directory).catch(() => undefined),
+    );
+    if (found === undefined || found.problems.length > 0 || found.migrations.length === 0)
+      return undefined;
+    const { buildVersionGraph } = await import("surql/graph");
+    const heads = buildVersionGraph(found.migrations).heads();
+    for (const note of renderHeads(heads.length > 1 ? heads : [])) this.output.note(note);
+    return heads.length === 1 ? heads : undefined;
   }
 
   /** A parent without a file would make every later command fail. */

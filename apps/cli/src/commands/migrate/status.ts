@@ -1,3 +1,4 @@
+import { severalHeads } from "../../branch-heads.ts";
 import { fromDatabaseFlag } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { renderStatus } from "../../render/status.ts";
@@ -11,6 +12,6 @@ export default class MigrateStatus extends DatabaseCommand<typeof MigrateStatus>
     const migrations = await this.knownMigrations(this.flags["from-database"]);
     const { getMigrationStatus } = await import("surql/history");
     const status = await getMigrationStatus(await this.database(), migrations);
-    await this.show(status, { table: renderStatus });
+    await this.show({ ...status, ...(await severalHeads(migrations)) }, { table: renderStatus });
   }
 }

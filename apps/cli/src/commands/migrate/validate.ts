@@ -1,4 +1,5 @@
 import type { SumReport } from "surql/migration";
+import { severalHeads } from "../../branch-heads.ts";
 import { checkedSum } from "../../file-sum.ts";
 import { ProjectCommand } from "../../project-command.ts";
 import { renderValid, type ValidSum } from "../../render/valid.ts";
@@ -35,6 +36,7 @@ export default class MigrateValidate extends ProjectCommand<typeof MigrateValida
       valid: true,
       migrations: migrations.length,
       findings,
+      ...(await severalHeads(migrations)),
       ...(sum === undefined ? {} : { sum: sumSummary(sum) }),
     };
     await this.show(document, { table: renderValid });
