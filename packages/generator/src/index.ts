@@ -9,3 +9,5 @@ export type { DefinitionFile } from "./generate/read-definitions.ts";
 export { schemaOfDefinitions } from "./generate/schema-of-definitions.ts";
 export { schemaOfMigrations } from "./generate/schema-of-migrations.ts";
 export { settleGaps } from "./generate/settle-gaps.ts";
+export type { PlacedStatement } from "./squash/sort-statements.ts";
+export { squashMigrations, type Squash, type SquashOptions } from "./squash/squash-migrations.ts";

@@ -13,7 +13,7 @@ import type { NewMigration } from "./render-migration.ts";
 import { splitText } from "./split-text.ts";
 import { recordInSum } from "./sum/record-in-sum.ts";
 import { refuseBrokenSum } from "./sum/refuse-broken-sum.ts";
-import { writeVersioned } from "./write-versioned.ts";
+import { writeBeside, writeVersioned, type NewFile } from "./write-versioned.ts";
 
 /** How a new migration is written; also the extension of its file. */
 export type NewFileFormat = "surql" | "ts" | "mts" | "js" | "mjs";
@@ -33,6 +33,8 @@ export interface CreateMigrationOptions {
   /** `surql` by default. */
   readonly author?: string | undefined;
   readonly dependsOn?: readonly string[] | undefined;
+  /** Of a squash: the versions that it stands for. The last one is its own, whatever the time; other files may have that, too. */
+  readonly replaces?: readonly string[] | undefined;
   /** Texts of one or more statements; left out, there is a place to write them. */
   readonly up?: readonly string[] | undefined;
   readonly down?: readonly string[] | undefined;
@@ -72,10 +74,15 @@ export async function createMigration(options: CreateMigrationOptions): Promise<
   await refuseBrokenSum(directory);
   let path: string;
   try {
-    path = await writeVersioned(directory, now, (version) => {
+    const fileOf = (version: string): NewFile => {
       const fileName = `${version}_${slug}.${format}`;
       return { name: fileName, content: contentOf(fileName, version, options) };
-    });
+    };
+    const own = options.replaces?.at(-1);
+    path =
+      own === undefined
+        ? await writeVersioned(directory, now, fileOf)
+        : await writeBeside(directory, fileOf(own));
   } catch (error) {
     throw isSurqlError(error) ? error : writeFailed(directory, error);
   }
@@ -90,8 +97,9 @@ function contentOf(fileName: string, version: string, options: CreateMigrationOp
     description = inWords(name),
     author = "surql",
     dependsOn,
+    replaces,
   } = options;
-  const declared = Object.entries({ version, description, author, dependsOn });
+  const declared = Object.entries({ version, description, author, dependsOn, replaces });
   const { metadata, faults } = readMetadata(declared.map(([word, value]) => ({ word, value })));
   const problems = [
     ...faults.map(({ key, fault }) => invalidMetadata(fileName, key, fault)),

@@ -5,6 +5,7 @@ export function freezeMigration(migration: Migration): Migration {
   return Object.freeze({
     ...migration,
     dependsOn: migration.dependsOn && Object.freeze([...migration.dependsOn]),
+    ...(migration.replaces && { replaces: Object.freeze([...migration.replaces]) }),
     parents: Object.freeze([...migration.parents]),
     up: frozen(migration.up),
     down: frozen(migration.down),

@@ -4,6 +4,7 @@ import type { MigrationProblem } from "./migration-problem.ts";
 import type { Migration } from "./migration.ts";
 import { cycle, duplicateVersion, unknownParent } from "./problems.ts";
 import type { ReadFile } from "./read-migration.ts";
+import { withoutReplaced } from "./without-replaced.ts";
 
 /** What is known of a version: of one whose file is wrong, only that it is there. */
 interface Known {
@@ -23,7 +24,7 @@ export function linkMigrations(files: readonly ReadFile[]): {
   readonly migrations: readonly Migration[];
   readonly problems: readonly MigrationProblem[];
 } {
-  const { known, problems: duplicates } = byVersion(files);
+  const { known, problems: duplicates } = byVersion(withoutReplaced(files));
   const parents = resolveParents([...known.values()]);
   const graph = new VersionGraph<Known>();
   // What a broken file depends on is not known: nothing is said about it.

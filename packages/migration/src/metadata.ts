@@ -5,6 +5,8 @@ export interface MigrationMetadata {
   readonly author?: string | undefined;
   /** The parents. Without them, the previous version in text order; two make a merge. */
   readonly dependsOn?: readonly string[] | undefined;
+  /** Of a squash: the versions that it stands for, its own among them. Their files are not read beside it. */
+  readonly replaces?: readonly string[] | undefined;
   /** Why there is no way back. */
   readonly irreversible?: string | undefined;
   /** `none` for statements that cannot be in a transaction. */
@@ -34,6 +36,7 @@ const keys: ReadonlyMap<string, keyof MigrationMetadata> = new Map([
   ["description", "description"],
   ["author", "author"],
   ["dependson", "dependsOn"],
+  ["replaces", "replaces"],
   ["irreversible", "irreversible"],
   ["transaction", "transaction"],
 ]);
@@ -61,9 +64,9 @@ export function readMetadata(declarations: readonly Declaration[]): {
 }
 
 function faultOf(key: keyof MigrationMetadata, value: unknown): string | undefined {
-  if (key === "dependsOn") {
-    const isList = Array.isArray(value) && value.every((one) => isVersion(one));
-    return isList ? undefined : "is not a list of versions";
+  if (isList(key)) {
+    const isValid = Array.isArray(value) && value.every((one) => isVersion(one));
+    return isValid ? undefined : "is not a list of versions";
   }
   if (typeof value !== "string") return "is not a string";
   if (key === "version" && value.trim() !== "" && !isVersion(value.trim())) {
@@ -74,6 +77,11 @@ function faultOf(key: keyof MigrationMetadata, value: unknown): string | undefin
     return "is neither `none` nor `required`";
   }
   return undefined;
+}
+
+/** Whether the value of a key is a list of versions. */
+export function isList(key: keyof MigrationMetadata | undefined): boolean {
+  return key === "dependsOn" || key === "replaces";
 }
 
 function isVersion(value: unknown): boolean {

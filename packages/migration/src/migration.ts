@@ -10,6 +10,8 @@ export interface Migration {
   readonly author?: string | undefined;
   /** The parents as the file names them; `undefined` when it names none. */
   readonly dependsOn?: readonly string[] | undefined;
+  /** Of a squash: the versions that it stands for, its own among them. */
+  readonly replaces?: readonly string[] | undefined;
   /** The parents in force: `dependsOn`, or else the previous version in text order. Empty for the first. */
   readonly parents: readonly string[];
   /** Absolute path of the file. */

@@ -2,7 +2,7 @@ import { splitStatements, tokenize } from "@surql/surrealql";
 import type { Statement, Token } from "@surql/surrealql";
 import { cutSections } from "./cut-sections.ts";
 import type { Section } from "./cut-sections.ts";
-import { metadataKey, readMetadata } from "./metadata.ts";
+import { isList, metadataKey, readMetadata } from "./metadata.ts";
 import type { Declaration } from "./metadata.ts";
 import type { MigrationContent } from "./migration-content.ts";
 import type { MigrationProblem } from "./migration-problem.ts";
@@ -69,8 +69,8 @@ function declarationsIn({ kind, tokens }: Section): readonly Declaration[] {
     if (kind === "header" && !key.startsWith("@")) return [];
     const word = key.replace(/^@/, "");
     const value = token.text.slice(colon + 1).trim();
-    const isList = metadataKey(word) === "dependsOn";
-    return [{ word, value: isList ? listIn(value) : value, start: token.start }];
+    const read = isList(metadataKey(word)) ? listIn(value) : value;
+    return [{ word, value: read, start: token.start }];
   });
 }
 

@@ -10,7 +10,7 @@ import type { MigrationContent } from "./migration-content.ts";
 import type { MigrationProblem } from "./migration-problem.ts";
 import type { Migration } from "./migration.ts";
 import { parseSurql } from "./parse-surql.ts";
-import { invalidEncoding, unreadableFile } from "./problems.ts";
+import { invalidEncoding, invalidMetadata, unreadableFile } from "./problems.ts";
 import { readModule } from "./read-module.ts";
 
 /** A file that was read: a migration, with the parents that it names, or what is wrong with it. */
@@ -37,6 +37,11 @@ export async function readMigration(file: string): Promise<ReadFile> {
   const identity = identify(path, metadata.version);
   if ("problem" in identity) return { path, problems: [...problems, identity.problem] };
   const { version } = identity;
+  const { replaces } = metadata;
+  if (replaces !== undefined && !replaces.includes(version)) {
+    const fault = `does not name ${version} itself, whose place it takes`;
+    return { path, version, problems: [...problems, invalidMetadata(path, "replaces", fault)] };
+  }
   if (problems.length > 0) return { path, version, problems };
 
   const dependsOn = metadata.dependsOn?.length === 0 ? undefined : metadata.dependsOn;
@@ -45,6 +50,7 @@ export async function readMigration(file: string): Promise<ReadFile> {
     description: metadata.description ?? identity.description,
     author: metadata.author,
     dependsOn,
+    ...(replaces !== undefined && { replaces }),
     parents: dependsOn ?? [],
     path,
     format,

@@ -15,13 +15,14 @@ const downHint = "Write here what undoes them, in reverse order";
 
 /** A migration in the format that the other ports of surql read, too. */
 export function renderSurql({ metadata, up, down }: NewMigration): string {
-  const { version, description, author, dependsOn = [] } = metadata;
+  const { version, description, author, dependsOn = [], replaces = [] } = metadata;
   return [
     "-- @metadata",
     `-- version: ${version}`,
     `-- description: ${description}`,
     ...(author === undefined ? [] : [`-- author: ${author}`]),
     ...(dependsOn.length === 0 ? [] : [`-- depends_on: [${dependsOn.join(", ")}]`]),
+    ...(replaces.length === 0 ? [] : [`-- replaces: [${replaces.join(", ")}]`]),
     "-- @up",
     ...(up?.map(terminated) ?? [`-- ${upHint}`]),
     "-- @down",

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { link, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -42,6 +42,23 @@ export async function writeVersioned(
     } finally {
       if (target === undefined) await discard(handle, hidden);
     }
+  }
+}
+
+/** Writes a file whose version others may have, too: whole or not at all, never over another one. */
+export async function writeBeside(directory: string, { name, content }: NewFile): Promise<string> {
+  await mkdir(directory, { recursive: true });
+  const hidden = join(directory, `.${name}.tmp`);
+  const target = join(directory, name);
+  const handle = await open(hidden, "wx");
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+    // Fails where there is one; a rename would not.
+    await link(hidden, target);
+    return target;
+  } finally {
+    await discard(handle, hidden);
   }
 }
 

@@ -14,6 +14,8 @@ import { sumUnwritable } from "./sum-errors.ts";
 export interface RecordInSumOptions {
   /** Names of files to list wherever they stand; others only behind all that is sealed. */
   readonly add?: readonly string[] | undefined;
+  /** Names of files to list no longer, if they are gone: they were moved elsewhere. */
+  readonly drop?: readonly string[] | undefined;
   /**
    * Names of files to seal as they are, if they are not sealed yet; none unless told. `all` seals every file anew,
    * accepts what was edited, drops what is gone, and resolves a merge conflict.
@@ -49,7 +51,7 @@ export interface RecordedSum {
  */
 export async function recordInSum(
   directory: string,
-  { add = [], seal = [] }: RecordInSumOptions = {},
+  { add = [], drop = [], seal = [] }: RecordInSumOptions = {},
 ): Promise<RecordedSum> {
   const path = sumPath(directory);
   let before: readonly SumEntry[] | undefined;
@@ -59,7 +61,7 @@ export async function recordInSum(
     const now = text === undefined ? emptySum : parseSum(text);
     if (seal !== "all") refuseBroken(path, now);
     before ??= now.lines;
-    const entries = await nextEntries(directory, now.lines, { add, seal });
+    const entries = await nextEntries(directory, now.lines, { add, drop, seal });
     const next = renderSum(entries);
     if (next === text?.replaceAll("\r\n", "\n")) return { path, ...changesOf(before, entries) };
     await writeWhole(directory, next);
@@ -72,7 +74,7 @@ const emptySum: Sum = { head: sumStart, lines: [] };
 async function nextEntries(
   directory: string,
   lines: readonly SumEntry[],
-  { add = [], seal = [] }: RecordInSumOptions,
+  { add = [], drop = [], seal = [] }: RecordInSumOptions,
 ): Promise<readonly SumEntry[]> {
   const names = await listFiles(directory);
   const listed = new Map(lines.map((line) => [line.name, line]));
@@ -89,7 +91,9 @@ async function nextEntries(
   );
   const there = new Set(names);
   // Of an open file that is gone nobody needs to know.
-  const gone = lines.filter(({ name, checksum }) => checksum !== undefined && !there.has(name));
+  const gone = lines.filter(
+    ({ name, checksum }) => checksum !== undefined && !there.has(name) && !drop.includes(name),
+  );
   return [...entries.flat(), ...(seal === "all" ? [] : gone)];
 }
 
