@@ -64,19 +64,6 @@ export function unwritableSchema(to: string, faults: readonly string[]): SurqlEr
   });
 }
 
-/** A migration does not run in an empty engine. */
-export function unplayable(version: string, why: string, cause?: unknown): SurqlError {
-  return new SurqlError({
-    code: "GENERATOR.SQUASH_UNPLAYABLE",
-    category: "state",
-    message: `${version} cannot be run in an engine of its own, so nothing can be proved. Nothing was written.`,
-    why,
-    nextActions: ["Choose a range behind it, or correct the migration: --from VERSION"],
-    meta: { version },
-    cause,
-  });
-}
-
 /** What was written does not do the same as the originals. */
 export function notEqual(to: string, differences: readonly string[]): SurqlError {
   return new SurqlError({
