@@ -162,6 +162,20 @@ export function nothingApplied(pending: number): SurqlError {
   });
 }
 
+/** A database is to be adopted by a project that has migrations. */
+export function migrationsExist(directory: string, count: number): SurqlError {
+  return new SurqlError({
+    code: "CLI.MIGRATIONS_EXIST",
+    category: "state",
+    message: `A baseline is the first migration, and there ${count === 1 ? "is one" : `are ${count}`} in ${directory} already.`,
+    nextActions: [
+      "To apply them to this database: surql migrate up",
+      "To adopt this database by a project of its own, name another folder: --directory",
+    ],
+    meta: { directory, migrations: count },
+  });
+}
+
 /** The process ended while the command was still at work. */
 export function endedEarly(): SurqlError {
   return new SurqlError({

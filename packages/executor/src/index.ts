@@ -1,5 +1,5 @@
 export { adoptMigration, type AdoptedState } from "./baseline/adopt-migration.ts";
-export { alreadyAdopted } from "./baseline/adopt-errors.ts";
+export { readBaseline } from "./baseline/read-baseline.ts";
 export { applyMigrations, type ApplyOptions, type ApplyResult } from "./apply/apply-migrations.ts";
 export {
   analyzeRollbackSafety,

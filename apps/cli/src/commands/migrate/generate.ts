@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import { Args, Flags } from "@oclif/core";
 import type { LastVersion, MigrationScripts } from "surql/generator";
 import type { CreatedMigration } from "surql/migration";
@@ -7,7 +6,6 @@ import { inScratch, openScratch } from "../../open-scratch.ts";
 import { lockTimeoutFlag } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import type { LiveChange } from "../../generate/live-change.ts";
-import { renderGenerated, type Generated } from "../../render/generated.ts";
 
 /** What is compared, and what the migration builds on. */
 interface Comparison {
@@ -59,38 +57,27 @@ export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGener
   };
 
   async run(): Promise<void> {
-    const { alignSchema, compareSchemas } = await import("surql/snapshot");
+    const { describeGenerated, generatedRenderers } =
+      await import("../../generate/describe-generated.ts");
     const { migrationBetween } = await import("surql/generator");
-    const compared = await this.#compare();
-    const { after, last } = compared;
-    const before = await alignSchema(compared.before, after, openScratch);
-    const unchanged = { version: null, path: null, dependsOn: last.parents, recorded: false };
-    if (compareSchemas(before, after).length === 0) {
-      return this.#show({ ...unchanged, identical: true, up: [], down: [], gaps: [], issues: [] });
-    }
+    const { alignSchema, compareSchemas } = await import("surql/snapshot");
+    const { last, live, after, before: made } = await this.#compare();
+    const before = await alignSchema(made, after, openScratch);
     const scripts = migrationBetween(before, after);
-    const { up, down } = scripts;
-    const written = this.flags["dry-run"] ? undefined : await this.#write(compared, scripts);
-    const { splitStatements, redactSecrets } = await import("surql/surrealql");
-    const { renderScript } = await import("surql/snapshot");
-    const { judgeBothWays } = await import("surql/executor");
-    const judged = written?.migration ?? {
-      version: this.args.name,
-      up: splitStatements(renderScript(up)),
-      down: splitStatements(renderScript(down)),
-    };
-    return this.#show({
-      ...unchanged,
-      identical: false,
-      ...(written && { version: written.migration.version, path: written.path }),
-      recorded: written !== undefined && compared.live !== undefined && this.flags.record,
-      up: up.statements.map(({ text }) => redactSecrets(text)),
-      down: down.statements.map(({ text }) => redactSecrets(text)),
-      gaps: (["up", "down"] as const).flatMap((direction) =>
-        scripts[direction].gaps.map((gap) => ({ direction, ...gap })),
-      ),
-      issues: judgeBothWays(judged, compared, { policies: this.settings.policies }),
+    const differs = compareSchemas(before, after).length > 0;
+    const written =
+      !differs || this.flags["dry-run"] ? undefined : await this.#write(last, live, scripts);
+    const generated = describeGenerated({
+      name: this.args.name,
+      parents: last.parents,
+      scripts,
+      written,
+      recorded: written !== undefined && live !== undefined && this.flags.record,
+      policies: this.settings.policies,
+      before,
+      after,
     });
+    await this.show(generated, generatedRenderers);
   }
 
   async #compare(): Promise<Comparison> {
@@ -119,24 +106,20 @@ export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGener
     return { last: live.last, before, after: live.schema, live };
   }
 
-  async #write({ last, live }: Comparison, scripts: MigrationScripts): Promise<CreatedMigration> {
+  async #write(
+    { parents }: LastVersion,
+    live: LiveChange | undefined,
+    scripts: MigrationScripts,
+  ): Promise<CreatedMigration> {
     const { writeGenerated } = await import("../../generate/write-generated.ts");
     const { name } = this.args;
     const { type: format, description, record } = this.flags;
-    const { directory } = this.settings;
-    const file = { ...scripts, directory, name, format, description, parents: last.parents };
-    if (live === undefined || !record) return writeGenerated(file);
+    const file = { ...scripts, directory: this.settings.directory, name, format, description };
+    if (live === undefined || !record) return writeGenerated({ ...file, parents });
     const { adoptMigration } = await import("surql/executor");
     const db = await this.database();
-    return writeGenerated(file, async (migration) => {
+    return writeGenerated({ ...file, parents }, async (migration) => {
       await adoptMigration(db, migration, live, this.runOptions());
-    });
-  }
-
-  async #show(generated: Generated): Promise<void> {
-    await this.show(generated, {
-      table: ({ path, ...rest }, style) =>
-        renderGenerated({ ...rest, path: path && relative(process.cwd(), path) }, style),
     });
   }
 }
