@@ -84,6 +84,27 @@ describe("a full-text index whose analyzer is new", () => {
     expect(found).toEqual(["Hello World"]);
   });
 
+  test("is rebuilt after the changed analyzer is committed, which the raw engine does with the old one", async () => {
+    const plain = "DEFINE ANALYZER OVERWRITE words TOKENIZERS blank;";
+    const lower = "DEFINE ANALYZER OVERWRITE words TOKENIZERS blank FILTERS lowercase;";
+    const search = "SELECT VALUE body FROM post WHERE body @@ 'hello'";
+    const migrations = await project.write({
+      "1": { up: `DEFINE TABLE post; CREATE post:1 SET body = 'Hello'; ${plain}` },
+      "2": { up: index },
+    });
+    await applyMigrations(project.db, migrations);
+    await project.db.query(`BEGIN; ${lower} REBUILD INDEX words_idx ON post; COMMIT;`);
+    expect(await project.db.query(search)).toEqual([[]]);
+    await project.db.query(plain);
+
+    const changed = await project.write({
+      "3": { up: `${lower} REBUILD INDEX words_idx ON post;` },
+    });
+    const { planned } = await applyMigrations(project.db, changed);
+    expect(planned.map(({ transactions }) => transactions)).toEqual([2]);
+    expect(await project.db.query(search)).toEqual([["Hello"]]);
+  });
+
   test("needs no second transaction over a table that is new", async () => {
     const migrations = await project.write({
       "1": { up: `DEFINE TABLE post; ${analyzer} ${index}` },

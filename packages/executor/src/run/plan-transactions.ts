@@ -24,7 +24,8 @@ interface Ground {
  *
  * Three facts of the engine (docs/engine.md) force a cut before an index is built: a build sees only committed
  * data, so it misses what the transaction wrote before; it sees only committed analyzers, so it fails on a table with
- * records; and removing a table, defining it and indexing it again in one transaction always conflicts with itself.
+ * records, or is made with the old one; and removing a table, defining it and indexing it again in one transaction always conflicts
+ * with itself.
  */
 export function planTransactions(
   statements: readonly PreparedStatement[],
@@ -68,6 +69,9 @@ function hazardOf(statement: PreparedStatement, ground: Ground): string | undefi
       touch.effect === "define" && ("FULLTEXT" in touch.clauses || "SEARCH" in touch.clauses);
     if (isFullText && ground.analyzer !== undefined && !ground.created.has(table)) {
       return `full-text index ${index} is built after the analyzer ${ground.analyzer} is defined, and a build sees only committed analyzers`;
+    }
+    if (touch.effect === "rebuild" && ground.analyzer !== undefined) {
+      return `index ${index} is rebuilt after the analyzer ${ground.analyzer} is defined, and a build sees only committed analyzers`;
     }
     if (ground.removed.has(table)) {
       return `index ${index} is defined on a table that was removed before, which the engine refuses in one transaction`;
