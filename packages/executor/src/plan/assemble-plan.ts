@@ -49,6 +49,8 @@ export interface PlanParts {
   /** The versions whose way back is computed from snapshots. */
   readonly computed?: ReadonlyMap<string, unknown> | undefined;
   readonly toVersion: string;
+  /** The version whose branch alone goes. */
+  readonly branch?: string | undefined;
   /** Newest first. */
   readonly down: readonly Migration[];
   readonly staying: readonly string[];
@@ -103,6 +105,7 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     format: 1 as const,
     fromVersion: ledger.at(-1)?.version ?? "base",
     toVersion: made.toVersion,
+    ...(made.branch !== undefined && { branch: made.branch }),
     migrations,
     migrationCount: down.length,
     overallSafety,
@@ -114,7 +117,7 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     estimatedDurationMs: estimate(ledger, down),
     transactions,
     notes: [
-      ...notesOf(parts, made.staying),
+      ...notesOf(parts, made),
       ...down.flatMap((migration) => notesOnHalf(migration, made.halves?.get(migration.version))),
       ...(preservation === undefined ? [] : notesOnKeeping(preservation, down)),
       ...(schemaRehearsal === undefined ? [] : rehearsalNotes(schemaRehearsal)),
@@ -236,12 +239,17 @@ function estimate(ledger: readonly AppliedMigration[], down: readonly Migration[
   return total;
 }
 
-function notesOf(parts: readonly Part[], staying: readonly string[]): readonly string[] {
+function notesOf(
+  parts: readonly Part[],
+  { staying, branch }: Pick<PlanParts, "staying" | "branch">,
+): readonly string[] {
   const boundaries = parts.flatMap(({ boundary }) => boundary ?? []);
   const split = [
     `Runs in ${parts.length} transactions, not one; if a later one fails, the earlier ones stay committed and the same command goes on from there.`,
     ...boundaries.map((boundary) => `Split because ${boundary}.`),
   ];
-  const stay = `Stays, because it does not descend from the target: ${staying.join(", ")}.`;
+  const why =
+    branch === undefined ? "does not descend from the target" : `is not of ${branch} alone`;
+  const stay = `Stays, because it ${why}: ${staying.join(", ")}.`;
   return [...(boundaries.length > 0 ? split : []), ...(staying.length > 0 ? [stay] : [])];
 }

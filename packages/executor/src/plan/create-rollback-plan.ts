@@ -3,6 +3,8 @@ import { getAppliedMigrations, readUnfinished } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import {
   analyzeSteps,
+  applyPolicies,
+  overallVerdict,
   refuseForbidden,
   refuseInvalid,
   type RehearseOptions,
@@ -15,6 +17,7 @@ import { sealSchema, type Schema } from "@surql/snapshot";
 import { assemblePlan, type PlannedPreservation, type PlanParts } from "./assemble-plan.ts";
 import { freezePlan } from "./freeze-plan.ts";
 import { handledCodes } from "./handled-codes.ts";
+import { findDependence } from "../branches/find-dependence.ts";
 import { defaultBatchAbove } from "../batches/commit-batch.ts";
 import { layOut, type Part } from "../run/lay-out.ts";
 import { liveOutcome } from "./live-outcome.ts";
@@ -73,6 +76,11 @@ export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent" | "toolV
    * behind them (docs/concepts.md). Not unless told.
    */
   readonly fromSnapshots?: boolean | undefined;
+  /**
+   * An applied version above the target: only what leads to it alone goes, and what was built on it. Other branches stay; what of
+   * them rests on it is an issue, `not_independent`.
+   */
+  readonly branch?: string | undefined;
   /** Milliseconds after which the plan is no longer carried out; seven days unless told. */
   readonly lifetimeMs?: number | undefined;
   /**
@@ -91,7 +99,7 @@ const defaultKeepForMs = 90 * 86_400_000;
  * The plan is frozen, all through: to change one is to make another, which is refused.
  *
  * @param target An applied version, or `base` for nothing applied. Migrations that do not descend from it stay.
- * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.HALF_APPLIED_UNPROVEN`, `EXECUTOR.SECRET_WITHHELD`, `EXECUTOR.STATEMENT_UNSETTLED`,
+ * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.NOT_APPLIED`, `EXECUTOR.NOT_ON_BRANCH`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.HALF_APPLIED_UNPROVEN`, `EXECUTOR.SECRET_WITHHELD`, `EXECUTOR.STATEMENT_UNSETTLED`,
  * `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`,
  * `SAFETY.INVALID_POLICY`, `SAFETY.INVALID_ROW_BUDGET`, `GRAPH.*`, `CONNECTION.*`; with `rehearse` also `EXECUTOR.REHEARSAL_REFUSED` and
  * `EXECUTOR.REHEARSAL_UNSUPPORTED`.
@@ -110,7 +118,7 @@ export async function createRollbackPlan(
   const ledger = await getAppliedMigrations(db);
   const unfinished = await readUnfinished(db);
   const path = { ...options, unfinished };
-  const { down: loaded, staying } = findRollbackPath(migrations, ledger, target, path);
+  const { down: loaded, staying, upward } = findRollbackPath(migrations, ledger, target, path);
   refuseHalfWay(unfinished, "down", unappliedOf(loaded, ledger));
   await refuseHalfRestored(db);
   refuseWithheld(loaded, "down");
@@ -133,7 +141,13 @@ export async function createRollbackPlan(
     rowBudget,
     rehearse: scratchOptions(target, options),
   });
-  const verdict = tellComputed(analyzed, downs, target, policies);
+  const told = tellComputed(analyzed, downs, target, policies);
+  const rollback = { migrations, upward, down, staying, outcome: told.outcome };
+  const dependence = applyPolicies(await findDependence(db, rollback), policies ?? []);
+  const verdict = {
+    ...told,
+    ...overallVerdict([...told.issues, ...dependence], told.overallSafety),
+  };
   const read = {
     target: db.target,
     ledger,
@@ -141,6 +155,7 @@ export async function createRollbackPlan(
     halves,
     computed: downs.isWanted ? downs.computed : undefined,
     toVersion: target,
+    branch: options.branch,
     down,
     staying,
     verdict,

@@ -56,6 +56,8 @@ export interface RollbackPlan {
   readonly fromVersion: string;
   /** The version to go back to, or `base`. */
   readonly toVersion: string;
+  /** The version whose branch alone goes; left out where everything above the target goes. */
+  readonly branch?: string | undefined;
   /** Newest first: the order in which they are rolled back. */
   readonly migrations: readonly PlannedMigration[];
   readonly migrationCount: number;
