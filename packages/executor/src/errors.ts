@@ -71,8 +71,9 @@ export function invalidSteps(steps: number): SurqlError {
 }
 
 /** A rollback that loses something, or that a policy wants to be approved, was not. */
-export function approvalRequired({ toVersion, overallSafety, issues }: RollbackPlan): SurqlError {
-  const target = toVersion;
+export function approvalRequired(plan: RollbackPlan): SurqlError {
+  const { toVersion: target, branch, overallSafety, issues } = plan;
+  const along = branch === undefined ? "" : ` --branch ${branch}`;
   const codes = [...new Set(issues.map(({ code }) => code))];
   const demands = issues.flatMap(({ code, policy }) =>
     policy?.requireApproval === true
@@ -85,7 +86,7 @@ export function approvalRequired({ toVersion, overallSafety, issues }: RollbackP
     message: `The rollback to ${target} is judged ${overallSafety.replace("_", " ")} and was not approved. Nothing was changed.`,
     why: [`It has issues: ${codes.join(", ")}.`, ...new Set(demands)].join("\n"),
     nextActions: [
-      `Read what it would cost: surql migrate plan-rollback ${target}`,
+      `Read what it would cost: surql migrate plan-rollback ${target}${along}`,
       "If losing that is right: run the rollback in a terminal and type yes, or with --force --yes.",
     ],
     meta: { target, level: overallSafety, issues: codes },

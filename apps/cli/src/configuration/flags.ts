@@ -38,6 +38,12 @@ export const rehearseFlag = Flags.boolean({
   summary: "Run the plan on the database first, in a transaction that is cancelled",
 });
 
+/** Go back along one branch. */
+export const branchOptions = {
+  summary: "Take only this version back with what leads to it alone; other branches stay",
+  helpValue: "<version>",
+} as const;
+
 /** Keep what a rollback takes. */
 export const preserveOptions = {
   summary:

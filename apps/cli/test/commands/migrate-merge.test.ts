@@ -115,3 +115,22 @@ it("writes the parent of a new migration down, so that two from one place are a 
   const second = await runJson(MigrateCreate, "second");
   expect(second.document).toMatchObject({ dependsOn: [first] });
 });
+
+it("takes one branch back and leaves the other", async () => {
+  await writeFork(bio, age);
+  await runJson(MigrateUp);
+  const plan = await runJson(MigratePlanRollback, "1", "--branch", "2");
+  expect(plan.document).toMatchObject({ branch: "2", migrations: [{ version: "2" }] });
+  expect(
+    (await runJson(MigrateRollback, "1", "--branch", "2", "--force", "--yes")).document,
+  ).toMatchObject({
+    rolledBack: ["2"],
+  });
+  expect((await runJson(MigrateStatus)).document).toMatchObject({
+    migrations: [
+      { version: "1", state: "applied" },
+      { version: "3", state: "applied" },
+      { version: "2", state: "pending" },
+    ],
+  });
+});

@@ -228,10 +228,11 @@ async function planToKeep(
 
 function scratchOptions(
   target: string,
-  { scratch = true }: RollbackPlanOptions,
+  { scratch = true, branch }: RollbackPlanOptions,
 ): false | RehearseOptions {
   if (scratch === false) return false;
-  const decide = `surql migrate plan-rollback ${target} --rehearse`;
+  const along = branch === undefined ? "" : ` --branch ${branch}`;
+  const decide = `surql migrate plan-rollback ${target}${along} --rehearse`;
   return { decide, sample: scratch === true ? undefined : scratch.sample };
 }
 

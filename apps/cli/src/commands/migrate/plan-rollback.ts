@@ -2,6 +2,7 @@ import { Args, Flags } from "@oclif/core";
 import {
   allowChangedFlag,
   batchAboveOptions,
+  branchOptions,
   fromDatabaseFlag,
   fromSnapshotsOptions,
   keepForOptions,
@@ -23,6 +24,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
   static override examples = [
     "<%= config.bin %> <%= command.id %> 20260108_120000",
     "<%= config.bin %> <%= command.id %> base --show-sql",
+    "<%= config.bin %> <%= command.id %> 20260108_120000 --branch 20260110_090000",
     "<%= config.bin %> <%= command.id %> 20260108_120000 --rehearse",
     "<%= config.bin %> <%= command.id %> 20260108_120000 --output plan.json",
   ];
@@ -40,6 +42,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
       summary: "How long the plan may be carried out: 2h, 30d; seven days unless told",
       helpValue: "<duration>",
     }),
+    branch: Flags.string(branchOptions),
     rehearse: rehearseFlag,
     preserve: Flags.boolean(preserveOptions),
     "keep-for": Flags.string(keepForOptions),
@@ -63,6 +66,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
     const migrations = await this.knownMigrations(this.flags["from-database"]);
     const plan = redactPlan(
       await createRollbackPlan(await this.database(), migrations, version, {
+        branch: this.flags.branch,
         allowChanged: this.flags["allow-changed"],
         fromSnapshots: this.flags["from-snapshots"],
         rowBudget: this.flags["row-budget"],

@@ -6,6 +6,7 @@ import { obtainApproval } from "../../approval.ts";
 import {
   allowChangedFlag,
   batchAboveOptions,
+  branchOptions,
   fromDatabaseFlag,
   fromSnapshotsOptions,
   keepForOptions,
@@ -29,6 +30,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
   static override examples = [
     "<%= config.bin %> <%= command.id %> 20260108_120000",
     "<%= config.bin %> <%= command.id %> base --dry-run",
+    "<%= config.bin %> <%= command.id %> 20260108_120000 --branch 20260110_090000",
     "<%= config.bin %> <%= command.id %> 20260108_120000 --rehearse",
     "<%= config.bin %> <%= command.id %> 20260108_120000 --backup before",
     "<%= config.bin %> <%= command.id %> --plan plan.json --force --yes",
@@ -47,6 +49,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
       summary: "Carry out this plan as it stands, once, and refuse if what it rests on has changed",
       helpValue: "<file>",
     }),
+    branch: Flags.string({ ...branchOptions, exclusive: ["plan"] }),
     rehearse: rehearseFlag,
     preserve: Flags.boolean({ ...preserveOptions, exclusive: ["plan"] }),
     backup: Flags.string({
@@ -104,6 +107,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     const { createRollbackPlan } = await import("surql/executor");
     const migrations = await this.knownMigrations(this.flags["from-database"]);
     const plan = await createRollbackPlan(await this.database(), migrations, version, {
+      branch: this.flags.branch,
       allowChanged: this.flags["allow-changed"],
       fromSnapshots: this.flags["from-snapshots"],
       policies: this.settings.policies,
