@@ -57,6 +57,7 @@ export {
   type JudgedChanges,
 } from "./drift/apply-drift-rules.ts";
 export { checkDriftRules, type DriftRule, type DriftRuleProblem } from "./drift/drift-rule.ts";
+export type { DriftedObject, PlannedDrift } from "./drift/planned-drift.ts";
 export { findDrift, type Drift } from "./drift/find-drift.ts";
 export {
   recordedSchema,

@@ -137,7 +137,7 @@ test("what somebody changed beside the migrations stays, and what they changed o
   expect(plan.issues.filter(({ code }) => code === "drift_undone")).toMatchObject([
     { migration: "2", description: expect.stringContaining("user.bio") },
   ]);
-  await executeRollback(db, plan, { force: true });
+  await executeRollback(db, plan, { force: true, acceptDifference: true });
   const schema = await captureSchema(db);
   expect(Object.keys(schema.tables)).toEqual(["mine", "user"]);
   expect(Object.keys(schema.tables["user"]?.fields ?? {})).toEqual([

@@ -1,5 +1,5 @@
 import type { Database } from "@surql/connection";
-import { captureSchema, compareSchemas, type SchemaChange } from "@surql/snapshot";
+import { alignSchema, captureSchema, compareSchemas, type SchemaChange } from "@surql/snapshot";
 import { applyDriftRules, type IgnoredChange } from "./apply-drift-rules.ts";
 import type { DriftRule } from "./drift-rule.ts";
 import type { RecordedSchema, RecordedSource } from "./recorded-schema.ts";
@@ -19,7 +19,7 @@ export interface Drift {
 }
 
 /**
- * Compares the database as it is with what is recorded.
+ * Compares the database as it is with what is recorded. What another engine wrote in other words is no difference.
  *
  * @param recorded From `recordedSchema`, or any other.
  * @throws `CONNECTION.*`.
@@ -36,7 +36,8 @@ export async function findDrift(
   { version, schema, source }: RecordedSchema,
   rules: readonly DriftRule[] = [],
 ): Promise<Drift> {
-  const all = compareSchemas(schema, await captureSchema(db));
+  const live = await captureSchema(db);
+  const all = compareSchemas(await alignSchema(schema, live, () => db.openScratch()), live);
   const { changes, ignored } = applyDriftRules(all, rules);
   return { from: version, to: "live", identical: changes.length === 0, changes, ignored, source };
 }

@@ -5,6 +5,7 @@ import type { Migration } from "@surql/migration";
 import { loadSnapshot, type Schema, type SchemaSnapshot } from "@surql/snapshot";
 import { schemaNotRecorded } from "./drift-errors.ts";
 import { schemaOfMigrations } from "./schema-of-migrations.ts";
+import { whyNotOfNow } from "./why-not-of-now.ts";
 
 /** Where what is known of the schema of a version comes from. */
 export interface RecordedSource {
@@ -36,8 +37,8 @@ export interface RecordedSchemaOptions {
  * The schema of a version as it was recorded: its stored snapshot or, where there is none, what the scripts of the migrations up to it
  * make of an empty database in a scratch engine.
  *
- * The snapshot of the current version is used only if it was taken with as many migrations applied as there are now: one that was
- * taken before another branch was rolled back shows what is no longer meant to be there.
+ * The snapshot of the current version is used only if it shows what is applied now: one that was taken before another branch was rolled
+ * back, or before the version was applied anew, shows what is no longer meant to be there.
  *
  * @returns `undefined` when the version has no snapshot and is not applied.
  * @throws `EXECUTOR.SCHEMA_NOT_RECORDED` when neither can be had, with the reason; `SNAPSHOT.CORRUPT`, `SNAPSHOT.UNSUPPORTED_FORMAT`, `CONNECTION.*`.
@@ -55,7 +56,7 @@ export async function recordedSchema(
   const version = wanted ?? applied.at(-1)?.version ?? "base";
   if (version === "base") return { version, schema: nothing, source: { kind: "base" } };
   const isCurrent = version === applied.at(-1)?.version;
-  const { snapshot, why } = await storedSnapshot(db, version, isCurrent, applied.length);
+  const { snapshot, why } = await storedSnapshot(db, version, isCurrent ? applied : undefined);
   if (snapshot !== undefined) {
     const { createdAt, engineVersion } = snapshot;
     return { version, schema: snapshot, source: { kind: "snapshot", createdAt, engineVersion } };
@@ -71,15 +72,13 @@ const nothing: Schema = { tables: {}, edges: {}, objects: {} };
 async function storedSnapshot(
   db: Database,
   version: string,
-  isCurrent: boolean,
-  applied: number,
+  ledger: readonly AppliedMigration[] | undefined,
 ): Promise<{ readonly snapshot?: SchemaSnapshot; readonly why?: string }> {
   try {
     const snapshot = await loadSnapshot(db, version);
     if (snapshot === undefined) return { why: `there is no snapshot of ${version}` };
-    const taken = snapshot.migrationCount;
-    if (!isCurrent || taken === applied) return { snapshot };
-    return { why: `its snapshot was taken with ${taken} migrations applied, now ${applied} are` };
+    const why = ledger && whyNotOfNow(snapshot, ledger);
+    return why === undefined ? { snapshot } : { why };
   } catch (error) {
     // Another port of surql stored it, which keeps no definitions.
     if (!isSurqlError(error) || error.code !== "SNAPSHOT.WITHOUT_SCHEMA") throw error;

@@ -1,8 +1,9 @@
 import type { Approval } from "@surql/history";
+import { touchedDrift } from "../drift/planned-drift.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
 
 /** What whoever carries out a plan approves, as the event keeps it: the verdict, and what policies made of it. Pure. */
-export function approvalOf({ overallSafety, issues, snapshot }: RollbackPlan): Approval {
+export function approvalOf({ overallSafety, issues, snapshot, drift }: RollbackPlan): Approval {
   const policies = issues.flatMap(({ safety, code, migration, object, policy }) => {
     if (policy === undefined) return [];
     const { level, reason, requireApproval } = policy;
@@ -18,7 +19,8 @@ export function approvalOf({ overallSafety, issues, snapshot }: RollbackPlan): A
       },
     ];
   });
-  const differences = (snapshot?.differences ?? []).map(({ path }) => path);
+  const accepted = [...touchedDrift(drift), ...(snapshot?.differences ?? [])];
+  const differences = [...new Set(accepted.map(({ path }) => path))].toSorted();
   return {
     level: overallSafety,
     issues: issues.map(({ code }) => code),

@@ -9,6 +9,8 @@ import {
   type SafetyVerdict,
 } from "@surql/safety-analyzer";
 import type { Schema } from "@surql/snapshot";
+import type { FoundDrift } from "../drift/drift-of-now.ts";
+import { driftNotes, plannedDrift } from "../drift/planned-drift.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { keepNotes } from "../quarantine/keep-notes.ts";
 import type { PlannedKeep } from "../quarantine/planned-keep.ts";
@@ -59,6 +61,8 @@ export interface PlanParts {
   readonly schema: Schema;
   /** The stored snapshot of the target. */
   readonly found?: FoundSnapshot | undefined;
+  /** What of the schema is not as the stored snapshot of the current version has it. */
+  readonly drifted?: FoundDrift | undefined;
   /** When it is made, by the database's clock: ISO 8601, UTC. */
   readonly now: string;
   /** Milliseconds. */
@@ -100,6 +104,8 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
   const outcome = made.verdict.outcome && plannedOutcome(made.verdict.outcome, made.schema);
   const ground = groundOf(made, migrations, outcome);
   const snapshot = comparedSnapshot(made, migrations, outcome);
+  const statements = migrations.flatMap((one) => one.statements);
+  const drift = plannedDrift(made.drifted, statements, outcome);
   const transactions = describeTransactions(parts, scripts, made.partOutcomes);
   const plan = {
     format: 1 as const,
@@ -124,6 +130,8 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
       ...losses.uncounted.map(
         (path) => `Not counted again before it is lost, as it is too large: ${path}.`,
       ),
+      ...driftNotes(drift),
+      ...(made.drifted !== undefined && "note" in made.drifted ? [made.drifted.note] : []),
       ...snapshotNotes(snapshot),
       ...(made.found?.note === undefined ? [] : [made.found.note]),
       ...verificationNotes({ outcome, migrations, ground, transactions, engineVersion }),
@@ -137,6 +145,7 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     ground,
     ...(outcome !== undefined && { outcome }),
     ...(snapshot !== undefined && { snapshot }),
+    ...(drift !== undefined && { drift }),
     ...(rowBudget !== undefined && { rowBudget }),
     ...(schemaRehearsal !== undefined && { schemaRehearsal }),
     ...(rehearsal !== undefined && { rehearsal }),

@@ -18,6 +18,8 @@ import { assemblePlan, type PlannedPreservation, type PlanParts } from "./assemb
 import { freezePlan } from "./freeze-plan.ts";
 import { handledCodes } from "./handled-codes.ts";
 import { findDependence } from "../branches/find-dependence.ts";
+import { driftOfNow } from "../drift/drift-of-now.ts";
+import type { DriftRule } from "../drift/drift-rule.ts";
 import { defaultBatchAbove } from "../batches/commit-batch.ts";
 import { layOut, type Part } from "../run/lay-out.ts";
 import { liveOutcome } from "./live-outcome.ts";
@@ -81,6 +83,8 @@ export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent" | "toolV
    * them rests on it is an issue, `not_independent`.
    */
   readonly branch?: string | undefined;
+  /** In what the database may differ from the stored snapshot of its version, although the plan touches it. */
+  readonly driftRules?: readonly DriftRule[] | undefined;
   /** Milliseconds after which the plan is no longer carried out; seven days unless told. */
   readonly lifetimeMs?: number | undefined;
   /**
@@ -148,6 +152,11 @@ export async function createRollbackPlan(
     ...told,
     ...overallVerdict([...told.issues, ...dependence], told.overallSafety),
   };
+  const [found, drifted, now] = await Promise.all([
+    readTargetSnapshot(db, target),
+    driftOfNow(db, standing, options.driftRules),
+    readClock(db),
+  ]);
   const read = {
     target: db.target,
     ledger,
@@ -160,8 +169,9 @@ export async function createRollbackPlan(
     staying,
     verdict,
     schema,
-    found: await readTargetSnapshot(db, target),
-    now: await readClock(db),
+    found,
+    drifted,
+    now,
     lifetimeMs,
     toolVersion,
     rowBudget,

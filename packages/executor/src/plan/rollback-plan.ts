@@ -1,3 +1,4 @@
+import type { PlannedDrift } from "../drift/planned-drift.ts";
 import type { HalfApplied } from "@surql/history";
 import type { PlanGround } from "./plan-ground.ts";
 import type { PlannedObject } from "./planned-object.ts";
@@ -86,6 +87,8 @@ export interface RollbackPlan {
   readonly outcome?: PlannedOutcome | undefined;
   /** How it compares with the stored snapshot of its target; left out where there is none. */
   readonly snapshot?: TargetSnapshot | undefined;
+  /** How the database differs from the stored snapshot of the version that it starts from; left out where there is none to go by. */
+  readonly drift?: PlannedDrift | undefined;
   /** SHA-256 (hexadecimal) over what it rests on and what it runs: equal for plans that would do the same to the same. */
   readonly fingerprint: string;
   /** SHA-256 (hexadecimal) over the canonical JSON of all the rest: a plan that was edited has another. */

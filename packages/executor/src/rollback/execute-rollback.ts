@@ -6,6 +6,8 @@ import { carryOutPlan, type CarriedOut } from "./carry-out-plan.ts";
 import { checkAgain, checkPlan, presumePlan, type CheckedPlan } from "../plan/check-plan.ts";
 import { approvalOf } from "../plan/approval-of.ts";
 import { checkPendingIndexes } from "../indexes/check-pending-indexes.ts";
+import { driftTouched } from "../drift/drift-errors.ts";
+import { touchedDrift } from "../drift/planned-drift.ts";
 import { approvalRequired, notReversible } from "../errors.ts";
 import { backUpRollback, type BackupFolder } from "../backup/back-up-rollback.ts";
 import type { Part } from "../run/lay-out.ts";
@@ -26,7 +28,10 @@ import { withLock } from "../run/with-lock.ts";
 export interface RollbackOptions extends RunOptions {
   /** Approve a plan that loses data. */
   readonly force?: boolean | undefined;
-  /** Accept that objects will not be as the snapshot of the target has them, as the plan foretells. */
+  /**
+   * Accept that objects which the plan touches are not as the snapshot of the current version has them, or will not be as that of the
+   * target has them, as the plan foretells.
+   */
   readonly acceptDifference?: boolean | undefined;
   /** Check everything that can be checked without writing, and stop. */
   readonly dryRun?: boolean | undefined;
@@ -47,7 +52,7 @@ export interface RollbackOptions extends RunOptions {
  * server's own words; it is not thrown.
  * @throws `EXECUTOR.APPROVAL_REQUIRED`, `EXECUTOR.NOT_REVERSIBLE`, `EXECUTOR.REHEARSAL_FAILED`, `EXECUTOR.STALE_PLAN` with
  * what changed in `meta.changes`, `EXECUTOR.PLAN_EDITED`, `EXECUTOR.PLAN_EXPIRED`, `EXECUTOR.PLAN_CARRIED_OUT`,
- * `EXECUTOR.PLAN_FOR_ANOTHER_DATABASE`, `EXECUTOR.PLAN_SECRET_MISSING`, `EXECUTOR.VERIFICATION_FAILED`, `EXECUTOR.SNAPSHOT_DIFFERS`,
+ * `EXECUTOR.PLAN_FOR_ANOTHER_DATABASE`, `EXECUTOR.PLAN_SECRET_MISSING`, `EXECUTOR.VERIFICATION_FAILED`, `EXECUTOR.DRIFT`, `EXECUTOR.SNAPSHOT_DIFFERS`,
  * `EXECUTOR.STATEMENT_UNSETTLED`, `EXECUTOR.LOCK_HELD`,
  * `EXECUTOR.LOCK_LOST`, `EXECUTOR.INTERRUPTED`, `CONNECTION.*`: each before anything was written.
  * @example
@@ -67,7 +72,10 @@ export async function executeRollback(
   if (plan.requiresApproval && !options.force) {
     throw approvalRequired(plan);
   }
-  if (!options.acceptDifference) refuseDifferences(plan);
+  if (!options.acceptDifference) {
+    refuseDrift(plan);
+    refuseDifferences(plan);
+  }
   const check = options.dryRun || options.backup !== undefined ? checkPlan : presumePlan;
   const checked = await check(db, plan, options.migrations);
   if (options.dryRun || plan.migrationCount === 0) {
@@ -123,6 +131,13 @@ function refuseIrreversible({ migrations, issues }: RollbackPlan): void {
     code === "irreversible" && recommendation !== undefined ? [recommendation] : [],
   );
   throw notReversible(stuck, advice);
+}
+
+function refuseDrift({ drift, toVersion }: RollbackPlan): void {
+  const touched = touchedDrift(drift);
+  if (drift !== undefined && touched.length > 0) {
+    throw driftTouched(drift.version, toVersion, touched);
+  }
 }
 
 function refuseDifferences({ toVersion, snapshot }: RollbackPlan): void {

@@ -1,8 +1,8 @@
 import { compareSchemas, type Schema, type SchemaSnapshot } from "@surql/snapshot";
-import { readStatement } from "@surql/surrealql";
-import { objectKey, type SchemaObject } from "@surql/safety-analyzer";
+import { objectKey } from "@surql/safety-analyzer";
 import { plannedObject, type PlannedObject } from "../plan/planned-object.ts";
 import type { PlannedOutcome } from "../plan/plan-outcome.ts";
+import { touchedObjects } from "./touched-objects.ts";
 
 /** An object that will not be as the snapshot of the target has it. */
 export interface SnapshotDifference {
@@ -41,7 +41,7 @@ export function compareWithSnapshot(
   const after = new Map(now);
   for (const object of outcome.objects) after.set(objectKey(object), object);
   const unknown = new Set(outcome.unknown.map(objectKey));
-  const touched = new Set([...outcome.objects.map(objectKey), ...touchedBy(statements)]);
+  const touched = touchedObjects(statements, outcome).keys;
   const differences = [...touched].flatMap((key): readonly SnapshotDifference[] => {
     const [planned, wanted] = [after.get(key), then.get(key)];
     const object = planned ?? wanted;
@@ -63,20 +63,6 @@ function objectsOf(schema: Schema): Map<string, PlannedObject> {
       objectKey(object),
       plannedObject({ ...object, text: after }),
     ]),
-  );
-}
-
-/** What the statements name; with a field, the one for its elements. */
-function touchedBy(statements: readonly string[]): readonly string[] {
-  return statements.flatMap((text) =>
-    readStatement(text).touches.flatMap((touch) => {
-      if (touch.effect !== "define" && touch.effect !== "remove" && touch.effect !== "alter") {
-        return [];
-      }
-      const object: SchemaObject = touch.object;
-      const elements = object.kind === "field" ? [{ ...object, name: `${object.name}.*` }] : [];
-      return [object, ...elements].map(objectKey);
-    }),
   );
 }
 

@@ -77,6 +77,7 @@ export default class MigratePlanRollback extends DatabaseCommand<typeof MigrateP
         scratch: { sample: this.flags.sample },
         onEvent: this.runOptions().onEvent,
         policies: this.settings.policies,
+        driftRules: this.settings.driftRules,
         toolVersion: this.config.version,
         lifetimeMs,
       }),

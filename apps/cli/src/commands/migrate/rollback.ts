@@ -42,7 +42,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
     force: Flags.boolean({ summary: "Consent to losing data; still asks" }),
     yes: Flags.boolean({ char: "y", summary: "Do not ask" }),
     "accept-difference": Flags.boolean({
-      summary: "Accept that what it touches will not be as the snapshot of the version has it",
+      summary: "Accept that what it touches is not, or will not be, as a snapshot has it",
     }),
     "dry-run": Flags.boolean({ summary: "Only say what would be done" }),
     plan: Flags.string({
@@ -111,6 +111,7 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
       allowChanged: this.flags["allow-changed"],
       fromSnapshots: this.flags["from-snapshots"],
       policies: this.settings.policies,
+      driftRules: this.settings.driftRules,
       rehearse: this.flags.rehearse,
       rowBudget: this.flags["row-budget"],
       preserve: this.flags.preserve ?? this.settings.preserve,
