@@ -49,6 +49,8 @@ export interface ProofFailure {
   readonly statementIndex?: number | undefined;
   /** Line in the migration's file, from 1. */
   readonly line?: number | undefined;
+  /** Set where the up script runs as long as its tables are empty: it depends on what the records hold. */
+  readonly runsOnEmptyTables?: true | undefined;
 }
 
 /** A table that no record could be made for. */

@@ -2,10 +2,11 @@ import type { Database } from "@surql/connection";
 import type { MigrationFailure } from "@surql/executor";
 import type { Migration } from "@surql/migration";
 import { findForbidden, outsideEffects } from "@surql/safety-analyzer";
-import { compareSchemas, type Schema } from "@surql/snapshot";
+import { captureSchema, compareSchemas, type Schema } from "@surql/snapshot";
 import { readingOf } from "@surql/surrealql";
 import type { Ground } from "./lineage.ts";
 import type { MigrationProof, ProofFailure, SchemaDeviation, Stage, Verdict } from "./proof.ts";
+import { fillGround } from "./records/fill-ground.ts";
 import { takePicture, type Picture } from "./run/picture.ts";
 import { runScript } from "./run/run-script.ts";
 import { openGround, type OpenGround } from "./schema/open-ground.ts";
@@ -14,6 +15,9 @@ import { judgeRecords } from "./verdict/judge-records.ts";
 /** What a migration is proved with. */
 export interface ProveOptions {
   readonly openScratch: () => Promise<Database>;
+  readonly seed: number;
+  /** How many records of each table. */
+  readonly records: number;
 }
 
 /** What came of proving a migration, and the schema behind it; `undefined` when up fails. */
@@ -60,7 +64,27 @@ export async function proveMigration(
     // An engine that does not know the statement has no limit.
     await open.scratch.query(`ALTER SYSTEM QUERY_TIMEOUT ${statementLimit}`).catch(() => undefined);
   }
-  return await runThrough(migration, open, proved);
+  const filling = await fillGround(open.scratch, open.schema, options);
+  const { records, unfilled } = filling;
+  const done = await runThrough(migration, open, (result, after) =>
+    proved({ records, unfilled, ...result }, after),
+  );
+  const { failure } = done.proof;
+  if (done.after !== undefined || failure === undefined || records === 0) return done;
+  const after = await applyOnly(options.openScratch, migration, ground);
+  if (after === undefined) return done;
+  return { after, proof: { ...done.proof, failure: { ...failure, runsOnEmptyTables: true } } };
+}
+
+/** Makes the schema behind a migration, without records; `undefined` when its up script fails. */
+export async function applyOnly(
+  openScratch: () => Promise<Database>,
+  migration: Migration,
+  ground: Extract<Ground, { kind: "schema" }>,
+): Promise<Schema | undefined> {
+  await using open = await openGround(openScratch, migration, ground);
+  const failure = await runScript(open.scratch, migration, "up");
+  return failure === undefined ? open.paste(await captureSchema(open.scratch)) : undefined;
 }
 
 async function runThrough(
@@ -69,7 +93,10 @@ async function runThrough(
   proved: (result: Result, after?: Schema) => Proved,
 ): Promise<Proved> {
   const { scratch } = open;
-  const before: Picture = { schema: open.schema, records: new Map() };
+  const isEmpty = Object.keys({ ...open.schema.tables, ...open.schema.edges }).length === 0;
+  const before: Picture = isEmpty
+    ? { schema: open.schema, records: new Map() }
+    : await takePicture(scratch);
   const run = async (direction: "up" | "down", stage: Stage): Promise<Picture | Result> => {
     const failure = await runScript(scratch, migration, direction);
     return failure === undefined ? takePicture(scratch) : failed(readFailure(failure, stage));

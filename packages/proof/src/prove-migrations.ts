@@ -1,15 +1,11 @@
 import type { Database } from "@surql/connection";
 import { buildVersionGraph } from "@surql/graph";
 import type { Migration } from "@surql/migration";
-import type { Schema } from "@surql/snapshot";
 import { interrupted, unknownVersion } from "./errors.ts";
 import { createLineage, type Ground } from "./lineage.ts";
 import type { MigrationProof, ProofReport } from "./proof.ts";
 import type { ProofEvent } from "./proof-event.ts";
-import { proveMigration } from "./prove-migration.ts";
-import { runScript } from "./run/run-script.ts";
-import { openGround } from "./schema/open-ground.ts";
-import { captureSchema } from "@surql/snapshot";
+import { applyOnly, proveMigration } from "./prove-migration.ts";
 
 /** What {@link proveMigrations} is told. */
 export interface ProofOptions {
@@ -19,6 +15,8 @@ export interface ProofOptions {
   readonly versions?: readonly string[] | undefined;
   /** What the records are made from; 1 unless told. */
   readonly seed?: number | undefined;
+  /** How many records are made of each table; 3 unless told. */
+  readonly records?: number | undefined;
   /** Is told of every step as it happens. */
   readonly onEvent?: ((event: ProofEvent) => void) | undefined;
   /** Stops before the next migration. */
@@ -41,7 +39,7 @@ export async function proveMigrations(
   options: ProofOptions,
 ): Promise<ProofReport> {
   const began = performance.now();
-  const { openScratch, seed = 1, signal, onEvent } = options;
+  const { openScratch, seed = 1, records = 3, signal, onEvent } = options;
   const graph = buildVersionGraph(migrations);
   const wanted = new Set(options.versions ?? graph.getAllVersions());
   for (const version of wanted) {
@@ -70,7 +68,11 @@ export async function proveMigrations(
       );
     }
     onEvent?.({ kind: "proof-started", version, position: done.length + 1, total: wanted.size });
-    const { proof, after } = await proveMigration(migration, ground, { openScratch });
+    const { proof, after } = await proveMigration(migration, ground, {
+      openScratch,
+      seed,
+      records,
+    });
     lineage.note(version, after);
     proofs.push(proof);
     onEvent?.({ kind: "proof-finished", version, verdict: proof.verdict });
@@ -87,15 +89,4 @@ export async function proveMigrations(
 async function versionOf(openScratch: () => Promise<Database>): Promise<string> {
   await using scratch = await openScratch();
   return scratch.target.engineVersion;
-}
-
-/** Makes the schema behind a migration that is not to be proved. */
-async function applyOnly(
-  openScratch: () => Promise<Database>,
-  migration: Migration,
-  ground: Extract<Ground, { kind: "schema" }>,
-): Promise<Schema | undefined> {
-  await using open = await openGround(openScratch, migration, ground);
-  const failure = await runScript(open.scratch, migration, "up");
-  return failure === undefined ? open.paste(await captureSchema(open.scratch)) : undefined;
 }

@@ -1,55 +1,22 @@
-import { connect, type Database } from "@surql/connection";
-import type { Migration } from "@surql/migration";
-import { splitStatements } from "@surql/surrealql";
 import { expect, test } from "vitest";
-import { proveMigrations, type MigrationProof } from "../src/index.ts";
-
-const openScratch = (): Promise<Database> =>
-  connect({ url: "mem://", namespace: "test", database: "test" });
-
-function migration(
-  version: string,
-  [up, down]: readonly [string, string],
-  more: Partial<Migration> = {},
-): Migration {
-  const previous = String(Number(version) - 1);
-  return {
-    version,
-    description: "test",
-    format: "surql",
-    path: `${version}_test.surql`,
-    checksum: version,
-    parents: previous === "0" ? [] : [previous],
-    transaction: "required",
-    up: splitStatements(up),
-    down: splitStatements(down),
-    ...more,
-  };
-}
-
-async function prove(
-  ...scripts: (readonly [string, string])[]
-): Promise<readonly MigrationProof[]> {
-  const migrations = scripts.map((one, at) => migration(String(at + 1), one));
-  return (await proveMigrations(migrations, { openScratch })).migrations;
-}
+import { proveMigrations } from "../src/index.ts";
+import { migration, openScratch, prove } from "./made-migration.ts";
 
 test("a table that comes and goes is exact", async () => {
   const [proof] = await prove([
-    "DEFINE TABLE user SCHEMAFULL; DEFINE FIELD name ON user TYPE string",
-    "REMOVE TABLE user",
+    ["DEFINE TABLE user SCHEMAFULL; DEFINE FIELD name ON user TYPE string", "REMOVE TABLE user"],
   ]);
   expect(proof).toMatchObject({ verdict: "exact", changes: [], schema: [] });
 });
 
 test("what down leaves behind is named", async () => {
-  const [, proof] = await prove(
+  const [, proof] = await prove([
     ["DEFINE TABLE user", "REMOVE TABLE user"],
     [
       "DEFINE FIELD `odd name` ON user TYPE string; DEFINE INDEX by_name ON user FIELDS `odd name`",
       "REMOVE INDEX by_name ON user",
     ],
-  );
+  ]);
   expect(proof).toMatchObject({
     verdict: "fails",
     schema: [{ stage: "down", change: "added", kind: "field", path: "user.`odd name`" }],
@@ -57,13 +24,13 @@ test("what down leaves behind is named", async () => {
 });
 
 test("a script that fails is told with its statement and the engine's reason", async () => {
-  const proofs = await prove(
+  const proofs = await prove([
     [
       "DEFINE TABLE user; DEFINE USER ada ON DATABASE PASSWORD 'topsecret' ROLES VIEWER; DEFINE FIELD a ON user; DEFINE FIELD a ON user",
       "REMOVE TABLE user",
     ],
     ["DEFINE TABLE post", "REMOVE TABLE post"],
-  );
+  ]);
   expect(proofs[0]).toMatchObject({
     verdict: "fails",
     failure: {
@@ -82,18 +49,20 @@ test("a script that fails is told with its statement and the engine's reason", a
 
 test("a down that cannot run again is found by the second up", async () => {
   const [proof] = await prove([
-    "DEFINE TABLE user; DEFINE PARAM $limit VALUE 1",
-    "REMOVE TABLE user; ALTER TABLE IF EXISTS user SCHEMAFULL",
+    [
+      "DEFINE TABLE user; DEFINE PARAM $limit VALUE 1",
+      "REMOVE TABLE user; ALTER TABLE IF EXISTS user SCHEMAFULL",
+    ],
   ]);
   expect(proof?.verdict).toBe("fails");
 });
 
 test("a missing, empty or comment-only down is irreversible, and so is one declared so", async () => {
-  const proofs = await prove(
+  const proofs = await prove([
     ["DEFINE TABLE a", ""],
     ["DEFINE TABLE b", "-- nothing"],
     ["DEFINE TABLE c", "REMOVE TABLE c"],
-  );
+  ]);
   expect(proofs.map(({ verdict }) => verdict)).toEqual(["irreversible", "irreversible", "exact"]);
   const declared = migration("1", ["DEFINE TABLE a", "REMOVE TABLE a"], { irreversible: "sold" });
   const report = await proveMigrations([declared], { openScratch });

@@ -1,0 +1,44 @@
+import type { Definitions } from "@surql/snapshot";
+import { clausesOf, unquoteIdentifier } from "@surql/surrealql";
+import { readType, type TypeTree } from "./type-tree.ts";
+
+/** A field with those inside of it. */
+export interface FieldNode {
+  /** As the engine writes it: `address.city`, `tags.*`; empty for the record itself. */
+  readonly path: string;
+  readonly types: readonly TypeTree[];
+  readonly assert?: string | undefined;
+  /** Whether it may have fields that are not defined. */
+  readonly isOpen: boolean;
+  readonly inner: Map<string, FieldNode>;
+}
+
+const unsaid: readonly TypeTree[] = [{ kind: "named", name: "any", words: [] }];
+
+/** Arranges the fields of a table by what lies inside of what. Those that are computed are left out. Pure. */
+export function fieldTree(fields: Definitions, isOpen: boolean): FieldNode {
+  const root: FieldNode = { path: "", types: unsaid, isOpen, inner: new Map() };
+  const inOrder = Object.keys(fields).toSorted((a, b) => partsOf(a).length - partsOf(b).length);
+  for (const path of inOrder) {
+    const clauses = clausesOf(fields[path] ?? "");
+    if (clauses["COMPUTED"] !== undefined) continue;
+    const parts = partsOf(path);
+    const name = parts.at(-1) ?? path;
+    let parent: FieldNode | undefined = root;
+    for (const part of parts.slice(0, -1)) parent = parent?.inner.get(unquoteIdentifier(part));
+    const type = clauses["TYPE"];
+    parent?.inner.set(unquoteIdentifier(name), {
+      path,
+      types: type === undefined ? unsaid : readType(type),
+      assert: clauses["ASSERT"],
+      isOpen: isOpen || clauses["FLEXIBLE"] !== undefined,
+      inner: new Map(),
+    });
+  }
+  return root;
+}
+
+/** The parts of a path; a dot inside of backticks is none. */
+function partsOf(path: string): readonly string[] {
+  return path.match(/`(?:\\.|[^`\\])*`|[^.`]+/gsu) ?? [path];
+}

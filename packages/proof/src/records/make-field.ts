@@ -1,0 +1,138 @@
+import { quoteIdentifier } from "@surql/surrealql";
+import { hintsOf, type Hints } from "./assert-hints.ts";
+import type { FieldNode } from "./field-tree.ts";
+import { makeGeometry, makeScalar } from "./make-value.ts";
+import { below, randomFor, type Random } from "./random.ts";
+import type { TypeTree } from "./type-tree.ts";
+
+/** What the values of one record are made with. */
+export interface Making {
+  readonly seed: number;
+  readonly table: string;
+  /** Position of the record among those of its table, from 0. */
+  readonly record: number;
+  /** By field, how many values of it were refused. */
+  readonly refused: ReadonlyMap<string, number>;
+  /** A record of one of some tables, or of any; `undefined` where there is none. */
+  readonly link: (tables: readonly string[], position: number) => string | undefined;
+  /** Definitions of the parameters. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** How often another value is tried for a field. */
+const patience = 40;
+
+const noHints: Hints = { values: [], lengths: [] };
+
+/**
+ * Makes a value for a field, other than those that were refused. Pure.
+ *
+ * @param position Tells the values of one record apart, and those of one field between records.
+ * @returns SurrealQL; `undefined` when there is nothing left to try.
+ */
+export function makeField(node: FieldNode, making: Making, position: number): string | undefined {
+  const attempt = making.refused.get(node.path) ?? 0;
+  if (attempt > patience) return undefined;
+  const hints = node.assert === undefined ? noHints : hintsOf(node.assert, making.params, position);
+  if (attempt < hints.values.length) {
+    return hints.values[(attempt + position) % hints.values.length];
+  }
+  const late = attempt - hints.values.length;
+  const random = randomFor(making.seed, making.table, node.path, position, late);
+  const type = chooseType(node.types, making.record, late);
+  return makeTyped(type, { node, making, position, random, hints, late });
+}
+
+interface Place {
+  readonly node: FieldNode;
+  readonly making: Making;
+  readonly position: number;
+  readonly random: Random;
+  readonly hints: Hints;
+  /** Which try it is. */
+  readonly late: number;
+}
+
+/** The first record has everything, the second nothing that it may lack, the others one after the other. */
+function chooseType(types: readonly TypeTree[], record: number, late: number): TypeTree {
+  const values = types.filter((type) => !isNone(type));
+  const nones = types.filter(isNone);
+  const order = record % 3 === 1 ? [...nones, ...values] : [...values, ...nones];
+  const shift = record % 3 === 1 ? late : late + Math.floor(record / 2);
+  return order[shift % order.length] ?? { kind: "named", name: "any", words: [] };
+}
+
+function isNone(type: TypeTree): boolean {
+  return type.kind === "named" && (type.name === "none" || type.name === "null");
+}
+
+function makeTyped(type: TypeTree, place: Place): string | undefined {
+  const { node, making, position, random } = place;
+  switch (type.kind) {
+    case "literal":
+      return type.text;
+    case "tuple":
+      return `[${type.items.map((item, at) => makeInner(item, place, at) ?? "NONE").join(", ")}]`;
+    case "fields": {
+      const fields = type.fields.map(
+        ([name, types], at) => `${quoteIdentifier(name)}: ${makeInner(types, place, at) ?? "NONE"}`,
+      );
+      return `{ ${fields.join(", ")} }`;
+    }
+    case "list":
+      return makeList(type, place);
+    case "named":
+      if (type.name === "record") return making.link(type.words, position);
+      if (type.name === "geometry") return makeGeometry(type.words, position);
+      if (node.inner.size > 0 && (type.name === "object" || type.name === "any")) {
+        return makeObject(node, making, position);
+      }
+      if (type.name === "object" && !node.isOpen) return "{}";
+      return makeString(type.name, place) ?? makeScalar(type.name, random, position);
+  }
+}
+
+/** A text as long as a condition may want it. */
+function makeString(name: string, { hints, late, position }: Place): string | undefined {
+  const length = hints.lengths[late % (hints.lengths.length + 1)];
+  if (name !== "string" || length === undefined) return undefined;
+  return `'${`${position % 10}abcdefghi`.repeat(20).slice(0, length)}'`;
+}
+
+function makeInner(types: readonly TypeTree[], place: Place, at: number): string | undefined {
+  const type = chooseType(types, 0, below(place.random, types.length));
+  const node = { ...place.node, inner: new Map<string, FieldNode>() };
+  return makeTyped(type, { ...place, node, position: place.position * 10 + at });
+}
+
+function makeList(
+  { name, element, length }: Extract<TypeTree, { kind: "list" }>,
+  place: Place,
+): string {
+  const { node, making, position, hints, late } = place;
+  const count = length ?? hints.lengths[late % (hints.lengths.length + 1)] ?? (position % 2) + 1;
+  const inner = node.inner.get("*");
+  const items = Array.from({ length: count }, (_, at) =>
+    inner === undefined
+      ? makeInner(element, place, at)
+      : makeField(inner, making, position * 10 + at),
+  );
+  const text = `[${items.map((item) => item ?? "NONE").join(", ")}]`;
+  return name === "set" ? `<set>${text}` : text;
+}
+
+/** An object of the fields that are defined in another, and of one that is not where that may be. */
+export function makeObject(node: FieldNode, making: Making, position: number): string | undefined {
+  const fields: string[] = [];
+  for (const [name, inner] of node.inner) {
+    if (name === "*" || (node.path === "" && ["id", "in", "out"].includes(name))) continue;
+    const value = makeField(inner, making, position);
+    if (value === undefined) return undefined;
+    fields.push(`${quoteIdentifier(name)}: ${value}`);
+  }
+  if (node.isOpen) {
+    const random = randomFor(making.seed, making.table, node.path, "extra", position);
+    fields.push(`\`extra field\`: ${makeScalar("any", random, position) ?? "1"}`);
+  }
+  return `{ ${fields.join(", ")} }`;
+}
