@@ -74,6 +74,8 @@ export interface MigrationProof {
   /** What of the schema is not as it was. */
   readonly schema: readonly SchemaDeviation[];
   readonly failure?: ProofFailure | undefined;
+  /** Why a rollback that keeps what it takes could not be carried out. */
+  readonly preserveFailed?: string | undefined;
   /** Why it cannot be undone, where its author says so. */
   readonly irreversible?: string | undefined;
   /** Tables that the migration deals with and that were empty, as no record that fits could be made. */

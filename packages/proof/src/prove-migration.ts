@@ -5,12 +5,20 @@ import { findForbidden, outsideEffects } from "@surql/safety-analyzer";
 import { captureSchema, compareSchemas, type Schema } from "@surql/snapshot";
 import { readingOf } from "@surql/surrealql";
 import type { Ground } from "./lineage.ts";
-import type { MigrationProof, ProofFailure, SchemaDeviation, Stage, Verdict } from "./proof.ts";
+import type {
+  MigrationProof,
+  ProofFailure,
+  RecordChange,
+  SchemaDeviation,
+  Stage,
+  Verdict,
+} from "./proof.ts";
 import { fillGround } from "./records/fill-ground.ts";
 import { takePicture, type Picture } from "./run/picture.ts";
 import { runScript } from "./run/run-script.ts";
 import { openGround, type OpenGround } from "./schema/open-ground.ts";
 import { judgeRecords } from "./verdict/judge-records.ts";
+import { tryPreserved } from "./verdict/try-preserved.ts";
 
 /** What a migration is proved with. */
 export interface ProveOptions {
@@ -69,7 +77,16 @@ export async function proveMigration(
   const done = await runThrough(migration, open, (result, after) =>
     proved({ records, unfilled, ...result }, after),
   );
-  const { failure } = done.proof;
+  const { failure, verdict, changes } = done.proof;
+  if (verdict === "loses" && changes.every(mayBeKept)) {
+    await using again = await openGround(options.openScratch, migration, ground);
+    await fillGround(again.scratch, again.schema, options);
+    const { isLossless, reason } = await tryPreserved(again.scratch, migration);
+    const kept: Verdict = isLossless ? "lossless_with_preserve" : "loses";
+    const more = reason === undefined ? {} : { preserveFailed: reason };
+    const durationMs = performance.now() - began;
+    return { ...done, proof: { ...done.proof, verdict: kept, ...more, durationMs } };
+  }
   if (done.after !== undefined || failure === undefined || records === 0) return done;
   const after = await applyOnly(options.openScratch, migration, ground);
   if (after === undefined) return done;
@@ -115,8 +132,12 @@ async function runThrough(
   const other = deviations(up, again, "up again");
   if (other.length > 0) return proved({ verdict: "fails", schema: other }, after);
   const changes = judgeRecords({ before, up, down, again });
-  const verdict: Verdict = changes.length === 0 ? "exact" : "loses";
-  return proved({ verdict, changes }, after);
+  return proved({ verdict: changes.length === 0 ? "exact" : "loses", changes }, after);
+}
+
+/** A rollback keeps what down takes. What up took is gone before it. */
+function mayBeKept({ change, by }: RecordChange): boolean {
+  return by === "down" || change === "added";
 }
 
 function failed(failure: ProofFailure): Result {

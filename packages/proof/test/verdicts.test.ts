@@ -116,3 +116,49 @@ test("only what is asked for is proved, and it can be stopped", async () => {
     meta: { done: ["1"], left: ["2", "3"] },
   });
 });
+
+test("what down takes is lossless where a rollback keeps it and brings it back", async () => {
+  const user = [
+    "DEFINE TABLE user; DEFINE FIELD name ON user TYPE string",
+    "REMOVE TABLE user",
+  ] as const;
+  const [, removed, made, left, filled] = await prove([
+    user,
+    // Twice up gives another time.
+    [
+      "DEFINE FIELD seen ON user TYPE datetime; UPDATE user SET seen = time::now()",
+      "REMOVE FIELD seen ON user; UPDATE user UNSET seen",
+    ],
+    [
+      "DEFINE TABLE token SCHEMAFULL; DEFINE FIELD key ON token TYPE uuid; CREATE token:1 SET key = rand::uuid()",
+      "REMOVE TABLE token",
+    ],
+    [
+      "DEFINE FIELD bio ON user TYPE option<string>; UPDATE user SET bio = 'x'",
+      "REMOVE FIELD bio ON user",
+    ],
+    [
+      "UPDATE user SET name = 'gone'; DEFINE FIELD code ON user TYPE int VALUE rand::int()",
+      "REMOVE FIELD code ON user; UPDATE user UNSET code",
+    ],
+  ]);
+  expect(removed).toMatchObject({
+    verdict: "lossless_with_preserve",
+    changes: [
+      {
+        stage: "up again",
+        table: "user",
+        field: "seen",
+        change: "changed",
+        records: 3,
+        by: "down",
+      },
+    ],
+  });
+  expect(made?.verdict).toBe("lossless_with_preserve");
+  expect(left).toMatchObject({
+    verdict: "lossless_with_preserve",
+    changes: [{ stage: "down", field: "bio", change: "added", by: "up" }],
+  });
+  expect(filled).toMatchObject({ verdict: "loses" });
+});

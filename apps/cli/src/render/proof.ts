@@ -52,7 +52,7 @@ export async function renderProof(report: ProofReport, style: Style): Promise<st
 }
 
 function detailsOf(proof: MigrationProof, style: Style): readonly string[] {
-  const { version, failure, irreversible, schema, changes, unfilled } = proof;
+  const { version, failure, irreversible, schema, changes, preserveFailed, unfilled } = proof;
   const lines = [
     ...(failure === undefined ? [] : failureLines(failure)),
     ...(irreversible === undefined ? [] : [irreversible]),
@@ -60,6 +60,7 @@ function detailsOf(proof: MigrationProof, style: Style): readonly string[] {
       ({ stage, change, kind, path }) => `after ${stage}: ${kind} ${path} is ${change}`,
     ),
     ...changes.map(describeChange),
+    ...(preserveFailed === undefined ? [] : [`with --preserve: ${preserveFailed}`]),
     ...unfilled.map(({ table, reason }) => `could not make a record that fits ${table}: ${reason}`),
   ];
   return lines.length === 0 ? [] : ["", style("bold", version), ...lines.map((one) => `  ${one}`)];
@@ -70,10 +71,15 @@ function failureLines({
   line,
   statement,
   reason,
+  runsOnEmptyTables,
 }: NonNullable<MigrationProof["failure"]>): readonly string[] {
   const where = line === undefined ? "" : `, line ${line}`;
   const head = stage === undefined ? reason : `${stage}${where} fails: ${reason}`;
-  return [head, ...(statement === undefined ? [] : [`  ${statement}`])];
+  const empty =
+    runsOnEmptyTables === true
+      ? ["on empty tables it runs: --sample tries it with records of yours"]
+      : [];
+  return [head, ...empty, ...(statement === undefined ? [] : [`  ${statement}`])];
 }
 
 function describeChange({ stage, table, field, change, records, by }: RecordChange): string {

@@ -41,12 +41,11 @@ export function hintsOf(
   params: Readonly<Record<string, string>>,
   record: number,
 ): Hints {
-  const tokens = [...significantTokens(condition)];
-  for (const { kind, text } of [...tokens]) {
-    const definition = kind === "param" ? params[text.slice(1)] : undefined;
+  const tokens = significantTokens(condition).flatMap((token) => {
+    const definition = token.kind === "param" ? params[token.text.slice(1)] : undefined;
     const value = definition === undefined ? undefined : clausesOf(definition)["VALUE"];
-    if (value !== undefined) tokens.push(...significantTokens(value));
-  }
+    return value === undefined ? [token] : significantTokens(value);
+  });
   const numbers = numbersIn(tokens);
   const asked = tokens.flatMap((token) => valuesOf(token, record));
   return {

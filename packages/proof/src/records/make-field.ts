@@ -82,14 +82,15 @@ function makeTyped(type: TypeTree, place: Place): string | undefined {
     case "list":
       return makeList(type, place);
     case "named":
-      if (type.name === "record") return making.link(type.words, position);
-      if (type.name === "geometry") return makeGeometry(type.words, position);
-      if (node.inner.size > 0 && (type.name === "object" || type.name === "any")) {
-        return makeObject(node, making, position);
-      }
-      if (type.name === "object" && !node.isOpen) return "{}";
-      return makeString(type.name, place) ?? makeScalar(type.name, random, position);
+      break;
   }
+  if (type.name === "record") return making.link(type.words, position);
+  if (type.name === "geometry") return makeGeometry(type.words, position);
+  if (node.inner.size > 0 && (type.name === "object" || type.name === "any")) {
+    return makeObject(node, making, position);
+  }
+  if (type.name === "object" && !node.isOpen) return "{}";
+  return makeString(type.name, place) ?? makeScalar(type.name, random, position);
 }
 
 /** A text as long as a condition may want it. */

@@ -46,16 +46,17 @@ function characterFor(found: string, record: number): string {
   if (found === "\\b") return "";
   if (!found.startsWith("[")) return found.startsWith("\\") ? found.slice(1) : found;
   const inside = found.slice(1, -1);
-  const candidates = "aA0 -_.@bB1xX9~é";
+  const candidates = [
+    String(record % 10),
+    inside.charAt(0),
+    ..."a A 0 - _ . @ b B 1 x X 9 ~".split(" "),
+    " ",
+  ];
   // The engine decides whether it fits: here it is only guessed.
   try {
     const matches = new RegExp(`^${found}$`, "u");
-    return (
-      [...String(record % 10), ...inside.slice(0, 1), ...candidates].find((one) =>
-        matches.test(one),
-      ) ?? "a"
-    );
+    return candidates.find((one) => matches.test(one)) ?? "a";
   } catch {
-    return inside.slice(0, 1);
+    return inside.charAt(0);
   }
 }
