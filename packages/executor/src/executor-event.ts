@@ -1,12 +1,15 @@
 import type { BackedUpFile } from "./backup/back-up-rollback.ts";
 import type { Lock, QuarantineEntry } from "@surql/history";
 import type { MigrationDirection } from "@surql/migration";
+import type { OutOfOrder } from "./apply/find-out-of-order.ts";
 import type { PlannedApply } from "./apply/planned-apply.ts";
 
 /** What happens while migrations run, for progress and logs. */
 export type ExecutorEvent =
   /** What is about to be applied, before anything is written. */
   | { readonly kind: "planned"; readonly migrations: readonly PlannedApply[] }
+  /** What is about to be applied comes before others that are applied. */
+  | { readonly kind: "out-of-order"; readonly migrations: readonly OutOfOrder[] }
   | {
       readonly kind: "migration-started";
       readonly version: string;

@@ -26,6 +26,7 @@ export type { GroundRow, PlanGround } from "./plan/plan-ground.ts";
 export { redactPlan } from "./plan/plan-hash.ts";
 export type { PlannedOutcome } from "./plan/plan-outcome.ts";
 export type { PlannedObject } from "./plan/planned-object.ts";
+export type { OutOfOrder, OutOfOrderRule } from "./apply/find-out-of-order.ts";
 export type { PlannedApply } from "./apply/planned-apply.ts";
 export type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./plan/rollback-plan.ts";
 export { rehearsalFailed } from "./rehearsal/rehearsal-errors.ts";

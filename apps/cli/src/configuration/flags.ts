@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { authLevels, restoreChoices, settings } from "./setting.ts";
+import { authLevels, outOfOrderRules, restoreChoices, settings } from "./setting.ts";
 import type { Configuration } from "./setting.ts";
 import { validateConfiguration } from "./validate-configuration.ts";
 
@@ -36,6 +36,12 @@ export const fromSnapshotsOptions = {
 /** Run a plan on the database before it is shown, and keep nothing of it. */
 export const rehearseFlag = Flags.boolean({
   summary: "Run the plan on the database first, in a transaction that is cancelled",
+});
+
+/** What to do about a migration that comes late. */
+export const outOfOrderFlag = Flags.option({ options: outOfOrderRules })({
+  summary:
+    "Do this with one that comes before what is applied; warn unless told [env: SURQL_OUT_OF_ORDER]",
 });
 
 /** Go back along one branch. */

@@ -39,6 +39,7 @@ export function mergeConfigurations(layers: readonly Layer[], root: string): Set
     preserve: layers.some(({ configuration }) => configuration.preserve === true),
     keepForMs: keepForOf(first("keepFor")),
     restore: first("restore"),
+    outOfOrder: first("outOfOrder") ?? "warn",
     root,
     usesDefaultDatabase: url === undefined,
   };

@@ -13,6 +13,7 @@ export const settings = [
   { key: "directory", flag: "directory", variable: "SURQL_MIGRATION_PATH" },
   { key: "lockTimeout", flag: "lock-timeout", variable: "SURQL_LOCK_TIMEOUT" },
   { key: "keepFor", flag: "keep-for", variable: "SURQL_KEEP_FOR" },
+  { key: "outOfOrder", flag: "out-of-order", variable: "SURQL_OUT_OF_ORDER" },
   { key: "restore", flag: "restore", variable: "SURQL_RESTORE" },
 ] as const;
 
@@ -24,6 +25,9 @@ export const authLevels = ["root", "namespace", "database"] as const;
 
 /** Whether what a rollback kept comes back when its migration is applied again, and by which rule. */
 export const restoreChoices = ["theirs", "ours", "only-if-none", "none"] as const;
+
+/** What becomes of a migration that comes before one that is applied. */
+export const outOfOrderRules = ["refuse", "warn", "apply"] as const;
 
 /** What one source says: the settings that it has. */
 export interface Configuration {
@@ -43,6 +47,8 @@ export interface Configuration {
   readonly drift?: { readonly ignore?: readonly DriftRule[] | undefined } | undefined;
   /** What was decided about issues beforehand. Only the configuration file says it. */
   readonly policies?: readonly SafetyPolicy[] | undefined;
+  /** What becomes of a pending migration that comes before one that is applied and does not build on it; `warn` unless said. */
+  readonly outOfOrder?: (typeof outOfOrderRules)[number] | undefined;
   /** Whether rollbacks keep what they take. Only the configuration file says it. */
   readonly preserve?: boolean | undefined;
   /** How long it is kept: a number and one of s, m, h, d, w, or `forever`. */

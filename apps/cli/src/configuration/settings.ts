@@ -21,6 +21,8 @@ export interface Settings {
   readonly keepForMs: number | null | undefined;
   /** Whether what they kept comes back when a migration is applied again, and by which rule. */
   readonly restore: Configuration["restore"];
+  /** What becomes of a pending migration that comes before one that is applied. */
+  readonly outOfOrder: NonNullable<Configuration["outOfOrder"]>;
   /** The folder of the configuration file, or the working directory when there is none. */
   readonly root: string;
   /** Whether nothing says which database to use, so that the embedded one of the project is. */

@@ -3,7 +3,7 @@ import { isDuration } from "../parse-duration.ts";
 import { driftSchema } from "./drift-schema.ts";
 import { invalidConfiguration } from "./errors.ts";
 import { policySchema } from "./policy-schema.ts";
-import { authLevels, restoreChoices } from "./setting.ts";
+import { authLevels, outOfOrderRules, restoreChoices } from "./setting.ts";
 import type { Configuration } from "./setting.ts";
 
 const text = v.optional(v.pipe(v.string("must be a string"), v.nonEmpty("must not be empty")));
@@ -28,6 +28,9 @@ const schema = v.strictObject(
     lockTimeout: duration,
     drift: v.optional(driftSchema),
     policies: v.optional(v.array(policySchema, "must be a list")),
+    outOfOrder: v.optional(
+      v.picklist(outOfOrderRules, `must be one of ${outOfOrderRules.join(", ")}`),
+    ),
     preserve: v.optional(v.boolean("must be true or false")),
     keepFor: v.optional(
       v.pipe(

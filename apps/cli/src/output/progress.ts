@@ -1,6 +1,7 @@
 import type { ExecutorEvent } from "surql/executor";
 import { renderBackup } from "../render/backup.ts";
 import { renderSplit } from "../render/applied.ts";
+import { renderOutOfOrder } from "../render/out-of-order.ts";
 import { renderLock } from "../render/lock.ts";
 import { renderRetry } from "../render/retry.ts";
 import { renderBatch } from "../render/batch.ts";
@@ -14,6 +15,8 @@ export function showProgress(output: Output): (event: ExecutorEvent) => void {
       for (const { version, transactions, notes } of event.migrations) {
         if (notes.length > 0) output.note(renderSplit(version, transactions, notes));
       }
+    } else if (event.kind === "out-of-order") {
+      for (const late of event.migrations) output.note(renderOutOfOrder(late));
     } else if (event.kind === "backup-written") {
       output.note(renderBackup(event.files));
     } else if (event.kind === "view-stale") {

@@ -23,6 +23,8 @@ import { goOnRestoring } from "../restore/go-on-restoring.ts";
 import { needsBatches } from "../restore/restore-in-batches.ts";
 import { applyPending, type Chosen } from "./apply-pending.ts";
 import { snapshotsNeedTransactions } from "../errors.ts";
+import { outOfOrder } from "./apply-errors.ts";
+import { findOutOfOrder, type OutOfOrder, type OutOfOrderRule } from "./find-out-of-order.ts";
 import { handledCodes } from "../plan/handled-codes.ts";
 import type { JudgeOptions } from "../plan/judge-migrations.ts";
 import { layOut, layOutWhole, prepareScript } from "../run/lay-out.ts";
@@ -51,6 +53,8 @@ export interface ApplyOptions
    * With this it is not: for migrations that depend on records, which a rehearsal does not have.
    */
   readonly acceptDifference?: boolean | undefined;
+  /** What becomes of a migration that comes before one that is applied and does not build on it; `warn` unless told. */
+  readonly outOfOrder?: OutOfOrderRule | undefined;
   /** Whether what the last rollback of these migrations kept comes back with them, and how; not unless told. */
   readonly restore?: RestoreChoice | undefined;
   /** More records than this that a migration gets back come in batches after it; 100,000 unless told. */
@@ -65,6 +69,8 @@ export interface ApplyResult {
   readonly snapshots: readonly string[];
   /** What was to be done, or would be in a dry run. */
   readonly planned: readonly PlannedApply[];
+  /** Which of them come before others that are applied; left out where none does. */
+  readonly outOfOrder?: readonly OutOfOrder[] | undefined;
   /** What it would cost, with counts: only in a dry run. What is lost going forward, no rollback brings back. */
   readonly issues?: readonly RollbackIssue[] | undefined;
   /** The worst level of the issues: only in a dry run. */
@@ -86,7 +92,7 @@ export interface ApplyResult {
  * that was built is checked against a scan at the end.
  *
  * @throws `EXECUTOR.MIGRATION_FAILED` (the database is as before that migration), `EXECUTOR.PARTLY_APPLIED`, `EXECUTOR.STATEMENT_UNSETTLED`,
- * `EXECUTOR.LOCK_HELD`, `EXECUTOR.INTERRUPTED`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `EXECUTOR.SECRET_WITHHELD`,
+ * `EXECUTOR.LOCK_HELD`, `EXECUTOR.INTERRUPTED`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `EXECUTOR.OUT_OF_ORDER`, `EXECUTOR.SECRET_WITHHELD`,
  * `EXECUTOR.RESTORE_BLOCKED` and `EXECUTOR.RESTORE_FAILED` (the database is as before that migration), `HISTORY.CHECKSUM_MISMATCH`,
  * `HISTORY.FILE_MISSING`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `SAFETY.INVALID_POLICY` and `SAFETY.INVALID_ROW_BUDGET` (in a dry run), `CONNECTION.*`.
  * @example
@@ -104,15 +110,19 @@ export async function applyMigrations(
   if (snapshot && !db.target.interactiveTransactions) throw snapshotsNeedTransactions();
   const chosen = await choose(db, migrations, options);
   refuseWithheld(chosen.pending, "up");
+  const late = lateIn(chosen);
   const planned = chosen.pending.map((migration) => describe(migration, chosen.unfinished));
   const steps = chosen.pending.map((migration) => stepOf(migration, chosen.unfinished));
   await refuseUnfit(db, steps);
   const kept = await keptForMigrations(db, chosen.pending);
   announceBatches(chosen.pending, kept, options);
+  if (late.outOfOrder !== undefined && options.outOfOrder !== "apply") {
+    options.onEvent?.({ kind: "out-of-order", migrations: late.outOfOrder });
+  }
   if (options.dryRun) {
     const { issues, overallSafety } = await judge(db, steps, options);
     const durationMs = performance.now() - begun;
-    return { ...nothing, planned, kept, issues, overallSafety, durationMs };
+    return { ...nothing, ...late, planned, kept, issues, overallSafety, durationMs };
   }
   await settleLeftOpen(db, options);
   await goOnRestoring(db, options);
@@ -130,7 +140,11 @@ export async function applyMigrations(
         });
   const given = await restoredWith(db, kept, restore !== undefined);
   const durationMs = performance.now() - begun;
-  return { applied, snapshots: snapshot ? applied : [], planned, ...given, durationMs };
+  return { applied, snapshots: snapshot ? applied : [], ...late, planned, ...given, durationMs };
+}
+
+function lateIn({ late }: Ordered): Pick<ApplyResult, "outOfOrder"> {
+  return late.length === 0 ? {} : { outOfOrder: late };
 }
 
 const nothing = { applied: [], snapshots: [], restored: [] } as const;
@@ -167,16 +181,28 @@ async function restoredWith(
   };
 }
 
+/** What was chosen, and what of it comes late. */
+interface Ordered extends Chosen {
+  readonly late: readonly OutOfOrder[];
+}
+
 async function choose(
   db: Database,
   migrations: readonly Migration[],
   options: ApplyOptions,
-): Promise<Chosen> {
+): Promise<Ordered> {
   const ledger = await getAppliedMigrations(db);
   const unfinished = await readUnfinished(db);
   const pending = selectPending(migrations, ledger, options);
   refuseHalfWay(unfinished, pending.length > 0 ? "up" : undefined);
-  return { ledger, unfinished, pending };
+  const begun = pending.filter(({ version }) => !unfinished.has(version));
+  const late = findOutOfOrder(
+    migrations,
+    begun,
+    ledger.map(({ version }) => version),
+  );
+  if (late.length > 0 && options.outOfOrder === "refuse") throw outOfOrder(late);
+  return { ledger, unfinished, pending, late };
 }
 
 /** Looks at everything before anything is written. */

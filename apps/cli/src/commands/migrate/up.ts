@@ -2,6 +2,7 @@ import { Flags } from "@oclif/core";
 import {
   allowChangedFlag,
   lockTimeoutFlag,
+  outOfOrderFlag,
   restoreBatchAboveOptions,
   restoreFlag,
   rowBudgetOptions,
@@ -39,6 +40,7 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
       summary: "Let the schema be another than in the rehearsal, where that has to do with records",
       dependsOn: ["auto-snapshot"],
     }),
+    "out-of-order": outOfOrderFlag,
     restore: restoreFlag,
     "batch-above": Flags.integer(restoreBatchAboveOptions),
     "allow-changed": allowChangedFlag,
@@ -61,17 +63,26 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
       autoSnapshot: this.flags["auto-snapshot"],
       acceptDifference: this.flags["accept-difference"],
       allowChanged: this.flags["allow-changed"],
+      outOfOrder: this.settings.outOfOrder,
       policies: this.settings.policies,
       batchAbove: this.flags["batch-above"],
       restore: restoreChoice(this.settings.restore, this.output, hasTerminal(), processPrompts()),
     });
     const { applied, snapshots, durationMs, issues = [], overallSafety = "unsafe" } = result;
-    const { restored, kept } = result;
+    const { restored, kept, outOfOrder } = result;
+    const late = outOfOrder === undefined ? {} : { outOfOrder };
     if (!dryRun) {
       const unsealed = await sealApplied(database, directory, migrations);
       if (unsealed !== undefined) this.output.note(unsealed);
       if (kept.length > 0) this.output.note(renderStillKept(kept));
-      const done = { applied, snapshots, restored, kept: kept.map(keptSummary), durationMs };
+      const done = {
+        applied,
+        snapshots,
+        restored,
+        kept: kept.map(keptSummary),
+        durationMs,
+        ...late,
+      };
       return this.show(done, { table: renderApplied });
     }
     const { redactSecrets } = await import("surql/surrealql");
@@ -86,6 +97,7 @@ export default class MigrateUp extends DatabaseCommand<typeof MigrateUp> {
       kept: kept.map(keptSummary),
       overallSafety,
       issues,
+      ...late,
     };
     return this.show(document, { table: renderPlannedApply });
   }
