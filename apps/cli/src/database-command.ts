@@ -19,7 +19,8 @@ import { ProjectCommand } from "./project-command.ts";
  *
  *   async run(): Promise<void> {
  *     const [info] = await (await this.database()).query("INFO FOR DB");
- *     await this.show(info, { table: ({ tables }) => `${Object.keys(tables).length} tables` });
+ *     const tables = Object.keys((info as { tables: object }).tables).length;
+ *     await this.show({ tables }, { table: () => `${tables} tables` });
  *   }
  * }
  * ```

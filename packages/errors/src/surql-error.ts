@@ -80,7 +80,7 @@ const codeShape = /^[A-Z][A-Z0-9_]*\.[A-Z][A-Z0-9_]*$/;
  * @example
  * ```ts
  * try { await executeRollback(db, plan); }
- * catch (error) { if (isSurqlError(error) && error.code === "EXECUTOR.STALE_PLAN") await replan(); }
+ * catch (error) { if (isSurqlError(error) && error.code === "EXECUTOR.STALE_PLAN") await planAgain(); }
  * ```
  */
 export function isSurqlError(value: unknown): value is SurqlError {

@@ -13,8 +13,8 @@ type Lanes = (string | undefined)[];
  * @throws `GRAPH.UNKNOWN_PARENT`, `GRAPH.CYCLE`.
  * @example
  * ```ts
- * renderGraph(graph, { state: (version) => (applied.has(version) ? "applied" : "pending") });
- * // ○    4 Merge [pending]
+ * renderGraph(graph, { state: (version) => (done.has(version) ? "applied" : "pending") });
+ * // ○  4 Merge [pending]
  * // ├─╮
  * // │ ○  3 Add tags [pending]
  * // ○ │  2 Add bio [applied]

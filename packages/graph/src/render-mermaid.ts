@@ -14,7 +14,9 @@ import type { Versioned } from "./versioned.ts";
  * // flowchart TD
  * //   v0["1 Create user"]
  * //   v1["2 Add bio"]
+ * //   …
  * //   v0 --> v1
+ * //   …
  * ```
  */
 export function renderMermaid<M extends Versioned>(

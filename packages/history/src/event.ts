@@ -88,7 +88,7 @@ export interface StoredEvent extends MigrationEvent {
  * ```ts
  * const event = { kind: "apply", result: "done", actor: "ada@laptop", versions: ["20260109_120000"] } as const;
  * const { script, bindings } = recordEvent(randomUUID(), event);
- * await db.transact([...work, ...script], bindings);
+ * await db.transact([...statements, ...script], bindings);
  * ```
  */
 export function recordEvent(id: string, event: MigrationEvent): BoundScript {
@@ -112,7 +112,7 @@ export function recordEvent(id: string, event: MigrationEvent): BoundScript {
  * @example
  * ```ts
  * const { script, bindings } = expectEvent(previous);
- * await db.transact([...script, ...work], bindings);
+ * await db.transact([...script, ...statements], bindings);
  * ```
  */
 export function expectEvent(id: string): BoundScript {
@@ -139,7 +139,7 @@ function definedOnly(event: MigrationEvent): Readonly<Record<string, unknown>> {
  * @throws `CONNECTION.*` when the database cannot be asked.
  * @example
  * ```ts
- * const last = (await listEvents(db)).at(-1); // { kind: "rollback", actor: "ada@laptop", … }
+ * const last = (await listEvents(db)).at(-1); // { actor: "surql", …, kind: "rollback", …, versions: ["20260109_120000"] }
  * ```
  */
 export async function listEvents(db: Pick<Database, "query">): Promise<readonly StoredEvent[]> {

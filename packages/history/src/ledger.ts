@@ -73,7 +73,7 @@ export interface LedgerEntry {
  *
  * @example
  * ```ts
- * const entry = { version: "20260109_120000", description: "Add bio", checksum, sequence: 7 };
+ * const entry = { version: "20260110_120000", description: "Add tags", checksum, sequence: 3 };
  * const { script, bindings } = recordApplied(entry);
  * await db.transact([{ text: "LET $__surql_started = time::now()" }, ...statements, ...script], bindings);
  * ```

@@ -37,7 +37,7 @@ export const lockLost = "surql: the lock was lost";
  * @example
  * ```ts
  * const { statement, bindings } = holdLock(lease);
- * await db.transact([statement, ...work], bindings);
+ * await db.transact([statement, ...statements], bindings);
  * ```
  */
 export function holdLock(lease: Lease): {

@@ -111,7 +111,7 @@ export async function listQuarantine(
  *
  * @example
  * ```ts
- * (await readQuarantine(db, id))?.count; // 1204
+ * (await readQuarantine(db, id))?.count; // 812
  * ```
  */
 export async function readQuarantine(

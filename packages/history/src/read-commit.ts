@@ -21,7 +21,7 @@ export interface FoundCommit {
  * @throws `CONNECTION.*` when the database cannot be asked.
  * @example
  * ```ts
- * const { event, held } = await readCommit(db, id, lease);
+ * const { event, held } = await readCommit(db, written, lease);
  * if (!event) throw lostRace(); // the store had said that it was committed
  * ```
  */

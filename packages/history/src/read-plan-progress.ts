@@ -17,6 +17,7 @@ export interface PlanProgress {
  * @throws `CONNECTION.*` when the database cannot be asked.
  * @example
  * ```ts
+ * await executeRollback(db, plan, { force: true });
  * (await readPlanProgress(db, plan.hash))?.finished; // ["20260109_120000"]
  * ```
  */

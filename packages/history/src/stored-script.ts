@@ -32,7 +32,7 @@ export interface StoredScript {
  * @throws `CONNECTION.*` when the database cannot be asked.
  * @example
  * ```ts
- * (await readStoredScripts(db)).get("20260109_120000")?.down; // its statements
+ * (await readStoredScripts(db)).has("20260109_120000"); // true
  * ```
  */
 export async function readStoredScripts(

@@ -57,7 +57,7 @@ export async function readUnfinished(
  * @returns How far each of them came, by version.
  * @example
  * ```ts
- * unfinished(await listEvents(db)).get("20260109_120000")?.statementsDone; // 3
+ * unfinished(await listEvents(db)).has("20260109_120000"); // false
  * ```
  */
 export function unfinished(events: readonly StoredEvent[]): ReadonlyMap<string, Progress> {

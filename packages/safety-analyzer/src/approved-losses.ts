@@ -14,7 +14,9 @@ const mostToCountAgain = 100_000;
  * @returns `assumptions` with `atMost`, and `uncounted`: the paths of the objects that are too large to be counted again.
  * @example
  * ```ts
- * const { issues } = await analyzeSteps(db, steps);
+ * const { issues } = await analyzeSteps(db, [
+ *   { migration: "20260108_120000", statements: splitStatements("REMOVE TABLE user;") },
+ * ]);
  * approvedLosses(issues).assumptions[0]?.description; // "user holds no more than 1,204 records"
  * ```
  */

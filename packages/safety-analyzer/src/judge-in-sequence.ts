@@ -25,7 +25,8 @@ import { settle } from "./settle.ts";
  *   { migration: "1", statements: splitStatements("DEFINE TABLE user; DEFINE FIELD bio ON user;") },
  *   { migration: "2", statements: splitStatements("REMOVE FIELD bio ON user;") },
  * ];
- * judgeSteps(steps).issues.length; // 0: the plan as a whole adds and removes it
+ * judgeSteps(steps).issues.length; // 0
+ * // The plan as a whole adds and removes it; one after the other, the second loses it:
  * judgeInSequence(steps).issues[0]?.code; // "field_removed"
  * ```
  */

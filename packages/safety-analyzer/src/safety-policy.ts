@@ -38,8 +38,8 @@ export const fixedCodes: readonly string[] = ["irreversible", "unknown", "rehear
  * @returns The issues in their order; one that a policy changed says so in `policy`.
  * @example
  * ```ts
- * const policies = [{ code: "table_removed", table: "user_cache", level: "safe", reason: "It is rebuilt nightly." }];
- * applyPolicies(issues, policies)[0]; // { safety: "safe", …, policy: { level: "unsafe", reason: "It is rebuilt nightly." } }
+ * const policy: SafetyPolicy = { code: "table_removed", level: "safe", reason: "It is rebuilt nightly." };
+ * applyPolicies(issues, [policy])[0]; // { safety: "safe", …, policy: { level: "unsafe", reason: "It is rebuilt nightly." } }
  * ```
  */
 export function applyPolicies(

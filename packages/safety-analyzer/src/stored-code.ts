@@ -26,6 +26,7 @@ export interface StoredEffects {
  * @param definitionOf The definition in force, `undefined` when it is not known.
  * @example
  * ```ts
+ * await db.query("DEFINE EVENT log ON user THEN { CREATE entry }");
  * const live = readLiveSchema(await captureSchema(db));
  * const { touches } = storedEffects({ kind: "event", table: "user", name: "log" }, (one) => live.find(one)?.clauses);
  * touches; // [{ effect: "write", verb: "create", tables: ["entry"] }]

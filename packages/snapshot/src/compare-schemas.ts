@@ -15,7 +15,7 @@ const none: Definitions = Object.freeze({});
  * ```ts
  * const before = await captureSchema(db);
  * await db.query("REMOVE FIELD bio ON user");
- * compareSchemas(before, await captureSchema(db)); // [{ change: "removed", kind: "field", path: "user.bio", … }]
+ * compareSchemas(before, await captureSchema(db)); // [{ change: "removed", kind: "field", …, path: "user.bio", … }]
  * ```
  */
 export function compareSchemas(before: Schema, after: Schema): readonly SchemaChange[] {

@@ -12,9 +12,11 @@ import type { SchemaSnapshot } from "./snapshot.ts";
  * @returns Changes sorted by path, then kind. `compareSnapshots(b, a)` is the mirror of `compareSnapshots(a, b)`.
  * @example
  * ```ts
- * const { changes } = compareSnapshots(before, after);
+ * const before = await createSnapshot(db, { version: "20260109_120000" });
+ * await db.query("DEFINE FIELD OVERWRITE bio ON user TYPE string");
+ * compareSnapshots(before, await createSnapshot(db, { version: "live" })).changes;
  * // [{ change: "modified", kind: "field", table: "user", name: "bio", path: "user.bio", …,
- * //    attributes: [{ attribute: "type", before: "string", after: "option<string>" }] }]
+ * //    attributes: [{ attribute: "type", before: "option<string>", after: "string" }] }]
  * ```
  */
 export function compareSnapshots(before: SchemaSnapshot, after: SchemaSnapshot): SchemaDifference {

@@ -3,7 +3,7 @@
  *
  * @example
  * ```ts
- * const theirs = tables.filter((table) => !ownedTables.includes(table));
+ * const theirs = Object.keys(schema.tables).filter((table) => !ownedTables.includes(table));
  * ```
  */
 export const ownedTables: readonly string[] = [

@@ -9,10 +9,16 @@ const told = new Set(["table", "field", "function", "param"]);
  *
  * @example
  * ```ts
+ * const before = await createSnapshot(db, { version: "20260109_120000" });
+ * await db.query(`
+ *   DEFINE FIELD OVERWRITE bio ON user TYPE string DEFAULT 'none yet';
+ *   DEFINE INDEX bio_idx ON user FIELDS bio;
+ *   REMOVE INDEX email_idx ON user`);
+ * const after = await createSnapshot(db, { version: "live" });
  * renderDifference(compareSnapshots(before, after));
- * // - post
- * // ~ user.bio: type string → option<string>, + default 'none yet'
- * // + user.email_idx (index)
+ * // ~ user.bio: + default 'none yet', type option<string> → string
+ * // + user.bio_idx (index)
+ * // - user.email_idx (index)
  * ```
  */
 export function renderDifference({ changes }: SchemaDifference): string {

@@ -53,7 +53,7 @@ const words: Readonly<Record<string, string>> = {
  * @example
  * ```ts
  * const { script, bindings } = snapshotScript(snapshot);
- * await db.transact([...migration, ...script], bindings);
+ * await db.transact([...statements, ...script], bindings);
  * ```
  */
 export function snapshotScript(snapshot: SchemaSnapshot): BoundScript {

@@ -77,7 +77,7 @@ export async function importRecords(
  * @example
  * ```ts
  * const event = await importRecords(db, files);
- * if (!(await confirmed())) await discardImported(db, event);
+ * if (event !== undefined && !(await confirmed())) await discardImported(db, event);
  * ```
  */
 export async function discardImported(db: Database, event: string): Promise<void> {

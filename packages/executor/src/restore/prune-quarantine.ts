@@ -23,7 +23,7 @@ export interface PruneQuarantineOptions extends RunOptions {
  * @throws `EXECUTOR.LOCK_HELD`, `EXECUTOR.LOCK_LOST`, `CONNECTION.*`.
  * @example
  * ```ts
- * const dropped = await pruneQuarantine(db); // [{ id: "q…", table: "user", count: 120, … }]
+ * const dropped = await pruneQuarantine(db); // [{ …, count: 812, …, id: "q…", …, table: "user", … }]
  * ```
  */
 export async function pruneQuarantine(
