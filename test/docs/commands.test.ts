@@ -45,8 +45,8 @@ function missing(shown: readonly string[], output: string): readonly string[] {
 }
 
 async function expectToRun(block: Example, command: TypedCommand): Promise<void> {
-  const { run } = await projectOf(block);
-  const { exitCode, output } = await run(command.text);
+  const project = await projectOf(block);
+  const { exitCode, output } = await project.run(command.text);
   expect({ command: command.text, exitCode }, output).toEqual({
     command: command.text,
     exitCode: command.exitCode,

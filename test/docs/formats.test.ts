@@ -94,6 +94,6 @@ it.each(named(json.filter((one) => !records.includes(one))))(
 );
 
 it("knows what to do with every block", () => {
-  const known = ["ts", "js", "sh", "console", "surql", "sql", "json"];
+  const known = ["ts", "js", "sh", "console", "surql", "sql", "json", "text"];
   expect(pages.filter(({ language }) => !known.includes(language)).map(placeOf)).toEqual([]);
 });

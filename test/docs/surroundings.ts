@@ -17,6 +17,7 @@ import {
   judgeSteps,
   listEvents,
   listQuarantine,
+  proveMigrations,
   serializePlan,
   splitStatements,
 } from "surql";
@@ -24,6 +25,7 @@ import type { Database, Lease, RecordFile, ScriptStatement } from "surql";
 import type { Shop } from "./shop.ts";
 
 const removal = "REMOVE FIELD bio ON TABLE user;";
+const withoutBio = "REMOVE FIELD IF EXISTS bio ON TABLE user;";
 
 async function takeLock(db: Database): Promise<Lease> {
   const answer = await acquireLock(db, {
@@ -46,6 +48,13 @@ const makers = {
   scratch: ({ db }: Shop) => db.openScratch(),
   other: () => connect({ url: "mem://", namespace: "other", database: "main" }),
 
+  after: ({ db }: Shop) => createSnapshot(db, { version: "after" }),
+  live: ({ db }: Shop) => createSnapshot(db, { version: "live" }),
+  stored: ({ db }: Shop) => createSnapshot(db, { version: "20260109_120000" }),
+  recorded: ({ db }: Shop) => createSnapshot(db, { version: "20260109_120000" }),
+  report: ({ db, migrations }: Shop) =>
+    proveMigrations(migrations, { openScratch: () => db.openScratch() }),
+
   directory: () => "migrations",
   migrations: ({ migrations }: Shop) => migrations,
   migration: async ({ db, migrations }: Shop) => {
@@ -66,6 +75,8 @@ const makers = {
   done: () => new Set(["1", "2"]),
   applied: ({ db }: Shop) => getAppliedMigrations(db),
   name: () => "add bio",
+  up: (): readonly string[] => ["DEFINE FIELD bio ON TABLE user TYPE option<string>"],
+  down: (): readonly string[] => [removal],
   now: () => new Date("2026-01-10T12:00:00Z"),
   statements: (): readonly ScriptStatement[] => [
     { text: "CREATE user:ada SET name = 'Ada', email = 'ada'" },
@@ -89,9 +100,8 @@ const makers = {
 
   schema: ({ db }: Shop) => captureSchema(db),
   snapshot: ({ db }: Shop) => createSnapshot(db, { version: "20260109_120000" }),
-  after: ({ db }: Shop) => createSnapshot(db, { version: "after" }),
   before: async ({ db }: Shop) => {
-    await db.query(removal);
+    await db.query(withoutBio);
     return createSnapshot(db, { version: "before" });
   },
 
@@ -114,8 +124,6 @@ const makers = {
   }),
   changed: (): readonly string[] => [],
   missing: (): readonly string[] => [],
-  stored: () => ({ version: "20260109_120000", hash: "0".repeat(64) }),
-  hash: () => "0".repeat(64),
   given: () => "theirs",
   yours: () => defineRule({ name: "yours", codes: [], judgeTouch: () => [] }),
 
@@ -167,6 +175,7 @@ export async function prepare(text: string, shop: Shop): Promise<void> {
   for (const [file, make] of Object.entries(files)) {
     if (text.includes(`readFile("${file}"`)) await writeFile(file, await make(shop));
   }
+  if (text.includes("adoptMigration(")) await shop.db.query("DELETE _migration_history");
   if (!rolledBack.some((name) => text.includes(name))) return;
   await rollBack(shop);
   if (text.includes("restoreQuarantined")) await applyMigrations(shop.db, shop.migrations);

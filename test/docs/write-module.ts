@@ -20,7 +20,7 @@ export interface ExampleModule {
 
 const noCode = /\/\/.*|"(?:\\.|[^"\\])*"/g;
 const word = /(?<![\w$]|(?<!\.\.)\.)[A-Za-z_$][\w$]*\b(?!\s*:)/g;
-const declaration = /(?:const|let|using) (?:\w+|\{[^}]*\}|\[[^\]]*\])/g;
+const declaration = /(?:const|let|using|function) (?:\w+|\{[^}]*\}|\[[^\]]*\])/g;
 const beside = (file: string) => JSON.stringify(join(import.meta.dirname, file));
 
 /** The words of a code that may be names: no properties, nothing in quotes. */

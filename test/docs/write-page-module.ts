@@ -1,6 +1,5 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
-import type { Example } from "./example.ts";
 import { root } from "./find-examples.ts";
 import { surroundings } from "./surroundings.ts";
 import { takenNames, writeImport, type Exports } from "./write-module.ts";

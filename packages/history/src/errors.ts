@@ -51,7 +51,7 @@ export function checksumMismatch(versions: readonly string[]): SurqlError {
  *
  * @example
  * ```ts
- * if (stored.hash !== hash) throw storedScriptChanged([stored.version]);
+ * if (changed.length > 0) throw storedScriptChanged(changed);
  * ```
  */
 export function storedScriptChanged(versions: readonly string[]): SurqlError {

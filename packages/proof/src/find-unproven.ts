@@ -11,7 +11,7 @@ export type Allowance = (typeof allowances)[number];
  *
  * @example
  * ```ts
- * process.exitCode = findUnproven(report, ["irreversible"]).length > 0 ? 4 : 0;
+ * for (const { version, verdict } of findUnproven(report, ["irreversible"])) console.error(version, verdict);
  * ```
  */
 export function findUnproven(

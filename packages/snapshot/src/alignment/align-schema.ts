@@ -20,7 +20,8 @@ import { haveSameClauses } from "./same-clauses.ts";
  * @example
  * ```ts
  * const aligned = await alignSchema(stored, live, () => db.openScratch());
- * compareSnapshots(aligned, live).identical; // true, though stored was captured on SurrealDB 2.6
+ * compareSnapshots(aligned, live).identical; // true
+ * // And it would be, had stored been captured on SurrealDB 2.6.
  * ```
  */
 export async function alignSchema<T extends Schema>(
