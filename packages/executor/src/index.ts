@@ -68,3 +68,10 @@ export {
 } from "./drift/recorded-schema.ts";
 export type { BranchComparison, BranchConflict } from "./branches/branch-conflict.ts";
 export { compareBranches } from "./branches/compare-branches.ts";
+export { findSquashes } from "./squash/find-squashes.ts";
+export {
+  recordSquashes,
+  type RecordedSquash,
+  type RecordSquashOptions,
+} from "./squash/record-squashes.ts";
+export type { UnrecordedSquash } from "./squash/squash-state.ts";

@@ -1,6 +1,7 @@
 import type { BoundScript, Database } from "@surql/connection";
 import type { Approval } from "./approval.ts";
 import type { QuarantineEntry } from "./quarantine.ts";
+import type { ReplacedRow } from "./replaced-rows.ts";
 import type { UncheckedIndex } from "./unchecked-indexes.ts";
 import type { Progress } from "./unfinished.ts";
 import { ledgerMoved } from "./ledger.ts";
@@ -10,7 +11,7 @@ import { eventTable, selectFrom } from "./tables.ts";
 export interface MigrationEvent {
   /**
    * `adopt`: what was in the database already was recorded as a migration. `check`: indexes were checked against their tables.
-   * `repair`: somebody decided about what was interrupted.
+   * `repair`: somebody decided about what was interrupted. `squash`: one row of the ledger took the place of several.
    */
   readonly kind:
     | "apply"
@@ -20,7 +21,8 @@ export interface MigrationEvent {
     | "prune"
     | "snapshot"
     | "check"
-    | "repair";
+    | "repair"
+    | "squash";
   /**
    * - `partial`: committed as the first part of something larger; what came of it is a later event.
    * - `begun`: about to run something that no transaction can undo; written before it.
@@ -37,6 +39,8 @@ export interface MigrationEvent {
   readonly versions: readonly string[];
   /** Those of them whose way back was computed from snapshots. */
   readonly computed?: readonly string[] | undefined;
+  /** The rows of the ledger in whose place a squash was put, as they were. */
+  readonly replaced?: readonly ReplacedRow[] | undefined;
   /** Fingerprint of the plan that was carried out. */
   readonly fingerprint?: string | undefined;
   /** Hash of the plan that was carried out: each is carried out once. */

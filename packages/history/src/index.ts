@@ -64,5 +64,6 @@ export {
   type MigrationStatus,
   type MigrationStatusEntry,
 } from "./status.ts";
+export { readReplacedRows, type ReplacedRow } from "./replaced-rows.ts";
 export { readStoredScripts, type StoredScript, type StoredStatement } from "./stored-script.ts";
 export { ensureLedger, eventTable, quarantineTable } from "./tables.ts";

@@ -4,7 +4,7 @@ import type { MigrationProblem } from "./migration-problem.ts";
 import type { Migration } from "./migration.ts";
 import { cycle, duplicateVersion, unknownParent } from "./problems.ts";
 import type { ReadFile } from "./read-migration.ts";
-import { withoutReplaced } from "./without-replaced.ts";
+import { squashFor, withoutReplaced } from "./without-replaced.ts";
 
 /** What is known of a version: of one whose file is wrong, only that it is there. */
 interface Known {
@@ -36,7 +36,9 @@ export function linkMigrations(files: readonly ReadFile[]): {
     ...duplicates,
     ...graph
       .missingParents()
-      .map(({ version, parent }) => unknownParent(pathOf(version), version, parent)),
+      .map(({ version, parent }) =>
+        unknownParent(pathOf(version), version, parent, squashFor(parent, files)),
+      ),
     ...graph.cycles().map((versions) => cycle(versions, versions.map(pathOf))),
   ];
   const order = problems.length === 0 ? graph.topologicalOrder() : graph.getAllVersions();

@@ -51,13 +51,23 @@ export function duplicateVersion(version: string, files: readonly string[]): Mig
   };
 }
 
-export function unknownParent(file: string, version: string, parent: string): MigrationProblem {
+/** `squash` is the version of the squash that stands for the parent, if one does. */
+export function unknownParent(
+  file: string,
+  version: string,
+  parent: string,
+  squash?: string,
+): MigrationProblem {
   return {
     code: "MIGRATION.UNKNOWN_PARENT",
     message: `${basename(file)} depends on version ${parent}, which has no file here.`,
     files: [file],
     versions: [version, parent],
-    nextActions: ["Bring back the missing file, or correct depends_on."],
+    nextActions: [
+      squash === undefined
+        ? "Bring back the missing file, or correct depends_on."
+        : `The squash ${squash} stands for it: name that in depends_on.`,
+    ],
   };
 }
 

@@ -17,3 +17,8 @@ function standsFor(squash: ReadFile, file: ReadFile): boolean {
   const others = file.migration?.replaces;
   return others === undefined || others.length < replaces.length;
 }
+
+/** The version of the squash that stands for another one. */
+export function squashFor(version: string, files: readonly ReadFile[]): string | undefined {
+  return files.find(({ migration }) => migration?.replaces?.includes(version))?.version;
+}

@@ -53,6 +53,20 @@ test("a squash that another one stands for is left out as well", async () => {
   ]);
 });
 
+test("what builds on the middle of a squash is told what stands there now", async () => {
+  const directory = await migrationDirectory({
+    "2_ab.surql": surql("-- replaces: [1, 2]"),
+    "3_c.surql": surql("-- depends_on: [1]"),
+  });
+  const { problems } = await inspectMigrations(directory);
+  expect(problems).toMatchObject([
+    {
+      code: "MIGRATION.UNKNOWN_PARENT",
+      nextActions: [expect.stringContaining("The squash 2 stands for it")],
+    },
+  ]);
+});
+
 test("a squash takes a version of those that it stands for", async () => {
   const directory = await migrationDirectory({
     "3_abc.surql": surql("-- replaces: [1, 2]"),

@@ -37,6 +37,7 @@ import { retryOptions } from "../run/retry-options.ts";
 import { settleLeftOpen } from "../restore/settle-restored.ts";
 import { selectPending, type Selection } from "./select-pending.ts";
 import { refuseHalfWay } from "../run/refuse-half-way.ts";
+import { refuseUnrecordedSquash } from "../squash/find-squashes.ts";
 import { withLock } from "../run/with-lock.ts";
 
 /** What {@link applyMigrations} can be told. */
@@ -92,7 +93,7 @@ export interface ApplyResult {
  * that was built is checked against a scan at the end.
  *
  * @throws `EXECUTOR.MIGRATION_FAILED` (the database is as before that migration), `EXECUTOR.PARTLY_APPLIED`, `EXECUTOR.STATEMENT_UNSETTLED`,
- * `EXECUTOR.LOCK_HELD`, `EXECUTOR.INTERRUPTED`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `EXECUTOR.OUT_OF_ORDER`, `EXECUTOR.SECRET_WITHHELD`,
+ * `EXECUTOR.LOCK_HELD`, `EXECUTOR.INTERRUPTED`, `EXECUTOR.SQUASH_NOT_RECORDED`, `EXECUTOR.SQUASH_PARTLY_APPLIED`, `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.INVALID_STEPS`, `EXECUTOR.OUT_OF_ORDER`, `EXECUTOR.SECRET_WITHHELD`,
  * `EXECUTOR.RESTORE_BLOCKED` and `EXECUTOR.RESTORE_FAILED` (the database is as before that migration), `HISTORY.CHECKSUM_MISMATCH`,
  * `HISTORY.FILE_MISSING`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`, `SAFETY.INVALID_POLICY` and `SAFETY.INVALID_ROW_BUDGET` (in a dry run), `CONNECTION.*`.
  * @example
@@ -193,6 +194,7 @@ async function choose(
 ): Promise<Ordered> {
   const ledger = await getAppliedMigrations(db);
   const unfinished = await readUnfinished(db);
+  await refuseUnrecordedSquash(db, migrations, ledger);
   const pending = selectPending(migrations, ledger, options);
   refuseHalfWay(unfinished, pending.length > 0 ? "up" : undefined);
   const begun = pending.filter(({ version }) => !unfinished.has(version));

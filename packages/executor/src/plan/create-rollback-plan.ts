@@ -42,6 +42,7 @@ import type { RollbackPlan } from "./rollback-plan.ts";
 import { refuseHalfRestored } from "../restore/go-on-restoring.ts";
 import { refuseHalfWay } from "../run/refuse-half-way.ts";
 import { rehearseParts } from "../verification/rehearse-parts.ts";
+import { refuseUnrecordedSquash } from "../squash/find-squashes.ts";
 import { readTargetSnapshot } from "../verification/read-target-snapshot.ts";
 import { weighRehearsal } from "../rehearsal/weigh-rehearsal.ts";
 
@@ -103,7 +104,7 @@ const defaultKeepForMs = 90 * 86_400_000;
  * The plan is frozen, all through: to change one is to make another, which is refused.
  *
  * @param target An applied version, or `base` for nothing applied. Migrations that do not descend from it stay.
- * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.NOT_APPLIED`, `EXECUTOR.NOT_ON_BRANCH`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.HALF_APPLIED_UNPROVEN`, `EXECUTOR.SECRET_WITHHELD`, `EXECUTOR.STATEMENT_UNSETTLED`,
+ * @throws `EXECUTOR.UNKNOWN_VERSION`, `EXECUTOR.TARGET_NOT_APPLIED`, `EXECUTOR.NOT_APPLIED`, `EXECUTOR.NOT_ON_BRANCH`, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.HALF_APPLIED_UNPROVEN`, `EXECUTOR.SECRET_WITHHELD`, `EXECUTOR.STATEMENT_UNSETTLED`, `EXECUTOR.SQUASH_NOT_RECORDED`, `EXECUTOR.SQUASH_PARTLY_APPLIED`,
  * `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `SAFETY.FORBIDDEN_STATEMENT`, `SAFETY.INVALID_STATEMENT`,
  * `SAFETY.INVALID_POLICY`, `SAFETY.INVALID_ROW_BUDGET`, `GRAPH.*`, `CONNECTION.*`; with `rehearse` also `EXECUTOR.REHEARSAL_REFUSED` and
  * `EXECUTOR.REHEARSAL_UNSUPPORTED`.
@@ -121,6 +122,7 @@ export async function createRollbackPlan(
 ): Promise<RollbackPlan> {
   const ledger = await getAppliedMigrations(db);
   const unfinished = await readUnfinished(db);
+  await refuseUnrecordedSquash(db, migrations, ledger);
   const path = { ...options, unfinished };
   const { down: loaded, staying, upward } = findRollbackPath(migrations, ledger, target, path);
   refuseHalfWay(unfinished, "down", unappliedOf(loaded, ledger));

@@ -42,9 +42,6 @@ export function chooseRange(
   const faults = [
     ...(range.length === 0 ? [`${to} does not build on ${from}.`] : []),
     ...(range.length === 1 ? [`${to} alone is one migration already.`] : []),
-    ...range.flatMap(({ version, replaces, withheld }) =>
-      replaces === undefined && withheld === undefined ? [] : [`${version} is a squash itself.`],
-    ),
     ...range.flatMap(({ version, parents: own }) =>
       version === from
         ? []

@@ -74,7 +74,7 @@ export async function squashMigrations(
     if (faults.length > 0) throw unwritableSchema(options.to, faults);
     const squash: Squash = {
       version: options.to,
-      replaces: range.map(({ version }) => version),
+      replaces: range.flatMap(({ version, replaces }) => replaces ?? [version]),
       originals: range,
       dependsOn: parents,
       up: [...forward.statements, ...kept.map(({ text }) => text)],

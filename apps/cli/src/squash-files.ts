@@ -1,0 +1,48 @@
+import { mkdir, rename } from "node:fs/promises";
+import { basename, join } from "node:path";
+import type { Squash } from "surql/generator";
+import type { CreatedMigration } from "surql/migration";
+
+/** What the files of a squash are. */
+export interface SquashedFiles extends CreatedMigration {
+  /** Where the originals are now; absolute. */
+  readonly moved: readonly string[];
+}
+
+/** The folder beneath the migrations in which originals are kept. Migrations are not looked for in folders. */
+export const squashedFolder = "squashed";
+
+/**
+ * Writes a squash, then moves what it stands for out of the way. In between, and if that fails, the originals are there and not read.
+ *
+ * @throws What `createMigration` throws: nothing is moved then.
+ */
+export async function writeSquash(
+  directory: string,
+  { version, originals, replaces, dependsOn, up, down }: Squash,
+  name: string | undefined,
+  now: Date,
+): Promise<SquashedFiles> {
+  const { createMigration, recordInSum } = await import("surql/migration");
+  const description = `Squash of ${originals[0]?.version ?? version} to ${version}`;
+  const created = await createMigration({
+    directory,
+    name: name ?? `squash of ${originals.length} migrations`,
+    now,
+    description: name === undefined ? description : undefined,
+    dependsOn,
+    replaces,
+    up,
+    down,
+  });
+  const folder = join(directory, squashedFolder);
+  await mkdir(folder, { recursive: true });
+  const moved: string[] = [];
+  for (const { path } of originals) {
+    const target = join(folder, basename(path));
+    await rename(path, target);
+    moved.push(target);
+  }
+  await recordInSum(directory, { drop: originals.map(({ path }) => basename(path)) });
+  return { ...created, moved };
+}
