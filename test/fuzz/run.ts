@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { interrupted, watchRun } from "../long-runs/watch-run.ts";
+import { fuzzDifference } from "./difference/fuzz-difference.ts";
 import type { FuzzReport, FuzzRequest } from "./fuzz-report.ts";
 import { fuzzLargeQuarantine, fuzzQuarantine } from "./quarantine/fuzz-quarantine.ts";
 import { fuzzRehearsal } from "./rehearsal/fuzz-rehearsal.ts";
@@ -13,6 +14,7 @@ import { fuzzTokens } from "./tokens/fuzz-tokens.ts";
 const topics: Readonly<
   Record<string, { runs: number; run: (request: FuzzRequest) => Promise<FuzzReport> }>
 > = {
+  difference: { runs: 5000, run: fuzzDifference },
   "quarantine-large": { runs: 10, run: fuzzLargeQuarantine },
   quarantine: { runs: 2000, run: fuzzQuarantine },
   rehearsal: { runs: 2000, run: fuzzRehearsal },

@@ -1,12 +1,7 @@
-import {
-  bracketDepths,
-  clausesOf,
-  isWord,
-  quoteIdentifier,
-  significantTokens,
-} from "@surql/surrealql";
+import { clausesOf, isWord, quoteIdentifier, significantTokens } from "@surql/surrealql";
 import type { Token } from "@surql/surrealql";
 import type { Definitions } from "../snapshot.ts";
+import { elementType } from "./element-type.ts";
 
 /**
  * The fields that the engine adds by itself when it defines a field, by name: `tags.*` with `tags TYPE array<string>`, and on to what
@@ -15,7 +10,7 @@ import type { Definitions } from "../snapshot.ts";
  * @param definition Canonical text of the field.
  */
 export function addedByField(table: string, name: string, definition: string): Definitions {
-  if (!/\b(array|set)</.test(definition)) return {};
+  if (!/\b(array|set)\b/.test(definition)) return {};
   return elementsOf(table, name, clausesOf(definition)["TYPE"] ?? "");
 }
 
@@ -47,22 +42,6 @@ export function addedByTable(table: string, definition: string): Definitions {
 
 function plainField(table: string, name: string, type: string): string {
   return `DEFINE FIELD ${name} ON ${quoteIdentifier(table)} TYPE ${type} PERMISSIONS FULL`;
-}
-
-/** The type of what an array or a set holds: `int | string` of `none | array<int> | set<string, 3>`. */
-function elementType(type: string): string {
-  const tokens = significantTokens(type);
-  const depths = bracketDepths(tokens, { angles: true });
-  const elements: string[] = [];
-  for (const [at, token] of tokens.entries()) {
-    const isHolder = isWord(token, "ARRAY") || isWord(token, "SET");
-    if (!isHolder || depths[at] !== 0 || tokens[at + 1]?.text !== "<") continue;
-    const end = tokens.findIndex(
-      ({ text }, other) => other > at + 1 && depths[other] === 1 && (text === "," || text === ">"),
-    );
-    elements.push(textOf(type, tokens.slice(at + 2, end)));
-  }
-  return [...new Set(elements)].join(" | ");
 }
 
 function textOf(text: string, tokens: readonly Token[]): string {

@@ -1,9 +1,12 @@
+import { clausesOf } from "@surql/surrealql";
 import { differences } from "../differences.ts";
 import { memberPath } from "../object-path.ts";
 import type { Definitions } from "../snapshot.ts";
 import { addedByField, addedByTable } from "./added-by-itself.ts";
+import { fieldsInTheWay } from "./computed-fields.ts";
 import type { DifferenceStatement } from "./difference-script.ts";
-import { overwriting, removing } from "./statement-text.ts";
+import { fieldDefinition, isRefused } from "./field-definition.ts";
+import { removing } from "./statement-text.ts";
 import type { TableTarget } from "./table-target.ts";
 
 const none: Definitions = Object.freeze({});
@@ -18,51 +21,60 @@ export function fieldSteps(
   { name: table, before, after }: TableTarget,
   isDefined: boolean,
 ): readonly DifferenceStatement[] {
-  const old = before?.fields ?? none;
+  const all = before?.fields ?? none;
   const defined = new Set<string>();
+  for (const [name, , now] of differences(all, after.fields)) {
+    if (now !== undefined) defined.add(name);
+  }
+  const cleared = fieldsInTheWay(all, after.fields, defined);
+  const old = without(all, cleared);
   const removed = new Map<string, string>();
   for (const [name, was, now] of differences(old, after.fields)) {
-    if (now !== undefined) defined.add(name);
-    else if (was !== undefined) removed.set(name, removing(was) ?? "");
+    if (now === undefined && was !== undefined) removed.set(name, removing(was) ?? "");
   }
 
-  const ownBefore = isDefined && before !== undefined ? before.definition : "";
-  const ownAfter = isDefined ? after.definition : "";
-  /** What the engine adds by itself as it runs the definitions, and what it had added before. */
-  const added = addedAlong(table, ownAfter, defined, after.fields);
-  const formerly = addedAlong(table, ownBefore, defined, old);
-  for (const [name, text] of added) {
+  /** What goes does so at the end: until then it is around the others. */
+  const meanwhile = { ...after, fields: { ...old, ...after.fields } };
+  const added = new Map<string, string>();
+  const add = (name: string, text: string, isUntouched: boolean): void => {
+    added.set(name, text);
     const now = Object.hasOwn(after.fields, name) ? after.fields[name] : undefined;
-    const isUntouched = !Object.hasOwn(old, name) || old[name] === formerly.get(name);
     if (now === undefined) removed.set(name, removing(text)!.replace("FIELD", "FIELD IF EXISTS"));
     else if (now === text && isUntouched) defined.delete(name);
     else defined.add(name);
+  };
+  if (isDefined) {
+    const formerly = addedByTable(table, before?.definition ?? "");
+    for (const [name, text] of Object.entries(addedByTable(table, after.definition))) {
+      add(name, text, !Object.hasOwn(old, name) || old[name] === formerly[name]);
+    }
   }
+  for (const outer of [...defined].filter((name) => !isRefused(meanwhile, name))) {
+    for (const [name, text] of Object.entries(addedByField(table, outer, after.fields[outer]!))) {
+      add(name, text, !Object.hasOwn(old, name) || differInType(old[name]!, text));
+    }
+  }
+
   const step = (effect: DifferenceStatement["effect"], name: string, text: string) =>
     ({ effect, kind: "field", path: memberPath(table, "field", name), text }) as const;
   return [
-    ...[...defined].toSorted().map((name) => {
-      const text = after.fields[name]!;
-      const isThere = Object.hasOwn(old, name) || added.has(name);
-      return step("define", name, isThere ? (overwriting(text) ?? text) : text);
+    ...cleared.toReversed().map((name) => step("remove", name, removing(all[name]!) ?? "")),
+    ...[...defined].toSorted().flatMap((name) => {
+      const mayBeThere = Object.hasOwn(old, name) || added.has(name) || name.endsWith(".*");
+      const { define, alter } = fieldDefinition(meanwhile, name, mayBeThere);
+      const steps = [step("define", name, define)];
+      return alter === undefined ? steps : [...steps, step("alter", name, alter)];
     }),
     ...[...removed].map(([name, text]) => step("remove", name, text)),
   ];
 }
 
-function addedAlong(
-  table: string,
-  definition: string,
-  fields: ReadonlySet<string>,
-  texts: Definitions,
-): ReadonlyMap<string, string> {
-  const added = Object.entries(addedByTable(table, definition));
-  for (const name of fields) {
-    added.push(...Object.entries(addedByField(table, name, ownText(texts, name))));
-  }
-  return new Map(added);
+function without(definitions: Definitions, names: readonly string[]): Definitions {
+  if (names.length === 0) return definitions;
+  return Object.fromEntries(Object.entries(definitions).filter(([name]) => !names.includes(name)));
 }
 
-function ownText(texts: Definitions, name: string): string {
-  return Object.hasOwn(texts, name) ? texts[name]! : "";
+/** With a field, the engine changes the type of those that it added to it, and nothing else of them. */
+function differInType(one: string, other: string): boolean {
+  return differences(clausesOf(one), clausesOf(other)).every(([word]) => word === "TYPE");
 }

@@ -2,6 +2,7 @@ import { differences, type Differing } from "../differences.ts";
 import { kindOf } from "../object-kinds.ts";
 import { memberPath } from "../object-path.ts";
 import type { Definitions } from "../snapshot.ts";
+import { indexesInTheWay } from "./computed-fields.ts";
 import type { DifferenceGap, DifferenceStatement } from "./difference-script.ts";
 import type { TableTarget } from "./table-target.ts";
 import { altering, overwriting, removing } from "./statement-text.ts";
@@ -10,23 +11,45 @@ const none: Definitions = Object.freeze({});
 
 /** The indexes that go, or have to be built anew. The engine loses one that is overwritten in a transaction that fails (docs/engine.md). */
 export function indexRemovals(target: TableTarget): readonly DifferenceStatement[] {
-  return differing(target, "indexes").flatMap(([name, before, after]) => {
-    const stays =
-      before !== undefined && after !== undefined && altering(before, after) !== undefined;
-    return before === undefined || stays ? [] : removal(target, "index", name, before);
-  });
+  return indexChanges(target).flatMap(({ name, before, altered }) =>
+    before === undefined || altered !== undefined ? [] : removal(target, "index", name, before),
+  );
 }
 
 /** The indexes that come, and those of which a comment changes. */
 export function indexDefinitions(target: TableTarget): readonly DifferenceStatement[] {
-  return differing(target, "indexes").flatMap(([name, before, after]) => {
+  return indexChanges(target).flatMap(({ name, after, altered }) => {
     if (after === undefined) return [];
-    const altered = before === undefined ? undefined : altering(before, after);
     const path = memberPath(target.name, "index", name);
     return altered === undefined
       ? { effect: "define", kind: "index", path, text: after }
       : { effect: "alter", kind: "index", path, text: altered };
   });
+}
+
+interface IndexChange {
+  readonly name: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  /** The statement that changes it without building it anew. */
+  readonly altered: string | undefined;
+}
+
+function indexChanges(target: TableTarget): readonly IndexChange[] {
+  const inTheWay = indexesInTheWay(target);
+  const found = differing(target, "indexes").map(([name, before, after]) => {
+    const isInTheWay = inTheWay.delete(name);
+    const canStay = before !== undefined && after !== undefined && !isInTheWay;
+    return { name, before, after, altered: canStay ? altering(before, after) : undefined };
+  });
+  const { before, after } = target;
+  const unchanged = [...inTheWay].map((name) => ({
+    name,
+    before: before?.indexes[name],
+    after: after.indexes[name],
+    altered: undefined,
+  }));
+  return [...found, ...unchanged];
 }
 
 /** The events that go. */
