@@ -43,10 +43,15 @@ const { type } = fc.letrec<{ type: string; element: string }>((tie) => ({
     { weight: 1, arbitrary: tie("element").map((of) => `array<${of}, 5>`) },
     { weight: 2, arbitrary: tie("element").map((of) => `set<${of}>`) },
     { weight: 1, arbitrary: tie("element").map((of) => `string | array<${of}>`) },
-    { weight: 1, arbitrary: tie("element").map((of) => `array<${of}> | set<int>`) },
+    { weight: 1, arbitrary: tie("element").map((of) => `array<${known(of)}> | set<int>`) },
   ),
   element: fc.oneof({ maxDepth: 3, depthSize: "small" }, plain, tie("type")),
 }));
 
 /** A type of a field: arrays in arrays, unions, literals. */
 export const randomType: fc.Arbitrary<string> = type;
+
+/** Of elements of any type and others, 3.0.2 makes `any | int`, which it cannot read. */
+function known(type: string): string {
+  return /\bany\b|^(array|set)$/.test(type) ? "string" : type;
+}
