@@ -12,6 +12,7 @@ import type { BenchOptions, Row } from "./harness/row.ts";
 import { memory } from "./memory.ts";
 import { plan } from "./plan.ts";
 import { preserve } from "./preserve.ts";
+import { reversibility } from "./reversibility.ts";
 import { rollback } from "./rollback.ts";
 import { startup } from "./startup.ts";
 
@@ -21,6 +22,7 @@ const topics: Readonly<Record<string, (options: BenchOptions) => Promise<readonl
   apply,
   rollback,
   plan,
+  reversibility,
   preserve,
   count,
   compare,

@@ -9,6 +9,7 @@ export const tasks = {
   handleGraphs: async () => (await import("../graph.ts")).handleGraphs,
   keepTable: async () => (await import("../preserve.ts")).keepTable,
   planOnce: async () => (await import("../plan.ts")).planOnce,
+  proveOnce: async () => (await import("../reversibility.ts")).proveOnce,
   rollBackOnce: async () => (await import("../rollback.ts")).rollBackOnce,
 } as const;
 

@@ -11,14 +11,22 @@ export interface MigrationTask {
   readonly by: "ours" | "raw";
 }
 
+interface Measured {
+  readonly count: number;
+  readonly what: string;
+  readonly mark: number;
+  /** The stores to do it on; all unless told. */
+  readonly on?: typeof stores | readonly ["mem"];
+}
+
 /** Does the same with as many migrations on each store, by us and by hand, each time in a new process and folder. */
 export async function measureMigrations(
   { runs }: BenchOptions,
-  task: TaskName & ("applyOnce" | "planOnce" | "rollBackOnce"),
-  { count, what, mark }: { readonly count: number; readonly what: string; readonly mark: number },
+  task: TaskName & ("applyOnce" | "planOnce" | "proveOnce" | "rollBackOnce"),
+  { count, what, mark, on = stores }: Measured,
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const store of stores) {
+  for (const store of on) {
     const once = (by: MigrationTask["by"]) => () =>
       withFolder((folder) => inChild(task, { url: urlOf(store, folder), count, by }));
     const pair = await measurePair(runs, once("ours"), once("raw"));

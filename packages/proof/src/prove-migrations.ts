@@ -5,6 +5,7 @@ import { interrupted, unknownVersion } from "./errors.ts";
 import { createLineage, type Ground } from "./lineage.ts";
 import type { MigrationProof, ProofReport } from "./proof.ts";
 import type { ProofEvent } from "./proof-event.ts";
+import { scratchEngines, type ScratchEngines } from "./run/scratch-engines.ts";
 import { applyOnly, proveMigration } from "./prove-migration.ts";
 
 /** What {@link proveMigrations} is told. */
@@ -39,7 +40,7 @@ export async function proveMigrations(
   options: ProofOptions,
 ): Promise<ProofReport> {
   const began = performance.now();
-  const { openScratch, seed = 1, records = 3, signal, onEvent } = options;
+  const { seed = 1, records = 3, signal, onEvent } = options;
   const graph = buildVersionGraph(migrations);
   const wanted = new Set(options.versions ?? graph.getAllVersions());
   for (const version of wanted) {
@@ -48,8 +49,9 @@ export async function proveMigrations(
   const needed = new Set(
     [...wanted].flatMap((version) => [version, ...graph.getAncestors(version)]),
   );
+  await using engines = scratchEngines(options.openScratch);
   const apply = (migration: Migration, ground: Extract<Ground, { kind: "schema" }>) =>
-    applyOnly(openScratch, migration, ground);
+    applyOnly(engines, migration, ground);
   const lineage = createLineage(graph, apply);
   const proofs: MigrationProof[] = [];
   for (const version of graph.topologicalOrder()) {
@@ -69,7 +71,7 @@ export async function proveMigrations(
     }
     onEvent?.({ kind: "proof-started", version, position: done.length + 1, total: wanted.size });
     const { proof, after } = await proveMigration(migration, ground, {
-      openScratch,
+      engines,
       seed,
       records,
     });
@@ -80,13 +82,13 @@ export async function proveMigrations(
   return {
     seed,
     ground: "generated",
-    engineVersion: await versionOf(openScratch),
+    engineVersion: await versionOf(engines),
     migrations: proofs,
     durationMs: performance.now() - began,
   };
 }
 
-async function versionOf(openScratch: () => Promise<Database>): Promise<string> {
-  await using scratch = await openScratch();
+async function versionOf(engines: ScratchEngines): Promise<string> {
+  await using scratch = await engines.open();
   return scratch.target.engineVersion;
 }

@@ -3,6 +3,7 @@ import type { Migration } from "@surql/migration";
 import { rebuildSchema } from "@surql/safety-analyzer";
 import { captureSchema, compareSchemas, type Schema } from "@surql/snapshot";
 import { runScript } from "../run/run-script.ts";
+import type { ScratchEngines } from "../run/scratch-engines.ts";
 import type { Ground } from "../lineage.ts";
 import { concernedTables } from "./concerned-tables.ts";
 import { cutSchema, pasteSchema } from "./cut-schema.ts";
@@ -14,6 +15,8 @@ export interface OpenGround extends AsyncDisposable {
   readonly schema: Schema;
   /** The whole schema, where this has become something else. */
   paste(now: Schema): Schema;
+  /** Says that the engine may be used again: nothing went wrong in it. */
+  release(): void;
 }
 
 /**
@@ -21,25 +24,29 @@ export interface OpenGround extends AsyncDisposable {
  * everything before the migration is run instead.
  */
 export async function openGround(
-  openScratch: () => Promise<Database>,
+  engines: ScratchEngines,
   migration: Migration,
   { schema: whole, ancestors }: Extract<Ground, { kind: "schema" }>,
 ): Promise<OpenGround> {
   const concerned = concernedTables(migration, whole);
   const wanted = cutSchema(whole, concerned);
-  const scratch = await openScratch();
-  const ground = (held: Database, schema: Schema, cut: ReadonlySet<string>): OpenGround => ({
-    scratch: held,
-    schema,
-    paste: (now) => pasteSchema(whole, cut, now),
-    [Symbol.asyncDispose]: () => held.close(),
-  });
+  const scratch = await engines.open();
+  const ground = (held: Database, schema: Schema, cut: ReadonlySet<string>): OpenGround => {
+    let isReleased = false;
+    return {
+      scratch: held,
+      schema,
+      paste: (now) => pasteSchema(whole, cut, now),
+      release: () => void (isReleased = true),
+      [Symbol.asyncDispose]: () => (isReleased ? engines.reuse(held) : held.close()),
+    };
+  };
   if (isEmpty(wanted)) return ground(scratch, wanted, concerned);
   await rebuildSchema(scratch, wanted);
   const built = await captureSchema(scratch);
   if (compareSchemas(wanted, built).length === 0) return ground(scratch, built, concerned);
   await scratch.close();
-  const replayed = await openScratch();
+  const replayed = await engines.open();
   for (const ancestor of ancestors) await runScript(replayed, ancestor, "up");
   const all = new Set([...Object.keys(whole.tables), ...Object.keys(whole.edges)]);
   return ground(replayed, await captureSchema(replayed), all);

@@ -1,0 +1,69 @@
+import type { MigrationFailure } from "@surql/executor";
+import type { Migration } from "@surql/migration";
+import { compareSchemas, type Schema } from "@surql/snapshot";
+import type { MigrationProof, ProofFailure, SchemaDeviation, Stage } from "../proof.ts";
+import type { OpenGround } from "../schema/open-ground.ts";
+import { judgeRecords } from "../verdict/judge-records.ts";
+import { takePicture, type Picture } from "./picture.ts";
+import { runScript } from "./run-script.ts";
+
+/** What came of it, and the schema behind the migration; `undefined` when up fails. */
+export interface Result
+  extends Pick<MigrationProof, "verdict">, Partial<Omit<MigrationProof, "verdict">> {
+  readonly after?: Schema | undefined;
+}
+
+/** Runs a migration up, down and up again, looks at everything in between, and says what is not as it was. */
+export async function runThrough(
+  migration: Migration,
+  { scratch, paste }: OpenGround,
+): Promise<Result> {
+  const before = await takePicture(scratch);
+  const run = async (direction: "up" | "down", stage: Stage): Promise<Picture | Result> => {
+    const failure = await runScript(scratch, migration, direction);
+    return failure === undefined ? takePicture(scratch) : failed(readFailure(failure, stage));
+  };
+  const up = await run("up", "up");
+  if ("verdict" in up) return up;
+  const after = paste(up.schema);
+  const irreversible = irreversibleReason(migration);
+  if (irreversible !== undefined) return { verdict: "irreversible", irreversible, after };
+  const down = await run("down", "down");
+  if ("verdict" in down) return { ...down, after };
+  const left = deviations(before, down, "down");
+  if (left.length > 0) return { verdict: "fails", schema: left, after };
+  const again = await run("up", "up again");
+  if ("verdict" in again) return { ...again, after };
+  const other = deviations(up, again, "up again");
+  if (other.length > 0) return { verdict: "fails", schema: other, after };
+  const changes = judgeRecords({ before, up, down, again });
+  return { verdict: changes.length === 0 ? "exact" : "loses", changes, after };
+}
+
+/** The result of what cannot be run. */
+export function failed(failure: ProofFailure): Result {
+  return { verdict: "fails", failure };
+}
+
+function readFailure(failure: MigrationFailure, stage: Stage): ProofFailure {
+  const { reason, statement, statementIndex, line } = failure;
+  return { stage, reason, statement, statementIndex, line };
+}
+
+/** Why a migration cannot be undone. */
+export function irreversibleReason({ down, irreversible }: Migration): string | undefined {
+  return irreversible ?? (down.length === 0 ? "It has no down script." : undefined);
+}
+
+function deviations(
+  wanted: Picture,
+  found: Picture,
+  stage: SchemaDeviation["stage"],
+): readonly SchemaDeviation[] {
+  return compareSchemas(wanted.schema, found.schema).map(({ change, kind, path }) => ({
+    stage,
+    change,
+    kind,
+    path,
+  }));
+}
