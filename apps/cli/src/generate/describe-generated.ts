@@ -1,10 +1,11 @@
 import { relative } from "node:path";
 import { judgeBothWays } from "surql/executor";
-import type { JudgedSchemas } from "surql/executor";
-import type { MigrationScripts } from "surql/generator";
+import type { JudgedSchemas, MigrationFinding } from "surql/executor";
+import { renderMigrationScript } from "surql/generator";
+import type { MigrationScripts, Rename } from "surql/generator";
 import type { CreatedMigration } from "surql/migration";
 import type { SafetyPolicy } from "surql/safety-analyzer";
-import { renderScript } from "surql/snapshot";
+import { objectPath } from "surql/snapshot";
 import { redactSecrets, splitStatements } from "surql/surrealql";
 import type { Renderers } from "../base-command.ts";
 import { renderGenerated, type Generated } from "../render/generated.ts";
@@ -13,6 +14,7 @@ import { renderGenerated, type Generated } from "../render/generated.ts";
 export interface GeneratedResult extends JudgedSchemas {
   readonly name: string;
   readonly parents: readonly string[];
+  readonly renames: readonly Rename[];
   readonly scripts: MigrationScripts;
   /** The file; `undefined` in a dry run, and where nothing differs. */
   readonly written: CreatedMigration | undefined;
@@ -23,12 +25,12 @@ export interface GeneratedResult extends JudgedSchemas {
 
 /** The document of a migration that was written from a difference. */
 export function describeGenerated(result: GeneratedResult): Generated {
-  const { name, scripts, written, parents, recorded, policies } = result;
+  const { name, renames, scripts, written, parents, recorded, policies } = result;
   const { up, down } = scripts;
   const judged = written?.migration ?? {
     version: name,
-    up: splitStatements(renderScript(up)),
-    down: splitStatements(renderScript(down)),
+    up: splitStatements(renderMigrationScript(up)),
+    down: splitStatements(renderMigrationScript(down)),
   };
   const identical = [up, down].every(
     ({ statements, gaps }) => statements.length + gaps.length === 0,
@@ -39,13 +41,42 @@ export function describeGenerated(result: GeneratedResult): Generated {
     path: written?.path ?? null,
     dependsOn: parents,
     recorded,
+    renames: renames.map(({ kind, table, from, to }) => ({
+      from: objectPath({ kind, table, name: from }),
+      to: objectPath({ kind, table, name: to }),
+    })),
     up: up.statements.map(({ text }) => redactSecrets(text)),
     down: down.statements.map(({ text }) => redactSecrets(text)),
     gaps: (["up", "down"] as const).flatMap((direction) =>
       scripts[direction].gaps.map((gap) => ({ direction, ...gap })),
     ),
-    issues: identical ? [] : judgeBothWays(judged, result, { policies }),
+    notMoved: [...new Set([...up.notMoved, ...down.notMoved])].toSorted(),
+    issues: identical ? [] : withoutMoves(judgeBothWays(judged, result, { policies }), result),
   };
+}
+
+/** What is only moved is not lost, and a table that is opened for that is closed again as it was. */
+function withoutMoves(
+  issues: readonly MigrationFinding[],
+  { renames, scripts, before, after }: GeneratedResult,
+): readonly MigrationFinding[] {
+  if (renames.length === 0) return issues;
+  const moves = new Set(
+    [...scripts.up.statements, ...scripts.down.statements]
+      .filter(({ effect }) => effect === "move")
+      .map(({ text }) => text),
+  );
+  return issues.filter(({ code, object, statement, direction }) => {
+    if (statement !== undefined && moves.has(statement)) return false;
+    if (code === "writes_blocked" && object?.kind === "table") {
+      const [was, is] = [before, after].map((schema) => schema.tables[object.name]?.definition);
+      if (was !== undefined && was === is) return false;
+    }
+    return !renames.some(({ kind, table, from, to }) => {
+      const gone = direction === "up" ? from : to;
+      return object?.kind === kind && object.table === table && object.name === gone;
+    });
+  });
 }
 
 /** How that is shown: with the path as it is seen from here. */

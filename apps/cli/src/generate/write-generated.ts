@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { isSurqlError } from "surql/errors";
+import { renderMigrationScript } from "surql/generator";
 import type { MigrationScripts } from "surql/generator";
 import { createMigration, recordInSum } from "surql/migration";
 import type { CreatedMigration, Migration, NewFileFormat } from "surql/migration";
-import { renderScript } from "surql/snapshot";
 
 /** What a file is made of. */
 export interface GeneratedFile extends MigrationScripts {
@@ -29,8 +29,8 @@ export async function writeGenerated(
     ...file,
     now: new Date(),
     dependsOn: parents.length === 0 ? undefined : parents,
-    up: [renderScript(up)],
-    down: [renderScript(down)],
+    up: [renderMigrationScript(up)],
+    down: [renderMigrationScript(down)],
   });
   if (record === undefined) return created;
   try {

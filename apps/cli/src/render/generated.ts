@@ -20,6 +20,10 @@ export interface Generated {
   readonly dependsOn: readonly string[];
   /** Whether the database counts it as applied now. */
   readonly recorded: boolean;
+  /** What has another name: its data moves along. */
+  readonly renames: readonly { readonly from: string; readonly to: string }[];
+  /** What links to a table that is renamed, and cannot be rewritten. */
+  readonly notMoved: readonly string[];
   readonly up: readonly string[];
   readonly down: readonly string[];
   readonly gaps: readonly ScriptGap[];
@@ -28,7 +32,7 @@ export interface Generated {
 
 /** What was written, what it would lose, and what to do next. */
 export function renderGenerated(generated: Generated, style: Style): string {
-  const { identical, path, up, down, recorded, gaps, issues } = generated;
+  const { identical, path, up, down, recorded, renames, notMoved, gaps, issues } = generated;
   if (identical) return "Nothing differs: there is nothing to write.";
   const scripts = [
     ...section("Up", [scriptOf(up)], style),
@@ -48,6 +52,16 @@ export function renderGenerated(generated: Generated, style: Style): string {
     issues.filter(({ direction }) => direction === wanted);
   return [
     ...lines,
+    ...section(
+      "Renamed, and the data moves along",
+      renames.map(({ from, to }) => `  ${from} → ${to}`),
+      style,
+    ),
+    ...section(
+      "Links that still lead to the old name, and have to be rewritten by hand",
+      notMoved.map((one) => `  ${one}`),
+      style,
+    ),
     ...section(
       "What no statement can do (see the comments in the file)",
       gaps.map(renderGap),

@@ -4,6 +4,7 @@ import { acquireLock } from "surql/history";
 import { expect, it } from "vitest";
 import MigrateCompare from "../../src/commands/migrate/compare.ts";
 import MigrateGenerate from "../../src/commands/migrate/generate.ts";
+import MigrateRollback from "../../src/commands/migrate/rollback.ts";
 import MigrateSnapshot from "../../src/commands/migrate/snapshot.ts";
 import MigrateStatus from "../../src/commands/migrate/status.ts";
 import MigrateUp from "../../src/commands/migrate/up.ts";
@@ -166,4 +167,62 @@ it("compares nothing that the engine adds by itself", async () => {
   await runCommand(MigrateUp, ...where);
   expect((await runJson(MigrateCompare, "live", "live", ...where)).exitCode).toBe(0);
   expect((await generate("again", ...where)).document).toMatchObject({ identical: true });
+});
+
+it("moves data of what was renamed, up and back", async () => {
+  const indexed =
+    "DEFINE FIELD bio ON user TYPE option<string>; DEFINE INDEX found ON user FIELDS bio;";
+  await writeMigration("1", `${user} ${indexed}`, "REMOVE TABLE user;");
+  await runCommand(MigrateUp, ...where);
+  await change("CREATE user:1 SET name = 'Ada', bio = 'x'; CREATE user:2 SET name = 'Bob'");
+  await writeFile("s.surql", `${user} ${indexed.replaceAll("bio", "about")}`);
+
+  const told = await runCommand(MigrateGenerate, "rename", "--to", "s.surql", "--dry-run");
+  expect(told.stderr).toContain("--rename user.bio=user.about");
+  expect(told.stdout).toContain("field_removed");
+  const declined = await runCommand(
+    MigrateGenerate,
+    "r",
+    "--to",
+    "s.surql",
+    "--dry-run",
+    "--no-renames",
+  );
+  expect(declined.stderr).toBe("");
+  expect(
+    (await generate("r", "--to", "s.surql", "--rename", "user.name=user.about")).document,
+  ).toMatchObject({
+    error: { code: "GENERATOR.NOT_A_RENAME" },
+  });
+
+  const run = await generate("rename", "--to", "s.surql", "--rename", "user.bio=user.about");
+  expect(run.document).toMatchObject({
+    renames: [{ from: "user.bio", to: "user.about" }],
+    notMoved: [],
+    up: expect.arrayContaining([
+      "UPDATE user SET about = bio, bio = NONE WHERE bio IS NOT NONE RETURN NONE",
+    ]),
+    issues: [],
+  });
+  await runCommand(MigrateUp, ...where);
+  expect(
+    await change("SELECT * FROM user; SELECT VALUE id.id() FROM user WHERE about = 'x'"),
+  ).toEqual([
+    [
+      { id: expect.anything(), name: "Ada", about: "x" },
+      { id: expect.anything(), name: "Bob" },
+    ],
+    [1],
+  ]);
+  const back = await runJson(MigrateRollback, "1", "--force", "--yes", "--no-preserve", ...where);
+  expect(back).toMatchObject({ exitCode: 0, document: { success: true } });
+  expect(
+    await change("SELECT * FROM user; SELECT VALUE id.id() FROM user WHERE bio = 'x'"),
+  ).toEqual([
+    [
+      { id: expect.anything(), name: "Ada", bio: "x" },
+      { id: expect.anything(), name: "Bob" },
+    ],
+    [1],
+  ]);
 });

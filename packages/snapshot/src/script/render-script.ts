@@ -1,4 +1,10 @@
-import type { DifferenceGap, DifferenceScript } from "./difference-script.ts";
+import type { DifferenceGap } from "./difference-script.ts";
+
+/** Statements, and what none of them can do. */
+export interface RenderableScript {
+  readonly statements: readonly { readonly text: string }[];
+  readonly gaps: readonly DifferenceGap[];
+}
 
 const reasons: Readonly<Record<DifferenceGap["reason"], string>> = {
   impossible: "SurrealQL has no statement for it",
@@ -15,7 +21,7 @@ const reasons: Readonly<Record<DifferenceGap["reason"], string>> = {
  * renderScript(differenceScript(before, after)); // "DEFINE FIELD bio ON user TYPE none | string PERMISSIONS FULL;\n"
  * ```
  */
-export function renderScript({ statements, gaps }: DifferenceScript): string {
+export function renderScript({ statements, gaps }: RenderableScript): string {
   return [...statements.map(({ text }) => `${text};`), ...gaps.map(renderGap)]
     .map((part) => `${part}\n`)
     .join("");

@@ -41,6 +41,7 @@ export default class MigrateBaseline extends DatabaseCommand<typeof MigrateBasel
     const result = {
       name: this.args.name,
       parents: [],
+      renames: [],
       scripts,
       written: undefined,
       recorded: false,

@@ -4,6 +4,7 @@ import type { CreatedMigration } from "surql/migration";
 import type { Schema } from "surql/snapshot";
 import { inScratch, openScratch } from "../../open-scratch.ts";
 import { lockTimeoutFlag } from "../../configuration/flags.ts";
+import { hasTerminal, processPrompts } from "../../prompt.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import type { LiveChange } from "../../generate/live-change.ts";
 
@@ -47,6 +48,16 @@ export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGener
       multipleNonGreedy: true,
       helpValue: "<version>",
     }),
+    rename: Flags.string({
+      summary: "What has another name now, so that its data moves along; may be repeated",
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: "user.bio=user.about",
+    }),
+    renames: Flags.boolean({
+      summary: "Whether all that looks like a rename is one; asked in a terminal",
+      allowNo: true,
+    }),
     record: Flags.boolean({
       summary: "Record a change that the database holds already as applied",
       default: true,
@@ -63,13 +74,20 @@ export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGener
     const { alignSchema, compareSchemas } = await import("surql/snapshot");
     const { last, live, after, before: made } = await this.#compare();
     const before = await alignSchema(made, after, openScratch);
-    const scripts = migrationBetween(before, after);
+    const { chooseRenames } = await import("../../generate/choose-renames.ts");
+    const answers = { named: this.flags.rename ?? [], all: this.flags.renames };
+    const renames = await chooseRenames(before, after, answers, {
+      prompts: hasTerminal() ? processPrompts() : undefined,
+      note: (text) => this.output.note(text),
+    });
+    const scripts = migrationBetween(before, after, renames);
     const differs = compareSchemas(before, after).length > 0;
     const written =
       !differs || this.flags["dry-run"] ? undefined : await this.#write(last, live, scripts);
     const generated = describeGenerated({
       name: this.args.name,
       parents: last.parents,
+      renames,
       scripts,
       written,
       recorded: written !== undefined && live !== undefined && this.flags.record,

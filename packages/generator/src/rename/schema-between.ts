@@ -1,0 +1,106 @@
+import { clausesOf } from "@surql/surrealql";
+import type { Definitions, Schema, TableSnapshot } from "@surql/snapshot";
+import type { LinkField } from "./link-fields.ts";
+import type { Rename } from "./rename.ts";
+import { rewriteDefinition, schemaless, withoutWrites } from "./rewrite-definition.ts";
+import { isWithin, tableIn } from "./table-in.ts";
+
+const none: Definitions = Object.freeze({});
+
+/**
+ * The schema in which data is moved to other names: that of before, but where something moves a record is taken as it is.
+ * No event runs, nothing is filled in, and what moves has no type. Pure.
+ */
+export function schemaBetween(
+  before: Schema,
+  after: Schema,
+  renames: readonly Rename[],
+  links: readonly LinkField[],
+): Schema {
+  const tables: Record<string, TableSnapshot> = { ...before.tables };
+  const edges: Record<string, TableSnapshot> = { ...before.edges };
+  const put = (name: string, table: TableSnapshot): void => {
+    (Object.hasOwn(edges, name) || Object.hasOwn(after.edges, name) ? edges : tables)[name] = table;
+  };
+
+  const moved = new Map<string, string[]>();
+  const moves = (table: string, ...fields: readonly string[]): void => {
+    moved.set(table, [...(moved.get(table) ?? []), ...fields]);
+  };
+  for (const { kind, table, from, to } of renames) {
+    if (kind === "field" && table !== undefined) moves(table, from, to);
+  }
+  for (const { table, field, holds } of links) if (holds !== "unknown") moves(table, field);
+  for (const [name, fields] of moved) {
+    const [old, now] = [tableIn(before, name), tableIn(after, name)];
+    if (old !== undefined) put(name, opened(old, now, fields));
+  }
+
+  for (const { kind, from, to } of renames) {
+    const [old, now] = [tableIn(before, from), tableIn(after, to)];
+    if (kind !== "table" || old === undefined || now === undefined) continue;
+    put(from, { ...old, fields: keep(old.fields, (text) => !isComputed(text)), events: none });
+    put(to, emptyTable(now));
+  }
+  for (const [name, { definition }] of Object.entries(before.tables)) {
+    const isOther = tableIn(after, name)?.definition !== definition;
+    if (isOther && clausesOf(definition)["AS"] !== undefined) delete tables[name];
+  }
+  return { ...before, tables, edges };
+}
+
+/** A table of which fields move. */
+function opened(
+  old: TableSnapshot,
+  now: TableSnapshot | undefined,
+  moving: readonly string[],
+): TableSnapshot {
+  const isMoving = (name: string): boolean => moving.some((outer) => isWithin(name, outer));
+  const fields: Record<string, string> = {};
+  for (const [name, text] of Object.entries(old.fields)) {
+    // The engine keeps count of references only where it knows of them.
+    if (!isMoving(name)) fields[name] = withoutWrites(text);
+    else if (isReference(text)) fields[name] = untied(text);
+  }
+  for (const [name, text] of Object.entries(now?.fields ?? none)) {
+    if (isMoving(name) && isReference(text)) fields[name] ??= untied(text);
+  }
+  const indexes = keep(old.indexes, (text, name) => now?.indexes[name] === text);
+  return { ...old, definition: schemaless(old.definition), fields, indexes, events: none };
+}
+
+/** A table that takes the records of another one. */
+function emptyTable(now: TableSnapshot): TableSnapshot {
+  const isRelation = clausesOf(now.definition)["TYPE"]?.startsWith("RELATION") === true;
+  const fields: Record<string, string> = {};
+  for (const [name, text] of Object.entries(now.fields)) {
+    if (isRelation && /^(in|out)$/.test(name)) fields[name] = text;
+    else if (isReference(text)) fields[name] = untied(text);
+  }
+  return { ...now, definition: schemaless(now.definition), fields, indexes: none, events: none };
+}
+
+function isReference(text: string): boolean {
+  return clausesOf(text)["REFERENCE"] !== undefined;
+}
+
+function isComputed(text: string): boolean {
+  return clausesOf(text)["COMPUTED"] !== undefined;
+}
+
+/** A reference that may be there or not. */
+function untied(text: string): string {
+  const { TYPE = "any" } = clausesOf(text);
+  const optional = /\bnone\b/.test(TYPE) ? TYPE : `none | ${TYPE}`;
+  const left = { VALUE: undefined, ASSERT: undefined, READONLY: undefined, DEFAULT: undefined };
+  return rewriteDefinition(text, { ...left, TYPE: optional });
+}
+
+function keep(
+  definitions: Definitions,
+  isKept: (text: string, name: string) => boolean,
+): Definitions {
+  return Object.fromEntries(
+    Object.entries(definitions).filter(([name, text]) => isKept(text, name)),
+  );
+}
