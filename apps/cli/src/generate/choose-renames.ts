@@ -17,7 +17,7 @@ export interface RenameAnswers {
 export interface Audience {
   /** `undefined` without a terminal. */
   readonly prompts: Pick<Prompts, "confirm"> | undefined;
-  note(text: string): void;
+  readonly note: (text: string) => void;
 }
 
 /**

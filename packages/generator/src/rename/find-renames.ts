@@ -93,12 +93,15 @@ function typesOf(family: Readonly<Record<string, Definitions>>): string {
 
 /** How much of the fields of both is in each of them, from 0 to 1. */
 function tableLikeness(old: TableSnapshot, now: TableSnapshot): number {
-  const said = ({ fields }: TableSnapshot): ReadonlySet<string> =>
-    new Set(Object.entries(fields).map(([name, text]) => `${name} ${clausesOf(text)["TYPE"]}`));
-  const [was, is] = [said(old), said(now)];
+  const [was, is] = [fieldTypes(old), fieldTypes(now)];
   const all = new Set([...was, ...is]);
   if (all.size === 0) return 1;
   return [...was].filter((field) => is.has(field)).length / all.size;
+}
+
+function fieldTypes({ fields }: TableSnapshot): ReadonlySet<string> {
+  const entries = Object.entries(fields);
+  return new Set(entries.map(([name, text]) => `${name} ${clausesOf(text)["TYPE"]}`));
 }
 
 function likeliest(pairs: readonly Pair[]): readonly Pair[] {
