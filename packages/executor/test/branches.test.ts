@@ -177,6 +177,21 @@ describe("a branch that is not independent", () => {
     expect(issuesOf(await takeBack(files, "1", "2"))).toEqual([["unsafe", "field", "name", "2"]]);
   });
 
+  it("changed what the other made, and does not change it back", async () => {
+    const files = {
+      ...base,
+      "2": tag,
+      "3": {
+        up: "DEFINE TABLE OVERWRITE tag COMMENT 'mine';",
+        down: "LET $forgotten = 1;",
+        dependsOn: ["1"],
+      },
+    };
+    const taken = await takeBack(files, "1", "3");
+    expect(issuesOf(taken)).toEqual([["unsafe", "table", "tag", "3"]]);
+    expect(taken.plan.issues[0]?.description).toContain("leaves tag as 3 changed it");
+  });
+
   it("is said of a target that leaves something, too, and where it cannot be told", async () => {
     const files = {
       ...base,

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
@@ -131,6 +131,19 @@ it.each([0, 6])(
     expect(await kinds(directory)).toEqual([]);
   },
 );
+
+it("says that a sum cannot be read", async () => {
+  const directory = await sealedDirectory();
+  const path = join(directory, "surql.sum");
+  await writeFile(path, "something else\n");
+  expect(await caught(inspectSum(directory))).toMatchObject({
+    code: "MIGRATION.SUM_UNREADABLE",
+    meta: { line: 1, fault: "invalid" },
+  });
+  await rm(path);
+  await mkdir(path);
+  expect((await caught(inspectSum(directory))).code).toBe("MIGRATION.FILE_UNREADABLE");
+});
 
 it("loses no file of two programs that write at once", async () => {
   const directory = await migrationDirectory();

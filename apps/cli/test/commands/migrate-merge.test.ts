@@ -97,6 +97,14 @@ it("says what both branches change in the same way, and which cannot be tried", 
   ]);
 });
 
+it("notes that both write the same records", async () => {
+  await writeFork("UPDATE user SET name = 'a';", "UPDATE user SET name = 'b';");
+  const { document } = await runJson(MigrateMerge);
+  expect(document).toMatchObject({
+    notes: [expect.stringContaining("2 and 3 both write records of user")],
+  });
+});
+
 it("merges the heads that it is told, and only heads", async () => {
   await writeFork(bio, age);
   await writeMigration("4", "DEFINE TABLE c;", "REMOVE TABLE c;", "depends_on: [1]");

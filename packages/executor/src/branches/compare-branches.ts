@@ -1,19 +1,16 @@
 import type { Database } from "@surql/connection";
-import { buildVersionGraph } from "@surql/graph";
 import type { Migration } from "@surql/migration";
-import { objectKey } from "@surql/safety-analyzer";
-import type { SchemaChange } from "@surql/snapshot";
-import { readingOf } from "@surql/surrealql";
 import type { BranchComparison, BranchConflict } from "./branch-conflict.ts";
+import { forkOf, type Fork } from "./fork.ts";
+import { forkNotes } from "./fork-notes.ts";
 import { keysOfDifferences, rehearseUps, type RehearsedUps } from "./rehearse-ups.ts";
+import { names } from "./touching.ts";
 
-/** Two branches, from where they part. */
-interface Fork {
-  readonly heads: readonly [string, string];
-  /** What both build on, in order. */
-  readonly base: readonly Migration[];
-  /** What only one of them has, in order. */
-  readonly sides: readonly [readonly Migration[], readonly Migration[]];
+/** What a fork gives: without a branch, with one alone, and with both, in either order. */
+export interface RehearsedFork {
+  readonly base: RehearsedUps;
+  readonly alone: readonly [RehearsedUps, RehearsedUps];
+  readonly both: readonly [RehearsedUps, RehearsedUps];
 }
 
 /**
@@ -34,124 +31,85 @@ export async function compareBranches(
   migrations: readonly Migration[],
   heads: readonly string[],
 ): Promise<BranchComparison> {
-  const conflicts: BranchConflict[] = [];
-  const notes: string[] = [];
-  for (const [at, one] of heads.entries()) {
-    for (const other of heads.slice(at + 1)) {
-      const found = await compareFork(scratch, forkOf(migrations, [one, other]));
-      conflicts.push(...found.conflicts);
-      notes.push(...found.notes);
-    }
-  }
-  return { conflicts, notes: [...new Set(notes)] };
-}
-
-function forkOf(migrations: readonly Migration[], heads: readonly [string, string]): Fork {
-  const graph = buildVersionGraph(migrations);
-  const [one, other] = heads.map((head) => new Set([...graph.getAncestors(head), head])) as [
-    Set<string>,
-    Set<string>,
-  ];
-  const files = new Map(migrations.map((migration) => [migration.version, migration]));
-  const where = (accept: (version: string) => boolean): readonly Migration[] =>
-    graph
-      .topologicalOrder()
-      .filter(accept)
-      .flatMap((version) => files.get(version) ?? []);
+  const pairs = heads.flatMap((one, at) =>
+    heads.slice(at + 1).map((other): readonly [string, string] => [one, other]),
+  );
+  const found: BranchComparison[] = [];
+  for (const pair of pairs) found.push(await compareFork(scratch, forkOf(migrations, pair)));
   return {
-    heads,
-    base: where((version) => one.has(version) && other.has(version)),
-    sides: [
-      where((version) => one.has(version) && !other.has(version)),
-      where((version) => other.has(version) && !one.has(version)),
-    ],
+    conflicts: found.flatMap(({ conflicts }) => conflicts),
+    notes: [...new Set(found.flatMap(({ notes }) => notes))],
   };
 }
 
 async function compareFork(scratch: Database, fork: Fork): Promise<BranchComparison> {
-  const { base, sides, heads } = fork;
-  const [one, other] = sides;
+  const rehearsed = await rehearseFork(scratch, fork);
+  if ("why" in rehearsed) return { conflicts: [], notes: [`Not compared: ${rehearsed.why}`] };
+  const failures = failuresIn(fork, rehearsed);
+  const conflicts = failures.length > 0 ? failures : differencesIn(fork, rehearsed);
+  return { conflicts, notes: forkNotes(fork, rehearsed, conflicts) };
+}
+
+async function rehearseFork(
+  scratch: Database,
+  { base, sides: [one, other] }: Fork,
+): Promise<RehearsedFork | { readonly why: string }> {
   const runs: RehearsedUps[] = [];
   for (const order of [[], one, other, [...one, ...other], [...other, ...one]]) {
     const run = await rehearseUps(scratch, [...base, ...order]);
-    if ("why" in run) return { conflicts: [], notes: [`Not tried: ${run.why}`] };
+    if ("why" in run) return run;
+    // One that fails by itself is no matter of branches.
+    if (run.failure !== undefined && runs.length < 3) {
+      const { version, line, reason } = run.failure;
+      return { why: `the up of ${version} fails by itself in line ${line}: ${reason}` };
+    }
     runs.push(run);
   }
-  const [trunk, ...orders] = runs as [
+  const [trunk, first, second, ahead, behind] = runs as [
     RehearsedUps,
     RehearsedUps,
     RehearsedUps,
     RehearsedUps,
     RehearsedUps,
   ];
-  const [first, second, oneThenOther, otherThenOne] = orders;
-  const broken = [trunk, first, second].find(({ failure }) => failure !== undefined)?.failure;
-  if (broken !== undefined) {
-    const note = `Not compared: the up of ${broken.version} fails by itself in line ${broken.line}: ${broken.reason}`;
-    return { conflicts: [], notes: [note] };
-  }
-  const failures = [oneThenOther, otherThenOne].flatMap(
-    ({ failure }): readonly BranchConflict[] => {
-      if (failure === undefined) return [];
-      const { version, line, reason } = failure;
-      const behind = one.some((migration) => migration.version === version) ? heads[1] : heads[0];
-      const description = `${version} fails behind ${behind}, in line ${line}: ${reason}`;
-      const object = { path: version, kind: "migration", name: version };
-      return [{ heads, reason: "fails", ...object, versions: [version], description }];
-    },
-  );
-  const changed = [first, second].map(({ objects }) => keysOfDifferences(trunk.objects, objects));
-  const differing =
-    failures.length > 0
-      ? new Set<string>()
-      : keysOfDifferences(oneThenOther.objects, otherThenOne.objects);
-  const orderly = [...differing].flatMap((key): readonly BranchConflict[] => {
-    const object = oneThenOther.objects.get(key) ?? otherThenOne.objects.get(key);
-    return object === undefined ? [] : [orderConflict(fork, object)];
-  });
-  const both = [...changed[0]!].filter((key) => changed[1]!.has(key) && !differing.has(key));
-  const agreed =
-    failures.length > 0
-      ? []
-      : both.flatMap((key) => first.objects.get(key)?.path ?? trunk.objects.get(key)?.path ?? []);
-  const unproven = new Set(runs.flatMap((run) => run.unproven));
-  return {
-    conflicts: [...failures, ...orderly],
-    notes: [
-      ...(agreed.length === 0
-        ? []
-        : [`${heads.join(" and ")} both change ${agreed.join(", ")}, and agree.`]),
-      ...(unproven.size === 0 || failures.length > 0
-        ? []
-        : [`What these do is not seen without records: ${[...unproven].join(", ")}.`]),
-    ],
-  };
+  return { base: trunk, alone: [first, second], both: [ahead, behind] };
 }
 
-function orderConflict(
+/** Of each order, what fails in it: the branch that comes second, for it does not by itself. */
+function failuresIn({ heads }: Fork, { both }: RehearsedFork): readonly BranchConflict[] {
+  return both.flatMap(({ failure }, position): readonly BranchConflict[] => {
+    if (failure === undefined) return [];
+    const { version, line, reason } = failure;
+    const description = `${version} fails behind ${heads[position]}, in line ${line}: ${reason}`;
+    const object = { path: version, kind: "migration", name: version };
+    return [{ heads, reason: "fails", ...object, versions: [version], description }];
+  });
+}
+
+function differencesIn(
   { heads, sides }: Fork,
-  { path, kind, table, name }: SchemaChange,
-): BranchConflict {
-  const key = objectKey({ kind, table, name });
-  const versions = sides
-    .flat()
-    .filter(({ up }) =>
-      up.some((statement) =>
-        readingOf(statement).touches.some(
-          (touch) => "object" in touch && objectKey(touch.object) === key,
-        ),
-      ),
-    )
-    .map(({ version }) => version);
-  const by = versions.length === 0 ? "" : ` (${versions.join(", ")})`;
-  return {
-    heads,
-    reason: "order",
-    path,
-    kind,
-    ...(table !== undefined && { table }),
-    name,
-    versions,
-    description: `${path} depends on which of ${heads.join(" and ")} is applied first${by}.`,
-  };
+  { both: [ahead, behind] }: RehearsedFork,
+): readonly BranchConflict[] {
+  return [...keysOfDifferences(ahead.objects, behind.objects)].flatMap((key) => {
+    const object = ahead.objects.get(key) ?? behind.objects.get(key);
+    if (object === undefined) return [];
+    const { path, kind, table, name } = object;
+    const versions = sides
+      .flat()
+      .filter(({ up }) => names(up, object))
+      .map(({ version }) => version);
+    const by = versions.length === 0 ? "" : ` (${versions.join(", ")})`;
+    return [
+      {
+        heads,
+        reason: "order" as const,
+        path,
+        kind,
+        ...(table !== undefined && { table }),
+        name,
+        versions,
+        description: `${path} depends on which of ${heads.join(" and ")} is applied first${by}.`,
+      },
+    ];
+  });
 }

@@ -3,8 +3,8 @@ import { isSurqlError } from "@surql/errors";
 import type { Migration } from "@surql/migration";
 import { objectKey, type RehearsedOutcome, type RollbackIssue } from "@surql/safety-analyzer";
 import type { SchemaChange } from "@surql/snapshot";
-import { readingOf, type Statement } from "@surql/surrealql";
 import { keysOfDifferences, rehearseUps, type RehearsedUps } from "./rehearse-ups.ts";
+import { names } from "./touching.ts";
 
 /** A rollback that leaves something applied which is newer than its target. */
 export interface PartialRollback {
@@ -46,63 +46,77 @@ export async function findDependence(
     filesOf(left.filter((version) => !staying.includes(version))),
   );
   const alone = await rehearseUps(open, filesOf(left));
-  if ("why" in trunk) return [untold(rollback, trunk.why)];
-  if ("why" in alone) return [untold(rollback, alone.why)];
-  if (alone.failure !== undefined) {
-    const all = await rehearseUps(open, filesOf(upward));
-    const { version, line, reason } = alone.failure;
+  const all = await rehearseUps(open, filesOf(upward));
+  for (const run of [trunk, alone, all]) if ("why" in run) return [untold(rollback, run.why)];
+  const runs = { trunk, alone, all } as Runs;
+  const { failure = runs.all.failure } = runs.alone;
+  if (failure !== undefined) {
+    const { version, line, reason } = failure;
     const fails = `the up of ${version} fails in line ${line}: ${reason}`;
-    return "why" in all || all.failure !== undefined
-      ? [untold(rollback, fails)]
-      : [restsOn(rollback, version, fails)];
+    const isDue = runs.all.failure === undefined;
+    return [isDue ? restsOn(rollback, version, fails) : untold(rollback, fails)];
   }
-  const unproven = alone.unproven.filter((version) => staying.includes(version));
+  const unproven = runs.alone.unproven.filter((version) => staying.includes(version));
   return [
-    ...brokenObjects(rollback, outcome, trunk, alone),
+    ...brokenObjects(rollback, outcome, runs),
     ...(unproven.length === 0
       ? []
       : [untold(rollback, `what ${unproven.join(", ")} does is not seen without records`)]),
   ];
 }
 
-/** What the rollback leaves in another state than the migrations that stay give it. */
+/** What is made by what the target builds on, by all that stays, and by all that is applied. */
+interface Runs {
+  readonly trunk: RehearsedUps;
+  readonly alone: RehearsedUps;
+  readonly all: RehearsedUps;
+}
+
+/** What of the migrations that stay is not as they give it by themselves. */
 function brokenObjects(
-  { migrations, down, staying }: PartialRollback,
+  rollback: PartialRollback,
   { changes }: RehearsedOutcome,
-  trunk: RehearsedUps,
-  alone: RehearsedUps,
+  { trunk, alone, all }: Runs,
 ): readonly RollbackIssue[] {
-  const theirs = keysOfDifferences(trunk.objects, alone.objects);
-  return changes.flatMap((change): readonly RollbackIssue[] => {
-    const key = objectKey(change);
-    if (!theirs.has(key) || change.after === alone.objects.get(key)?.after) return [];
-    const { kind, table, name, path } = change;
-    const culprit = down.find((one) => touches(one.down, change)) ?? down[0]!;
-    const owners = migrations
-      .filter(({ version, up }) => staying.includes(version) && touches(up, change))
-      .map(({ version }) => version);
-    const whose = (owners.length > 0 ? owners : staying).join(", ");
-    const does = change.after === undefined ? "removes" : "changes";
-    return [
-      {
-        safety: "unsafe",
-        code: "not_independent",
-        migration: culprit.version,
-        description: `The way back ${does} ${path}, which ${whose} made or changed, and ${whose} stays: by itself it gives another one.`,
-        recommendation: together(whose),
-        object: { kind, ...(table !== undefined && { table }), name },
-      },
-    ];
+  const changed = new Map(changes.map((change) => [objectKey(change), change]));
+  return [...keysOfDifferences(trunk.objects, alone.objects)].flatMap((key) => {
+    const wanted = alone.objects.get(key)?.after;
+    const change = changed.get(key);
+    // What the rollback does not change stays as all of them together gave it.
+    const object = change ?? all.objects.get(key);
+    const after = change === undefined ? all.objects.get(key)?.after : change.after;
+    if (after === wanted) return [];
+    const does =
+      change === undefined ? "leaves" : change.after === undefined ? "removes" : "changes";
+    const about = object ?? alone.objects.get(key);
+    return about === undefined ? [] : [broken(rollback, about, does)];
   });
 }
 
-function touches(statements: readonly Statement[], object: SchemaChange): boolean {
-  const key = objectKey(object);
-  return statements.some((statement) =>
-    readingOf(statement).touches.some(
-      (touch) => "object" in touch && objectKey(touch.object) === key,
-    ),
-  );
+function broken(
+  { migrations, down, staying }: PartialRollback,
+  object: SchemaChange,
+  does: "leaves" | "removes" | "changes",
+): RollbackIssue {
+  const { kind, table, name, path } = object;
+  const culprit =
+    down.find((one) => names(one.down, object)) ??
+    down.find((one) => names(one.up, object)) ??
+    down[0]!;
+  const owners = migrations
+    .filter(({ version, up }) => staying.includes(version) && names(up, object))
+    .map(({ version }) => version);
+  const whose = (owners.length > 0 ? owners : staying).join(", ");
+  const how =
+    does === "leaves" ? `leaves ${path} as ${culprit.version} changed it` : `${does} ${path}`;
+  return {
+    safety: "unsafe",
+    code: "not_independent",
+    migration: culprit.version,
+    description: `The way back ${how}. ${whose} made or changed it, stays, and gives another one by itself.`,
+    recommendation: together(whose),
+    object: { kind, ...(table !== undefined && { table }), name },
+  };
 }
 
 function restsOn({ down }: PartialRollback, version: string, fails: string): RollbackIssue {

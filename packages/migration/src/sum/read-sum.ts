@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { SurqlError } from "@surql/errors";
 import { checksumOf } from "../checksum.ts";
+import { invalidMigrations, messageOf } from "../errors.ts";
+import { unreadableFile } from "../problems.ts";
 import { sumFileName } from "./sum.ts";
 
 /** Where the sum of a directory is. */
@@ -15,11 +18,19 @@ export async function readSumText(directory: string): Promise<string | undefined
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw error;
+    throw unreadable(sumPath(directory), error);
   }
 }
 
 /** The checksum of a file of a directory, as it is now. */
 export async function readChecksum(directory: string, name: string): Promise<string> {
-  return checksumOf(await readFile(join(resolve(directory), name)));
+  const path = join(resolve(directory), name);
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  return checksumOf(bytes);
+}
+
+function unreadable(path: string, error: unknown): SurqlError {
+  return invalidMigrations([unreadableFile(path, messageOf(error))]);
 }
