@@ -220,6 +220,21 @@ export function driftFound(
   });
 }
 
+/** A schema was restored, but for what its snapshot does not hold. */
+export function schemaIncomplete(version: string, paths: readonly string[]): SurqlError {
+  return new SurqlError({
+    code: "CLI.SCHEMA_INCOMPLETE",
+    category: "state",
+    message: `The schema is that of ${version}, but for ${paths.join(", ")}.`,
+    why: "Passwords and keys are in no snapshot, and some changes have no statement.",
+    nextActions: [
+      "Complete and run the statements that are shown.",
+      "Then look what is left: surql migrate verify",
+    ],
+    meta: { version, paths },
+  });
+}
+
 /** A rollback failed in the database. */
 export function rollbackFailed(failure: object, message: string, partly: boolean): SurqlError {
   return new SurqlError({

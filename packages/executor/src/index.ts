@@ -75,3 +75,13 @@ export {
   type RecordSquashOptions,
 } from "./squash/record-squashes.ts";
 export type { UnrecordedSquash } from "./squash/squash-state.ts";
+export {
+  planSchemaRestore,
+  type SchemaRestore,
+  type SchemaRestoreOptions,
+} from "./schema/plan-schema-restore.ts";
+export {
+  restoreSchema,
+  type RestoredSchema,
+  type RestoreSchemaOptions,
+} from "./schema/restore-schema.ts";

@@ -10,14 +10,16 @@ import { eventTable, selectFrom } from "./tables.ts";
 /** What happened to the schema, as the audit keeps it. */
 export interface MigrationEvent {
   /**
-   * `adopt`: what was in the database already was recorded as a migration. `check`: indexes were checked against their tables.
-   * `repair`: somebody decided about what was interrupted. `squash`: one row of the ledger took the place of several.
+   * `adopt`: what was in the database already was recorded as a migration. `restore-schema`: the schema was made that of a version, without the ledger.
+   * `check`: indexes were checked against their tables. `repair`: somebody decided about what was interrupted.
+   * `squash`: one row of the ledger took the place of several.
    */
   readonly kind:
     | "apply"
     | "adopt"
     | "rollback"
     | "restore"
+    | "restore-schema"
     | "prune"
     | "snapshot"
     | "check"

@@ -11,31 +11,24 @@ import {
   type RollbackIssue,
   type SafetyPolicy,
   type SafetyRule,
-  type SafetyVerdict,
 } from "@surql/safety-analyzer";
-import { sealSchema, type Schema } from "@surql/snapshot";
-import { assemblePlan, type PlannedPreservation, type PlanParts } from "./assemble-plan.ts";
+import { sealSchema } from "@surql/snapshot";
+import { assemblePlan, type PlanParts } from "./assemble-plan.ts";
 import { freezePlan } from "./freeze-plan.ts";
 import { handledCodes } from "./handled-codes.ts";
 import { findDependence } from "../branches/find-dependence.ts";
 import { driftOfNow } from "../drift/drift-of-now.ts";
 import type { DriftRule } from "../drift/drift-rule.ts";
-import { defaultBatchAbove } from "../batches/commit-batch.ts";
-import { layOut, type Part } from "../run/lay-out.ts";
+import { layOut } from "../run/lay-out.ts";
 import { liveOutcome } from "./live-outcome.ts";
 import type { RunOptions } from "../options.ts";
-import { countKeepings } from "../quarantine/count-keepings.ts";
-import { findEdgeHolders } from "../quarantine/find-edge-holders.ts";
-import { keepIssues } from "../quarantine/keep-issues.ts";
-import type { PlannedKeep } from "../quarantine/planned-keep.ts";
-import { tableFacts } from "../quarantine/table-facts.ts";
-import { preservationOf } from "../quarantine/preservation.ts";
 import { readScript } from "../run/read-script.ts";
 import { readClock } from "./read-clock.ts";
 import { downSteps, stepOf } from "../half/down-scripts.ts";
 import { findHalves, unappliedOf } from "../half/find-halves.ts";
 import { rehearsePlan } from "../rehearsal/rehearse-plan.ts";
 import { refuseWithheld } from "../apply/refuse-withheld.ts";
+import { planToKeep, type KeepingOptions } from "./plan-to-keep.ts";
 import { findRollbackPath } from "./rollback-path.ts";
 import { planFromSnapshots, tellComputed } from "../from-snapshots/plan-from-snapshots.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
@@ -47,7 +40,8 @@ import { readTargetSnapshot } from "../verification/read-target-snapshot.ts";
 import { weighRehearsal } from "../rehearsal/weigh-rehearsal.ts";
 
 /** What {@link createRollbackPlan} can be told. */
-export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent" | "toolVersion"> {
+export interface RollbackPlanOptions
+  extends Pick<RunOptions, "onEvent" | "toolVersion">, KeepingOptions {
   /** Plan although files of migrations in it were edited after they were applied. */
   readonly allowChanged?: boolean | undefined;
   /** The rules to judge by: `[...builtInRules, yours]`; the built-in ones when left out. */
@@ -72,8 +66,6 @@ export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent" | "toolV
    * (docs/concepts.md). Not unless told. Needs 3.x.
    */
   readonly preserve?: boolean | undefined;
-  /** For how many milliseconds it is kept, by the database's clock; `null` for good. 90 days unless told. */
-  readonly keepForMs?: number | null | undefined;
   /**
    * Compute the way back of migrations that have none, or are declared irreversible, from the stored snapshots of the moments before and
    * behind them (docs/concepts.md). Not unless told.
@@ -88,14 +80,7 @@ export interface RollbackPlanOptions extends Pick<RunOptions, "onEvent" | "toolV
   readonly driftRules?: readonly DriftRule[] | undefined;
   /** Milliseconds after which the plan is no longer carried out; seven days unless told. */
   readonly lifetimeMs?: number | undefined;
-  /**
-   * Tables and fields with more records than this are kept in batches before the transaction that removes them;
-   * 100,000 unless told.
-   */
-  readonly batchAbove?: number | undefined;
 }
-
-const defaultKeepForMs = 90 * 86_400_000;
 
 /**
  * Plans the way back to a version: which migrations, in which order, in which transactions, and what it would
@@ -205,37 +190,6 @@ async function withParts(db: Database, made: PlanParts, plan: RollbackPlan): Pro
   const parts = layOut(plan.migrations.map(readScript), "down");
   const partOutcomes = await rehearseParts(db, parts, made.schema, plan.outcome);
   return partOutcomes === undefined ? plan : assemblePlan({ ...made, partOutcomes });
-}
-
-async function planToKeep(
-  db: Database,
-  plan: RollbackPlan,
-  schema: Schema,
-  verdict: Pick<SafetyVerdict, "issues" | "overallSafety">,
-  { keepForMs = defaultKeepForMs, batchAbove = defaultBatchAbove }: RollbackPlanOptions,
-): Promise<{
-  readonly preservation: PlannedPreservation;
-  readonly issues: readonly RollbackIssue[];
-}> {
-  const parts = layOut(plan.migrations.map(readScript), "down");
-  const holders = await findEdgeHolders(db, parts, schema);
-  const facts = tableFacts(schema, []);
-  const { issues } = verdict;
-  const count = (some: readonly Part[]): Promise<readonly PlannedKeep[]> => {
-    const keepings = [...preservationOf(some, schema, holders).values()].flat();
-    return countKeepings(db, keepings, {
-      issues,
-      batchAbove,
-      isFull: (table) => facts.isFull(table),
-    });
-  };
-  const kept = await count(parts);
-  const alone = parts.filter(({ transactional }) => !transactional);
-  const unkept = await count(alone.map((part) => ({ ...part, transactional: true })));
-  return {
-    preservation: { preserve: kept, keepForMs },
-    issues: [...issues, ...keepIssues({ kept, unkept }, verdict)],
-  };
 }
 
 function scratchOptions(

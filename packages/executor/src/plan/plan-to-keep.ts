@@ -1,0 +1,59 @@
+import type { Database } from "@surql/connection";
+import type { RollbackIssue, SafetyVerdict } from "@surql/safety-analyzer";
+import type { Schema } from "@surql/snapshot";
+import { defaultBatchAbove } from "../batches/commit-batch.ts";
+import { countKeepings } from "../quarantine/count-keepings.ts";
+import { findEdgeHolders } from "../quarantine/find-edge-holders.ts";
+import { keepIssues } from "../quarantine/keep-issues.ts";
+import type { PlannedKeep } from "../quarantine/planned-keep.ts";
+import { preservationOf } from "../quarantine/preservation.ts";
+import { tableFacts } from "../quarantine/table-facts.ts";
+import { layOut, type Part } from "../run/lay-out.ts";
+import { readScript } from "../run/read-script.ts";
+import type { PlannedPreservation } from "./assemble-plan.ts";
+import type { RollbackPlan } from "./rollback-plan.ts";
+
+/** How what a plan takes is kept. */
+export interface KeepingOptions {
+  /** For how many milliseconds it is kept, by the database's clock; `null` for good. 90 days unless told. */
+  readonly keepForMs?: number | null | undefined;
+  /**
+   * Tables and fields with more records than this are kept in batches before the transaction that removes them;
+   * 100,000 unless told.
+   */
+  readonly batchAbove?: number | undefined;
+}
+
+const defaultKeepForMs = 90 * 86_400_000;
+
+/** Says what a plan keeps of what it takes, and what it cannot keep. @throws `CONNECTION.*` */
+export async function planToKeep(
+  db: Database,
+  plan: RollbackPlan,
+  schema: Schema,
+  verdict: Pick<SafetyVerdict, "issues" | "overallSafety">,
+  { keepForMs = defaultKeepForMs, batchAbove = defaultBatchAbove }: KeepingOptions,
+): Promise<{
+  readonly preservation: PlannedPreservation;
+  readonly issues: readonly RollbackIssue[];
+}> {
+  const parts = layOut(plan.migrations.map(readScript), "down");
+  const holders = await findEdgeHolders(db, parts, schema);
+  const facts = tableFacts(schema, []);
+  const { issues } = verdict;
+  const count = (some: readonly Part[]): Promise<readonly PlannedKeep[]> => {
+    const keepings = [...preservationOf(some, schema, holders).values()].flat();
+    return countKeepings(db, keepings, {
+      issues,
+      batchAbove,
+      isFull: (table) => facts.isFull(table),
+    });
+  };
+  const kept = await count(parts);
+  const alone = parts.filter(({ transactional }) => !transactional);
+  const unkept = await count(alone.map((part) => ({ ...part, transactional: true })));
+  return {
+    preservation: { preserve: kept, keepForMs },
+    issues: [...issues, ...keepIssues({ kept, unkept }, verdict)],
+  };
+}
