@@ -3,6 +3,7 @@ import { apply } from "./apply.ts";
 import { capture } from "./capture.ts";
 import { compare } from "./compare.ts";
 import { count } from "./count.ts";
+import { difference } from "./difference.ts";
 import { graph } from "./graph.ts";
 import { readArguments } from "./harness/read-arguments.ts";
 import type { Request } from "./harness/read-arguments.ts";
@@ -26,6 +27,7 @@ const topics: Readonly<Record<string, (options: BenchOptions) => Promise<readonl
   preserve,
   count,
   compare,
+  difference,
   graph,
   startup,
   memory,

@@ -11,6 +11,7 @@ export const tasks = {
   planOnce: async () => (await import("../plan.ts")).planOnce,
   proveOnce: async () => (await import("../reversibility.ts")).proveOnce,
   rollBackOnce: async () => (await import("../rollback.ts")).rollBackOnce,
+  writeDifference: async () => (await import("../difference.ts")).writeDifference,
 } as const;
 
 async function runTask(name: string, input: unknown): Promise<void> {

@@ -29,7 +29,6 @@ export {
   type DifferenceStatement,
 } from "./script/difference-script.ts";
 export { renderScript, type RenderableScript } from "./script/render-script.ts";
-export { schemaScript, type SchemaStatement } from "./schema-script.ts";
 export type { SchemaReader } from "./schema-reader.ts";
 export { sealSchema, wholeSchema, wholeSchemaBindings, type SchemaSeal } from "./seal-schema.ts";
 export { snapshotScript } from "./snapshot-script.ts";

@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Database } from "@surql/connection";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { captureSchema, compareSchemas, differenceScript, type Schema } from "../src/index.ts";
+import {
+  captureSchema,
+  compareSchemas,
+  differenceScript,
+  schemaChecksum,
+  type Schema,
+} from "../src/index.ts";
 import { corpus } from "./corpus.ts";
 import { openDatabase } from "./open-database.ts";
 
@@ -59,3 +65,48 @@ test(
     );
   },
 );
+
+test("builds a schema of every kind of object, in one text", async () => {
+  await using db = await openDatabase();
+  await using scratch = await openDatabase();
+  for (const stage of corpus) await db.query(stage.join(";\n"));
+  const schema = await captureSchema(db);
+  const { statements, gaps } = differenceScript(nothing, schema, { secret: randomUUID });
+  await scratch.query(`OPTION IMPORT;\n${statements.map(({ text }) => text).join(";\n")}`);
+
+  expect(gaps).toEqual([]);
+  expect(schemaChecksum(await captureSchema(scratch))).toBe(schemaChecksum(schema));
+});
+
+test("makes up the secrets, or tells of them, and never takes the word for one", async () => {
+  await using db = await openDatabase();
+  await db.query(`
+    DEFINE ACCESS token ON DATABASE TYPE JWT ALGORITHM HS512 KEY 'open-sesame';
+    DEFINE USER ada ON DATABASE PASSWORD 'tiger';
+    DEFINE FUNCTION fn::mark() { RETURN '[REDACTED]' }`);
+  const schema = await captureSchema(db);
+  const made: string[] = [];
+  const secret = (): string => {
+    made.push(randomUUID());
+    return made.at(-1)!;
+  };
+  const { statements } = differenceScript(nothing, schema, { secret });
+  const untold = differenceScript(nothing, schema);
+
+  const texts = new Map(statements.map(({ path, text }) => [path, text]));
+  expect(texts.get("fn::mark")).toContain("[REDACTED]");
+  for (const path of ["access token", "user ada"]) {
+    expect(texts.get(path)).not.toContain("[REDACTED]");
+    expect(made.some((one) => texts.get(path)?.includes(one))).toBe(true);
+  }
+  expect(made).toHaveLength(2);
+  expect(untold.statements.map(({ path }) => path)).toEqual(["fn::mark"]);
+  expect(untold.gaps).toMatchObject([
+    { path: "access token", reason: "secret", statement: expect.stringContaining("<secret>") },
+    {
+      path: "user ada",
+      reason: "secret",
+      statement: expect.stringContaining("PASSWORD '<secret>'"),
+    },
+  ]);
+});

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
-import { schemaScript, type Schema, type SchemaStatement } from "@surql/snapshot";
+import { differenceScript, type DifferenceStatement, type Schema } from "@surql/snapshot";
 
 /** The time of a transaction grows faster than what is in it. */
 const perTransaction = 500;
+
+const nothing: Schema = { tables: {}, edges: {}, objects: {} };
 
 /**
  * Builds a schema in an empty engine, with made-up secrets.
@@ -12,25 +14,19 @@ const perTransaction = 500;
  * @returns Paths of what the engine refused to define.
  */
 export async function rebuildSchema(scratch: Database, schema: Schema): Promise<readonly string[]> {
-  let missing = schemaScript(schema, randomUUID);
-  for (;;) {
-    const refused: SchemaStatement[] = [];
-    for (let at = 0; at < missing.length; at += perTransaction) {
-      refused.push(...(await define(scratch, missing.slice(at, at + perTransaction))));
-    }
-    // A view that reads another one may have stood before it.
-    if (refused.length === 0 || refused.length === missing.length) {
-      return refused.map(({ path }) => path);
-    }
-    missing = refused;
+  const { statements } = differenceScript(nothing, schema, { secret: randomUUID });
+  const refused: DifferenceStatement[] = [];
+  for (let at = 0; at < statements.length; at += perTransaction) {
+    refused.push(...(await define(scratch, statements.slice(at, at + perTransaction))));
   }
+  return refused.map(({ path }) => path);
 }
 
 /** What is refused is found by halving. */
 async function define(
   scratch: Database,
-  script: readonly SchemaStatement[],
-): Promise<readonly SchemaStatement[]> {
+  script: readonly DifferenceStatement[],
+): Promise<readonly DifferenceStatement[]> {
   try {
     const texts = script.map(({ text }) => `${text};\n`).join("");
     await scratch.query(`OPTION IMPORT;\nBEGIN;\n${texts}COMMIT;`);
