@@ -1,3 +1,4 @@
+export { copyObjects, type NamedObject } from "./generate/copy-objects.ts";
 export {
   findLastVersion,
   type LastVersion,

@@ -226,3 +226,22 @@ it("moves data of what was renamed, up and back", async () => {
     [1],
   ]);
 });
+
+it("leaves out what a rule of the configuration covers, and verify is clean behind it", async () => {
+  await writeMigration("1", user, "REMOVE TABLE user;");
+  await runCommand(MigrateUp, ...where);
+  await change(
+    "DEFINE TABLE tmp_a; DEFINE FIELD x ON tmp_a TYPE int; DEFINE FIELD bio ON user TYPE option<string>; DEFINE FIELD cached ON user TYPE option<int>",
+  );
+  const ignore = ["tmp_*", "user.cached"].map((path) => ({ path, reason: "Of the import" }));
+  await writeFile("surql.config.json", JSON.stringify({ drift: { ignore } }));
+  const run = await generate("bio", ...where);
+  expect(run.document).toMatchObject({
+    up: ["DEFINE FIELD bio ON user TYPE none | string PERMISSIONS FULL"],
+  });
+  expect(run.stderr).toContain(
+    "Left out, as rules of the configuration say: tmp_a, tmp_a.x, user.cached.",
+  );
+  expect((await runJson(MigrateVerify, ...where)).exitCode).toBe(0);
+  expect((await generate("again", ...where)).document).toMatchObject({ identical: true });
+});

@@ -5,6 +5,8 @@ import { outsideEffects } from "@surql/safety-analyzer";
 import { captureSchema, type Schema } from "@surql/snapshot";
 import { replayFailed } from "./generate-errors.ts";
 
+/** Longest that a migration may take there. */
+const limit = "60s";
 const empty: Schema = { tables: {}, edges: {}, objects: {} };
 
 /**
@@ -28,6 +30,8 @@ export async function schemaOfMigrations(
   migrations: readonly Migration[],
 ): Promise<Schema> {
   refuseEndless(migrations);
+  // An engine that does not know the statement has no limit.
+  await scratch.query(`ALTER SYSTEM QUERY_TIMEOUT ${limit}`).catch(() => undefined);
   for (const migration of migrations) await run(scratch, migration);
   return captureSchema(scratch);
 }

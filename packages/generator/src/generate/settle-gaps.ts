@@ -1,4 +1,5 @@
 import { compareSchemas, differenceScript, infoAddress, type Schema } from "@surql/snapshot";
+import { copyObjects } from "./copy-objects.ts";
 
 /**
  * Takes for recorded what no file can hold: a user or an access key that the migrations leave out, for its secret is in no
@@ -16,19 +17,9 @@ import { compareSchemas, differenceScript, infoAddress, type Schema } from "@sur
 export function settleGaps(before: Schema, after: Schema, stored: Schema): Schema {
   const gaps = new Set(differenceScript(before, after).gaps.map(({ path }) => path));
   if (gaps.size === 0) return before;
-  const objects: Record<string, Record<string, string>> = {};
-  for (const [key, definitions] of Object.entries(before.objects))
-    objects[key] = { ...definitions };
-  for (const change of compareSchemas(before, after)) {
-    if (!gaps.has(change.path)) continue;
+  const recorded = compareSchemas(before, after).filter((change) => {
     const [table, key, name] = infoAddress(change);
-    const recorded = stored.objects[key]?.[name];
-    if (table !== "" || recorded !== change.after) continue;
-    if (recorded === undefined) delete objects[key]?.[name];
-    else (objects[key] ??= {})[name] = recorded;
-  }
-  const kept = Object.entries(objects).filter(
-    ([, definitions]) => Object.keys(definitions).length > 0,
-  );
-  return { ...before, objects: Object.fromEntries(kept) };
+    return gaps.has(change.path) && table === "" && stored.objects[key]?.[name] === change.after;
+  });
+  return copyObjects(after, before, recorded);
 }

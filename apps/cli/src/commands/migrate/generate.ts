@@ -1,4 +1,5 @@
 import { Args, Flags } from "@oclif/core";
+import type { DriftRule } from "surql/executor";
 import type { LastVersion, MigrationScripts } from "surql/generator";
 import type { CreatedMigration } from "surql/migration";
 import type { Schema } from "surql/snapshot";
@@ -71,9 +72,8 @@ export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGener
     const { describeGenerated, generatedRenderers } =
       await import("../../generate/describe-generated.ts");
     const { migrationBetween } = await import("surql/generator");
-    const { alignSchema, compareSchemas } = await import("surql/snapshot");
-    const { last, live, after, before: made } = await this.#compare();
-    const before = await alignSchema(made, after, openScratch);
+    const { compareSchemas } = await import("surql/snapshot");
+    const { last, live, before, after } = await this.#compare();
     const { chooseRenames } = await import("../../generate/choose-renames.ts");
     const answers = { named: this.flags.rename ?? [], all: this.flags.renames };
     const renames = await chooseRenames(before, after, answers, {
@@ -109,8 +109,8 @@ export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGener
       const { readTarget } = await import("../../generate/read-target.ts");
       const last = findLastVersion(migrations, { dependsOn });
       const after = await inScratch((scratch) => readTarget(to, scratch));
-      const before = await inScratch((scratch) => schemaOfMigrations(scratch, last.migrations));
-      return { last, before, after };
+      const made = await inScratch((scratch) => schemaOfMigrations(scratch, last.migrations));
+      return { last, ...(await this.#aligned(made, after, [])) };
     }
     const { readLiveChange } = await import("../../generate/live-change.ts");
     const db = await this.database();
@@ -120,8 +120,30 @@ export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGener
         `Not applied, and so not built on: ${live.pending.join(", ")}. The new migration begins a branch.`,
       );
     }
-    const before = await inScratch((scratch) => lastSchema(live, scratch, db, note));
-    return { last: live.last, before, after: live.schema, live };
+    const made = await inScratch((scratch) => lastSchema(live, scratch, db, note));
+    return {
+      last: live.last,
+      live,
+      ...(await this.#aligned(made, live.schema, this.settings.driftRules)),
+    };
+  }
+
+  /** What means the same is no change, nor is drift that a rule of the configuration covers. */
+  async #aligned(
+    made: Schema,
+    found: Schema,
+    rules: readonly DriftRule[],
+  ): Promise<Pick<Comparison, "before" | "after">> {
+    const { alignSchema, compareSchemas } = await import("surql/snapshot");
+    const { applyDriftRules } = await import("surql/executor");
+    const { copyObjects } = await import("surql/generator");
+    const before = await alignSchema(made, found, openScratch);
+    const { ignored } = applyDriftRules(compareSchemas(before, found), rules);
+    if (ignored.length > 0) {
+      const paths = ignored.map(({ path }) => path).join(", ");
+      this.output.note(`Left out, as rules of the configuration say: ${paths}.`);
+    }
+    return { before, after: copyObjects(before, found, ignored) };
   }
 
   async #write(
