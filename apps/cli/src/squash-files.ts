@@ -10,7 +10,7 @@ export interface SquashedFiles extends CreatedMigration {
 }
 
 /** The folder beneath the migrations in which originals are kept. Migrations are not looked for in folders. */
-export const squashedFolder = "squashed";
+const squashedFolder = "squashed";
 
 /**
  * Writes a squash, then moves what it stands for out of the way. In between, and if that fails, the originals are there and not read.

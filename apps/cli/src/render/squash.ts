@@ -39,9 +39,17 @@ export function renderSquash(squash: ShownSquash, style: Style): string {
   ].join("\n");
 }
 
+/** What was recorded of squashes in the history. */
+export interface ShownRecord {
+  readonly recorded: readonly RecordedSquash[];
+  /** Set where nothing was done. */
+  readonly dryRun?: boolean;
+  readonly prunedSnapshots: boolean;
+}
+
 /** What was recorded, or would be. */
 export function renderRecorded(
-  { recorded, dryRun }: { readonly recorded: readonly RecordedSquash[]; readonly dryRun?: boolean },
+  { recorded, dryRun, prunedSnapshots }: ShownRecord,
   style: Style,
 ): string {
   if (recorded.length === 0) return "No squash is to be recorded: the history is as the files are.";
@@ -52,7 +60,7 @@ export function renderRecorded(
         ? []
         : [
             indent(
-              `Snapshots of versions that are gone: ${snapshots.join(", ")} (--prune-snapshots deletes them)`,
+              `${prunedSnapshots ? "Deletes the snapshots" : "Leaves the snapshots (--prune-snapshots deletes them)"} of versions that are gone: ${snapshots.join(", ")}`,
               2,
             ),
           ]),

@@ -60,6 +60,9 @@ it("writes one file in place of several, and puts one history row in place of th
     });
   }
   expect((await runCommand(MigrateStatus)).stderr).toContain("surql migrate squash --apply");
+  expect((await runJson(MigrateStatus)).document).toMatchObject({
+    squashes: [{ version: "3", applied: ["1", "2", "3"], missing: [] }],
+  });
   expect(await runJson(MigrateSquash, "--apply")).toMatchObject({ exitCode: 3 });
   const recorded = [{ version: "3", replaced: ["1", "2", "3"], snapshots: [] }];
   expect((await runJson(MigrateSquash, "--apply", "--dry-run")).document).toMatchObject({

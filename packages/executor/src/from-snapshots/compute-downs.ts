@@ -1,7 +1,7 @@
 import type { Database } from "@surql/connection";
 import type { AppliedMigration } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import { compareSchemas, differenceScript, type Schema } from "@surql/snapshot";
+import { differenceScript, type Schema } from "@surql/snapshot";
 import { carryOver } from "./carry-over.ts";
 import {
   lacksDown,
@@ -43,11 +43,10 @@ export async function computeDowns(
       if (why === undefined && state !== undefined && before?.snapshot !== undefined) {
         const to = before.snapshot.version;
         const target = schemaBefore(state, behind?.snapshot, before.snapshot);
-        const drifted = driftedOver(state, behind?.snapshot, before.snapshot);
         const isKnown = behind?.snapshot !== undefined;
         const { statements, gaps } = differenceScript(state, target);
         const texts = statements.map(({ text }) => text);
-        computed.set(version, { version, statements: texts, gaps, to, isKnown, drifted });
+        computed.set(version, { version, statements: texts, gaps, to, isKnown });
         state = target;
         continue;
       }
@@ -78,12 +77,6 @@ function whyNot(
 
 function schemaBefore(state: Schema, behind: Schema | undefined, before: Schema): Schema {
   return behind === undefined ? before : carryOver(state, behind, before);
-}
-
-function driftedOver(state: Schema, behind: Schema | undefined, before: Schema): readonly string[] {
-  if (behind === undefined) return [];
-  const own = new Set(compareSchemas(before, behind).map(({ path }) => path));
-  return compareSchemas(behind, state).flatMap(({ path }) => (own.has(path) ? [path] : []));
 }
 
 /** What a down script leaves that its author wrote; the rehearsal says whether it does. */

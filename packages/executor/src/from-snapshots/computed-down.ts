@@ -11,8 +11,6 @@ export interface ComputedDown {
   readonly to: string;
   /** Whether its own snapshot says what it did; otherwise all in which the schema differs from that of `to` is undone. */
   readonly isKnown: boolean;
-  /** What it did and somebody changed since: paths. It becomes as it was before. */
-  readonly drifted: readonly string[];
 }
 
 /** A migration without a way back, and why none can be computed. */

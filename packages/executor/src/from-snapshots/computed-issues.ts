@@ -21,7 +21,6 @@ export function computedIssues(
     announced(migration, computed),
     ...dataLeft(migration),
     ...computed.gaps.map((gap) => gapLeft(migration, gap)),
-    ...(computed.drifted.length > 0 ? [driftLost(migration, computed)] : []),
   ];
 }
 
@@ -39,12 +38,16 @@ function announced(migration: Migration, { to, isKnown }: ComputedDown): Rollbac
   const how = isKnown
     ? `What changed from the snapshot of ${to} to that of ${version} is changed back.`
     : `There is no snapshot of ${version} itself: all in which the schema differs from the snapshot of ${to} is changed, whoever made it.`;
+  const isSafe = irreversible === undefined && isKnown;
   return {
-    safety: irreversible === undefined && isKnown ? "safe" : "data_loss",
+    safety: isSafe ? "safe" : "data_loss",
     code: "computed_down",
     ...about(migration),
     description: `The way back of ${version} is computed from snapshots, as ${why}. ${how}`,
-    recommendation: `surql migrate plan-rollback ${to} --from-snapshots --show-sql`,
+    ...(!isSafe && {
+      recommendation:
+        "Read what it does: surql migrate plan-rollback … --from-snapshots --show-sql",
+    }),
   };
 }
 
@@ -102,15 +105,5 @@ function gapLeft(migration: Migration, gap: ComputedDown["gaps"][number]): Rollb
       recommendation: `Put the secret in, and run it behind the rollback: ${statement};`,
     }),
     object: { kind, name: path },
-  };
-}
-
-function driftLost(migration: Migration, { to, drifted }: ComputedDown): RollbackIssue {
-  return {
-    safety: "data_loss",
-    code: "drift_undone",
-    ...about(migration),
-    description: `Somebody changed what ${migration.version} had made: ${drifted.join(", ")}. It becomes as the snapshot of ${to} has it, not as it is.`,
-    recommendation: "Compare before: surql migrate verify",
   };
 }

@@ -99,25 +99,24 @@ export default class MigrateSquash extends DatabaseCommand<typeof MigrateSquash>
     const migrations = await this.someMigrations();
     const found = await recordSquashes(database, migrations, { dryRun: true });
     const dryRun = this.flags["dry-run"];
-    if (dryRun) return this.show({ recorded: found, dryRun }, { table: renderRecorded });
+    const prunedSnapshots = this.flags["prune-snapshots"];
+    const planned = { recorded: found, prunedSnapshots, dryRun: true };
+    if (dryRun) return this.show(planned, { table: renderRecorded });
     let recorded: readonly RecordedSquash[] = [];
     if (found.length > 0) {
       await this.#ask(
         { what: "Rewriting the history", question: "Rewrite the history of this database?" },
         "surql migrate squash --apply --dry-run",
-        () =>
-          this.output.note(
-            renderRecorded({ recorded: found, dryRun: true }, this.output.noteStyle),
-          ),
+        () => this.output.note(renderRecorded(planned, this.output.noteStyle)),
       );
       recorded = await recordSquashes(database, migrations, {
         ...this.runOptions(),
-        pruneSnapshots: this.flags["prune-snapshots"],
+        pruneSnapshots: prunedSnapshots,
       });
       const unsealed = await sealApplied(database, this.settings.directory, migrations);
       if (unsealed !== undefined) this.output.note(unsealed);
     }
-    await this.show({ recorded }, { table: renderRecorded });
+    await this.show({ recorded, prunedSnapshots }, { table: renderRecorded });
   }
 
   async #ask(

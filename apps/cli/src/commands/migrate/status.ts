@@ -13,23 +13,42 @@ export default class MigrateStatus extends DatabaseCommand<typeof MigrateStatus>
     const migrations = await this.knownMigrations(this.flags["from-database"]);
     const { getMigrationStatus } = await import("surql/history");
     const status = await getMigrationStatus(await this.database(), migrations);
-    await this.#tellSquashes(migrations);
-    await this.show({ ...status, ...(await severalHeads(migrations)) }, { table: renderStatus });
+    const squashes = await this.#squashes(migrations);
+    for (const { version, applied, missing } of squashes) {
+      this.output.note(
+        missing.length === 0
+          ? `${version} stands for ${applied.join(", ")}, which are applied: surql migrate squash --apply`
+          : `${version} stands for ${applied.join(", ")}, which are applied, and for ${missing.join(", ")}, which are not: it can neither be recorded nor run.`,
+      );
+    }
+    const document = {
+      ...status,
+      ...(await severalHeads(migrations)),
+      ...(squashes.length > 0 && { squashes }),
+    };
+    await this.show(document, { table: renderStatus });
   }
+
   /** Until a squash is recorded, what it stands for looks missing. */
-  async #tellSquashes(migrations: readonly Migration[]): Promise<void> {
-    if (migrations.every(({ replaces }) => replaces === undefined)) return;
+  async #squashes(migrations: readonly Migration[]): Promise<readonly OpenSquash[]> {
+    if (migrations.every(({ replaces }) => replaces === undefined)) return [];
     const { findSquashes } = await import("surql/executor");
     const { getAppliedMigrations } = await import("surql/history");
     const database = await this.database();
     const found = await findSquashes(database, migrations, await getAppliedMigrations(database));
-    for (const { squash, rows, missing } of found) {
-      const applied = rows.map(({ version }) => version).join(", ");
-      this.output.note(
-        missing.length === 0
-          ? `${squash.version} stands for ${applied}, which are applied: surql migrate squash --apply`
-          : `${squash.version} stands for ${applied}, which are applied, and for ${missing.join(", ")}, which are not: it can neither be recorded nor run.`,
-      );
-    }
+    return found.map(({ squash, rows, missing }) => ({
+      version: squash.version,
+      applied: rows.map(({ version }) => version),
+      missing,
+    }));
   }
+}
+
+/** A squash that the history does not know yet. */
+interface OpenSquash {
+  readonly version: string;
+  /** The versions that it stands for, and that are applied. */
+  readonly applied: readonly string[];
+  /** Those that are not. */
+  readonly missing: readonly string[];
 }
