@@ -44,8 +44,6 @@ it("gives what the other branch gives by itself, or says that it does not", asyn
       const before = await objects();
       await applyMigrations(alone.db, await alone.write({ "1": base, "3": staying }));
       const after = await objects();
-      const textOf = (all: readonly SchemaChange[], path: string): string | undefined =>
-        all.find((object) => object.path === path)?.after;
       const paths = [...before, ...after]
         .map(({ path }) => path)
         .filter((path) => textOf(before, path) !== textOf(after, path));
@@ -74,3 +72,7 @@ it("gives what the other branch gives by itself, or says that it does not", asyn
   expect(seen.independent).toBeGreaterThan(0);
   expect(seen.not).toBeGreaterThan(0);
 });
+
+function textOf(all: readonly SchemaChange[], path: string): string | undefined {
+  return all.find((object) => object.path === path)?.after;
+}

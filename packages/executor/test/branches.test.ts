@@ -70,6 +70,7 @@ describe("one branch of two", () => {
     expect(plan).toMatchObject({ branch: "4", toVersion: "1" });
     expect(plan.migrations.map(({ version }) => version)).toEqual(["4", "2"]);
     expect(plan.notes.join()).toContain("Stays, because it is not of 4 alone: 3.");
+    expect(plan.notes.join()).toContain("What stays is independent of what goes");
     const kept = readPlan(serializePlan(plan));
     const result = await executeRollback(project.db, kept, { migrations, force: true });
     expect(result).toMatchObject({ success: true, rolledBackCount: 2 });

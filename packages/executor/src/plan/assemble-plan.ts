@@ -53,6 +53,8 @@ export interface PlanParts {
   readonly toVersion: string;
   /** The version whose branch alone goes. */
   readonly branch?: string | undefined;
+  /** What stays was tried by itself, and rests on nothing that goes. */
+  readonly isIndependent?: boolean | undefined;
   /** Newest first. */
   readonly down: readonly Migration[];
   readonly staying: readonly string[];
@@ -250,7 +252,7 @@ function estimate(ledger: readonly AppliedMigration[], down: readonly Migration[
 
 function notesOf(
   parts: readonly Part[],
-  { staying, branch }: Pick<PlanParts, "staying" | "branch">,
+  { staying, branch, isIndependent, down }: PlanParts,
 ): readonly string[] {
   const boundaries = parts.flatMap(({ boundary }) => boundary ?? []);
   const split = [
@@ -260,5 +262,11 @@ function notesOf(
   const why =
     branch === undefined ? "does not descend from the target" : `is not of ${branch} alone`;
   const stay = `Stays, because it ${why}: ${staying.join(", ")}.`;
-  return [...(boundaries.length > 0 ? split : []), ...(staying.length > 0 ? [stay] : [])];
+  const proof =
+    "What stays is independent of what goes: applied by itself in an engine in memory, it gives what is left of it.";
+  return [
+    ...(boundaries.length > 0 ? split : []),
+    ...(staying.length > 0 ? [stay] : []),
+    ...(staying.length > 0 && down.length > 0 && isIndependent === true ? [proof] : []),
+  ];
 }

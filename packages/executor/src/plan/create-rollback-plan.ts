@@ -152,6 +152,7 @@ export async function createRollbackPlan(
     computed: downs.isWanted ? downs.computed : undefined,
     toVersion: target,
     branch: options.branch,
+    isIndependent: told.outcome !== undefined && dependence.length === 0,
     down,
     staying,
     verdict,
