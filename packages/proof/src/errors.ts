@@ -39,3 +39,15 @@ export function notReversible(
     meta: { migrations: found.map(({ version, verdict }) => ({ version, verdict })) },
   });
 }
+
+/** The file of evidence cannot be read. */
+export function invalidEvidence(why: string, cause?: unknown): SurqlError {
+  return new SurqlError({
+    code: "PROOF.INVALID_EVIDENCE",
+    category: "usage",
+    message: `The recorded proofs in surql.proof.json cannot be read: ${why}.`,
+    why: "The file was edited, holds a merge conflict, or was written by a newer surql.",
+    nextActions: ["Delete the file, and record it again: `surql migrate test --record`."],
+    cause,
+  });
+}

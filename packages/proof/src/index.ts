@@ -1,4 +1,11 @@
 export { notReversible } from "./errors.ts";
+export {
+  addEvidence,
+  evidenceFileName,
+  findEvidence,
+  type ProofEvidence,
+} from "./evidence/evidence.ts";
+export { readEvidence, writeEvidence } from "./evidence/evidence-file.ts";
 export { allowances, findUnproven, type Allowance } from "./find-unproven.ts";
 export {
   verdicts,

@@ -1,28 +1,8 @@
-import type { MigrationProof, ProofReport, RecordChange, Verdict } from "surql/proof";
+import type { MigrationProof, ProofReport, RecordChange } from "surql/proof";
 import { amount } from "../output/amount.ts";
-import type { Style, StyleName } from "../output/style.ts";
+import type { Style } from "../output/style.ts";
 import { renderTable } from "../output/table.ts";
-
-const words: Readonly<Record<Verdict, string>> = {
-  exact: "exact",
-  lossless_with_preserve: "lossless with --preserve",
-  loses: "loses",
-  irreversible: "not reversible",
-  fails: "fails",
-};
-
-const colours: Readonly<Record<Verdict, StyleName>> = {
-  exact: "green",
-  lossless_with_preserve: "green",
-  loses: "yellow",
-  irreversible: "yellow",
-  fails: "red",
-};
-
-/** A verdict in words. */
-export function verdictWords(verdict: Verdict): string {
-  return words[verdict];
-}
+import { renderVerdict, verdictWords } from "./verdict.ts";
 
 /** What a proof found, migration by migration. */
 export async function renderProof(report: ProofReport, style: Style): Promise<string> {
@@ -32,12 +12,12 @@ export async function renderProof(report: ProofReport, style: Style): Promise<st
     migrations.map(({ version, description, verdict, records }) => [
       version,
       description,
-      style(colours[verdict], words[verdict]),
+      renderVerdict(verdict, style),
       String(records),
     ]),
     style,
   );
-  const counts = Object.entries(words).flatMap(([verdict, word]) => {
+  const counts = Object.entries(verdictWords).flatMap(([verdict, word]) => {
     const count = migrations.filter((one) => one.verdict === verdict).length;
     return count === 0 ? [] : [`${count} ${word}`];
   });

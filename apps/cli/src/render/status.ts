@@ -1,8 +1,10 @@
-import type { DatabaseStatus, MigrationState, Progress } from "surql/history";
+import type { MigrationState, Progress } from "surql/history";
 import { renderHeads } from "../branch-heads.ts";
 import { amount } from "../output/amount.ts";
 import { renderTable } from "../output/table.ts";
+import type { ProvedStatus } from "../recorded-proofs.ts";
 import { howFarRestored } from "./repairs.ts";
+import { renderVerdict } from "./verdict.ts";
 import type { Style, StyleName } from "../output/style.ts";
 
 const colours: Readonly<Record<MigrationState, StyleName>> = {
@@ -13,7 +15,7 @@ const colours: Readonly<Record<MigrationState, StyleName>> = {
 };
 
 /** Where the database stands, and the heads of the migrations where there are several. */
-export interface ShownStatus extends DatabaseStatus {
+export interface ShownStatus extends ProvedStatus {
   readonly heads?: readonly string[] | undefined;
 }
 
@@ -27,13 +29,16 @@ export async function renderStatus(status: ShownStatus, style: Style): Promise<s
   const summary = `Current version: ${status.current ?? "base"} (${counts.join(", ") || "no migrations"})`;
   const notes = notesOf(status).map((note) => `\n${style("yellow", note)}`);
   if (status.migrations.length === 0) return `${summary}${notes.join("")}`;
+  // Who records no proofs sees none.
+  const hasProofs = status.migrations.some(({ proof }) => proof !== undefined);
   const table = await renderTable(
-    ["VERSION", "DESCRIPTION", "STATE", "APPLIED AT"],
-    status.migrations.map(({ version, description, state, appliedAt, progress }) => [
+    ["VERSION", "DESCRIPTION", "STATE", "APPLIED AT", ...(hasProofs ? ["PROOF"] : [])],
+    status.migrations.map(({ version, description, state, appliedAt, progress, proof }) => [
       version,
       description,
       style(colours[state], progress === undefined ? state : `${state}, half-way`),
       appliedAt ?? "",
+      ...(hasProofs ? [proof === undefined ? "" : renderVerdict(proof, style)] : []),
     ]),
     style,
   );

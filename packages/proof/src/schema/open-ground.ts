@@ -14,9 +14,9 @@ export interface OpenGround extends AsyncDisposable {
   /** What it holds. */
   readonly schema: Schema;
   /** The whole schema, where this has become something else. */
-  paste(now: Schema): Schema;
+  readonly paste: (now: Schema) => Schema;
   /** Says that the engine may be used again: nothing went wrong in it. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /**

@@ -21,8 +21,9 @@ export default class MigrateStatus extends DatabaseCommand<typeof MigrateStatus>
           : `${version} stands for ${applied.join(", ")}, which are applied, and for ${missing.join(", ")}, which are not: it can neither be recorded nor run.`,
       );
     }
+    const { withProofs } = await import("../../recorded-proofs.ts");
     const document = {
-      ...status,
+      ...(await withProofs(status, this.settings.directory, migrations)),
       ...(await severalHeads(migrations)),
       ...(squashes.length > 0 && { squashes }),
     };

@@ -27,6 +27,10 @@ export default class MigrateTest extends DatabaseCommand<typeof MigrateTest> {
       summary:
         "Let this pass: a loss, a missing way back, a table that no record could be made for",
     }),
+    record: Flags.boolean({
+      summary:
+        "Keep what was found in surql.proof.json beside the migrations, for graph and status",
+    }),
     seed: Flags.integer({
       summary: "Make the records from this number; 1 unless told",
       helpValue: "<n>",
@@ -38,6 +42,11 @@ export default class MigrateTest extends DatabaseCommand<typeof MigrateTest> {
     const migrations = await this.someMigrations();
     const { findUnproven, notReversible } = await import("surql/proof");
     const report = await this.#prove(migrations);
+    if (this.flags.record) {
+      const { recordProofs } = await import("../../recorded-proofs.ts");
+      const path = await recordProofs(this.settings.directory, report, migrations);
+      this.output.note(`Recorded in ${path}`);
+    }
     const found = findUnproven(report, this.flags.allow);
     const renderers = { table: renderProof };
     if (found.length === 0) return this.show(report, renderers);
