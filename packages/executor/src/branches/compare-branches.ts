@@ -3,15 +3,9 @@ import type { Migration } from "@surql/migration";
 import type { BranchComparison, BranchConflict } from "./branch-conflict.ts";
 import { forkOf, type Fork } from "./fork.ts";
 import { forkNotes } from "./fork-notes.ts";
-import { keysOfDifferences, rehearseUps, type RehearsedUps } from "./rehearse-ups.ts";
+import { rehearseFork, type RehearsedFork } from "./rehearse-fork.ts";
+import { keysOfDifferences } from "./rehearse-ups.ts";
 import { names } from "./touching.ts";
-
-/** What a fork gives: without a branch, with one alone, and with both, in either order. */
-export interface RehearsedFork {
-  readonly base: RehearsedUps;
-  readonly alone: readonly [RehearsedUps, RehearsedUps];
-  readonly both: readonly [RehearsedUps, RehearsedUps];
-}
 
 /**
  * Says whether branches fit together: each two of them are applied behind what they have in common, once in each order, in an engine
@@ -48,31 +42,6 @@ async function compareFork(scratch: Database, fork: Fork): Promise<BranchCompari
   const failures = failuresIn(fork, rehearsed);
   const conflicts = failures.length > 0 ? failures : differencesIn(fork, rehearsed);
   return { conflicts, notes: forkNotes(fork, rehearsed, conflicts) };
-}
-
-async function rehearseFork(
-  scratch: Database,
-  { base, sides: [one, other] }: Fork,
-): Promise<RehearsedFork | { readonly why: string }> {
-  const runs: RehearsedUps[] = [];
-  for (const order of [[], one, other, [...one, ...other], [...other, ...one]]) {
-    const run = await rehearseUps(scratch, [...base, ...order]);
-    if ("why" in run) return run;
-    // One that fails by itself is no matter of branches.
-    if (run.failure !== undefined && runs.length < 3) {
-      const { version, line, reason } = run.failure;
-      return { why: `the up of ${version} fails by itself in line ${line}: ${reason}` };
-    }
-    runs.push(run);
-  }
-  const [trunk, first, second, ahead, behind] = runs as [
-    RehearsedUps,
-    RehearsedUps,
-    RehearsedUps,
-    RehearsedUps,
-    RehearsedUps,
-  ];
-  return { base: trunk, alone: [first, second], both: [ahead, behind] };
 }
 
 /** Of each order, what fails in it: the branch that comes second, for it does not by itself. */

@@ -1,6 +1,6 @@
 import type { BranchConflict } from "./branch-conflict.ts";
-import type { RehearsedFork } from "./compare-branches.ts";
 import type { Fork } from "./fork.ts";
+import type { RehearsedFork } from "./rehearse-fork.ts";
 import { keysOfDifferences } from "./rehearse-ups.ts";
 import { tablesWritten } from "./touching.ts";
 

@@ -5,7 +5,7 @@ import type { Schema, SchemaChange } from "@surql/snapshot";
 import { redactSecrets } from "@surql/surrealql";
 
 /** A migration whose `up` failed where it was tried. */
-export interface FailedUp {
+interface FailedUp {
   readonly version: string;
   readonly line: number;
   /** The engine's own words. */
