@@ -12,8 +12,8 @@ export interface NamedObject {
  *
  * @example
  * ```ts
- * const { ignored } = applyDriftRules(compareSchemas(before, after), rules);
- * copyObjects(before, after, ignored); // what was decided to be right is no change
+ * const cached = compareSchemas(before, after).filter(({ path }) => path.includes("cache"));
+ * const without = copyObjects(before, after, cached); // as after, but without these changes
  * ```
  */
 export function copyObjects(from: Schema, to: Schema, objects: readonly NamedObject[]): Schema {

@@ -10,7 +10,9 @@ import { isWithin, tableIn } from "./table-in.ts";
  * @returns Each object in at most one of them, the likeliest: with equal definitions first, then in text order.
  * @example
  * ```ts
- * findRenames(before, after); // [{ kind: "field", table: "user", from: "bio", to: "about" }]
+ * for (const { kind, table, from, to } of findRenames(before, after)) {
+ *   console.log(`Was the ${kind} ${from} of ${table ?? "the database"} renamed to ${to}?`);
+ * }
  * ```
  */
 export function findRenames(before: Schema, after: Schema): readonly Rename[] {

@@ -15,7 +15,11 @@ export interface NamedRename {
  * @throws `GENERATOR.NOT_A_RENAME` unless one is gone and the other is new, both tables or both fields of one table, and no elements of an array.
  * @example
  * ```ts
- * nameRenames(before, after, [{ from: "user.bio", to: "user.about" }]);
+ * await db.query("DEFINE TABLE author; DEFINE TABLE old_author");
+ * const old = await captureSchema(db);
+ * await db.query("REMOVE TABLE old_author; DEFINE TABLE new_author");
+ * nameRenames(old, await captureSchema(db), [{ from: "old_author", to: "new_author" }]);
+ * // [{ kind: "table", from: "old_author", to: "new_author" }]
  * ```
  */
 export function nameRenames(

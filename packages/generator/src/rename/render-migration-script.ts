@@ -6,7 +6,8 @@ import type { MigrationScript } from "./renaming-script.ts";
  *
  * @example
  * ```ts
- * await createMigration({ directory, name, now, up: [renderMigrationScript(up)], down: [renderMigrationScript(down)] });
+ * const scripts = migrationBetween(before, after);
+ * console.log(renderMigrationScript(scripts.up));
  * ```
  */
 export function renderMigrationScript(script: MigrationScript): string {
