@@ -119,6 +119,20 @@ test.each([[["1"]], [["1", "2"]]])(
   },
 );
 
+test("what was applied has to be what the originals say", async () => {
+  await using project = await createProject();
+  const { db } = project;
+  const migrations = await squashed(project, ["1", "2", "3"]);
+  const originals = [{ ...migrations[0]!, version: "2", checksum: "another" }];
+  const before = await project.digest();
+  await expect(recordSquashes(db, migrations, { originals })).rejects.toMatchObject({
+    code: "HISTORY.CHECKSUM_MISMATCH",
+    message: expect.stringContaining("2"),
+  });
+  expect(await project.digest()).toBe(before);
+  expect(await recordSquashes(db, migrations, { originals, allowChanged: true })).toHaveLength(1);
+});
+
 test("a squash that was edited after it was recorded is a changed file like any other", async () => {
   await using project = await createProject();
   const { db } = project;

@@ -1,4 +1,4 @@
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 import MigrateHash from "../../src/commands/migrate/hash.ts";
 import MigratePlanRollback from "../../src/commands/migrate/plan-rollback.ts";
@@ -104,6 +104,26 @@ it("names the statements that cannot be kept, and writes nothing", async () => {
   expect(await readdir("migrations")).toEqual(before);
   const told = await runJson(MigrateSquash, "--to", "3", "--yes", "--drop-data", "3_step.surql:5");
   expect(told).toMatchObject({ exitCode: 0, document: { dropped: [{ place: "3_step.surql:5" }] } });
+});
+
+it("records only what was applied from these files, and moves nothing over another file", async () => {
+  await writeChain();
+  await runJson(MigrateUp);
+  await mkdir("migrations/squashed");
+  await writeFile("migrations/squashed/2_step.surql", "mine");
+  expect(await runJson(MigrateSquash, "--to", "3", "--yes")).toMatchObject({
+    exitCode: 2,
+    document: { error: { message: expect.stringContaining("2_step.surql") } },
+  });
+  expect(await readFile("migrations/squashed/2_step.surql", "utf8")).toBe("mine");
+  await rm("migrations/squashed/2_step.surql");
+  await runJson(MigrateSquash, "--to", "3", "--yes");
+  const original = await readFile("migrations/squashed/1_step.surql", "utf8");
+  await writeFile("migrations/squashed/1_step.surql", `${original}-- edited\n`);
+  expect(await runJson(MigrateSquash, "--apply", "--yes")).toMatchObject({
+    exitCode: 4,
+    document: { error: { code: "HISTORY.CHECKSUM_MISMATCH" } },
+  });
 });
 
 it("does not take in what was edited after it was sealed", async () => {

@@ -1,5 +1,6 @@
 import type { BoundScript, Database } from "@surql/connection";
 import {
+  checksumMismatch,
   expectRows,
   getAppliedMigrations,
   readReplacedRows,
@@ -9,6 +10,7 @@ import {
 import type { Migration } from "@surql/migration";
 import { listSnapshots } from "@surql/snapshot";
 import { scriptToStore } from "../apply/script-to-store.ts";
+import { changedFiles } from "../apply/select-pending.ts";
 import { unfinishedOtherWay } from "../errors.ts";
 import type { RunOptions } from "../options.ts";
 import { commitEvent } from "../run/commit-event.ts";
@@ -24,6 +26,10 @@ import type { UnrecordedSquash } from "./squash-state.ts";
 export interface RecordSquashOptions extends RunOptions {
   /** Delete the stored snapshots of versions that are gone from the history; they stay unless told. */
   readonly pruneSnapshots?: boolean | undefined;
+  /** The files that squashes stand for, as far as they are still there: what was applied has to be what they say. */
+  readonly originals?: readonly Migration[] | undefined;
+  /** Record although some of these were edited after they were applied. */
+  readonly allowChanged?: boolean | undefined;
   /** Only say what would be recorded. */
   readonly dryRun?: boolean | undefined;
 }
@@ -42,7 +48,7 @@ export interface RecordedSquash {
  * they were. All of it is one transaction for each squash, under the lock.
  *
  * @returns Nothing for a database that has none to record.
- * @throws `EXECUTOR.SQUASH_PARTLY_APPLIED` where a part is applied, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.LOCK_HELD`, `CONNECTION.*`.
+ * @throws `EXECUTOR.SQUASH_PARTLY_APPLIED` where a part is applied, `HISTORY.CHECKSUM_MISMATCH` where something else than `originals` was, `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.LOCK_HELD`, `CONNECTION.*`.
  * @example
  * ```ts
  * for (const { version, replaced } of await recordSquashes(db, await discoverMigrations("migrations"))) {
@@ -57,6 +63,7 @@ export async function recordSquashes(
 ): Promise<readonly RecordedSquash[]> {
   const found = await choose(db, migrations);
   if (found.length === 0) return [];
+  refuseOthers(found, options);
   if (options.dryRun === true) return Promise.all(found.map((one) => describe(db, one)));
   return withLock(db, options, async (lease) => {
     const recorded: RecordedSquash[] = [];
@@ -88,6 +95,19 @@ export async function recordSquashes(
     }
     return recorded;
   });
+}
+
+/** The squash was proved to come to the same as its originals, not as something else of their versions. */
+function refuseOthers(
+  found: readonly UnrecordedSquash[],
+  { originals = [], allowChanged = false }: RecordSquashOptions,
+): void {
+  const files = new Map(originals.map((one) => [one.version, one]));
+  const changed = changedFiles(
+    found.flatMap(({ rows }) => rows),
+    files,
+  );
+  if (changed.length > 0 && !allowChanged) throw checksumMismatch(changed);
 }
 
 async function choose(

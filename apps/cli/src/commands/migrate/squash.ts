@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { Flags } from "@oclif/core";
 import type { RecordedSquash } from "surql/executor";
 import type { Squash } from "surql/generator";
-import { lockTimeoutFlag } from "../../configuration/flags.ts";
+import { allowChangedFlag, lockTimeoutFlag } from "../../configuration/flags.ts";
 import { obtainConsent } from "../../consent.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { invalidUsage } from "../../errors.ts";
@@ -10,7 +10,7 @@ import { checkedSum, sealApplied } from "../../file-sum.ts";
 import { openScratch } from "../../open-scratch.ts";
 import { hasTerminal, processPrompts } from "../../prompt.ts";
 import { renderRecorded, renderSquash } from "../../render/squash.ts";
-import { writeSquash } from "../../squash-files.ts";
+import { readOriginals, writeSquash } from "../../squash-files.ts";
 
 export default class MigrateSquash extends DatabaseCommand<typeof MigrateSquash> {
   static override summary = "Make one migration of several, proved to come to the same";
@@ -51,6 +51,7 @@ export default class MigrateSquash extends DatabaseCommand<typeof MigrateSquash>
       summary: "With --apply, also delete the stored snapshots of versions that are gone",
       dependsOn: ["apply"],
     }),
+    "allow-changed": allowChangedFlag,
     "dry-run": Flags.boolean({ summary: "Only say what would be done" }),
     yes: Flags.boolean({ char: "y", summary: "Do not ask" }),
     "lock-timeout": lockTimeoutFlag,
@@ -97,7 +98,9 @@ export default class MigrateSquash extends DatabaseCommand<typeof MigrateSquash>
     const { recordSquashes } = await import("surql/executor");
     const database = await this.database();
     const migrations = await this.someMigrations();
-    const found = await recordSquashes(database, migrations, { dryRun: true });
+    const originals = await readOriginals(this.settings.directory);
+    const checked = { originals, allowChanged: this.flags["allow-changed"] };
+    const found = await recordSquashes(database, migrations, { ...checked, dryRun: true });
     const dryRun = this.flags["dry-run"];
     const prunedSnapshots = this.flags["prune-snapshots"];
     const planned = { recorded: found, prunedSnapshots, dryRun: true };
@@ -111,6 +114,7 @@ export default class MigrateSquash extends DatabaseCommand<typeof MigrateSquash>
       );
       recorded = await recordSquashes(database, migrations, {
         ...this.runOptions(),
+        ...checked,
         pruneSnapshots: prunedSnapshots,
       });
       const unsealed = await sealApplied(database, this.settings.directory, migrations);
