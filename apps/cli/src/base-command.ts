@@ -82,7 +82,10 @@ export abstract class BaseCommand<C extends typeof Command> extends Command {
     await this.#stopIfInterrupted();
     if (wantsJson(this.argv)) return this.output.document(document);
     const render = renderers[this.flags.format] ?? renderers.table;
-    this.output.text(await render(document, this.output.style));
+    const text = await render(document, this.output.style);
+    const format: string = this.flags.format;
+    if (format === "sql") this.output.code(text);
+    else this.output.text(text);
   }
 
   /** Prints a result that is bad news, and exits as the error says. Programs find the error beside the result. */

@@ -6,6 +6,7 @@ import {
   captureSchema,
   compareSchemas,
   differenceScript,
+  renderScript,
   schemaChecksum,
   type Schema,
 } from "../src/index.ts";
@@ -110,3 +111,20 @@ test("makes up the secrets, or tells of them, and never takes the word for one",
     },
   ]);
 });
+
+test.each(["\n", "\r", "\r\n", "\u0085", "\u2028", "\u2029"])(
+  "nothing of what is missing gets out of its comment: %j",
+  async (lineEnd) => {
+    await using db = await openDatabase();
+    const name = `a${lineEnd}; THROW 'name'; --`;
+    await db.query(`
+      DEFINE USER \`${name}\` ON DATABASE PASSWORD 'tiger' COMMENT 'b${lineEnd}; THROW "comment"; --';
+      DEFINE CONFIG API PERMISSIONS FULL`);
+    const schema = await captureSchema(db);
+    for (const script of [differenceScript(nothing, schema), differenceScript(schema, nothing)]) {
+      const text = renderScript({ ...script, statements: [] });
+      expect(text).not.toBe("");
+      expect(await db.query(`${text}\nRETURN 1`)).toEqual([1]);
+    }
+  },
+);

@@ -18,6 +18,8 @@ export interface Output {
   document(value: unknown): void;
   /** Writes text to stdout. */
   text(text: string): void;
+  /** Writes text that a program reads to stdout: as it is, unless a terminal shows it. */
+  code(text: string): void;
   /** Writes text to stderr. */
   note(text: string): void;
   /** Shows one line on stderr until something else is written; nothing when nobody watches. */
@@ -50,6 +52,7 @@ export function createOutput(
       documented = true;
     },
     text: (text) => write(stdout, endLine(text)),
+    code: (text) => write(stdout, stdout.isTTY === true ? endLine(text) : text),
     note: (text) => write(stderr, endLine(text)),
     progress: (text) => {
       if (!watched) return;

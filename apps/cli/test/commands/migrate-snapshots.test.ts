@@ -83,6 +83,18 @@ describe("compare", () => {
     expect((await runCommand(MigrateVerify)).exitCode).toBe(0);
   });
 
+  it("writes SurrealQL as it is, whatever its names and texts hold", async () => {
+    await change(
+      "DEFINE PARAM $steer VALUE 'a\u0001\u0007b\\r\u0085'; DEFINE TABLE `x\u0001\n\u0008y`",
+    );
+    const { stdout } = await runCommand(MigrateCompare, "base", "live", "--format", "sql");
+    await runCommand(MigrateSnapshot, "--version", "then");
+    await change("REMOVE PARAM $steer; REMOVE TABLE `x\u0001\n\u0008y`");
+    await change(stdout);
+    const { document } = await runJson(MigrateCompare, "then", "live");
+    expect(document).toMatchObject({ changes: [] });
+  });
+
   it("says what differs between two versions", async () => {
     await runCommand(MigrateUp, "--auto-snapshot");
     const { document } = await runJson(MigrateCompare, "1", "2");

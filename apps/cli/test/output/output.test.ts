@@ -37,6 +37,18 @@ it("lets no name steer the terminal", () => {
   expect(written.stdout).toBe("a\\u001b[2Jb\\u0007\tc\n");
 });
 
+it("writes what a program reads as it is, and what a terminal shows so that it steers nothing", () => {
+  const code = "DEFINE PARAM $bell VALUE '\u0007';\n";
+  for (const [isTTY, expected] of [
+    [false, code],
+    [true, "DEFINE PARAM $bell VALUE '\\u0007';\n"],
+  ] as const) {
+    const { output, written } = capture(isTTY);
+    output.code(code);
+    expect(written.stdout).toBe(expected);
+  }
+});
+
 it("writes large integers into documents", () => {
   const { output, written } = capture(false);
   output.document({ count: 2n ** 60n });
