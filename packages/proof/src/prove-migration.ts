@@ -3,6 +3,7 @@ import { captureSchema, type Schema } from "@surql/snapshot";
 import type { Ground } from "./lineage.ts";
 import type { MigrationProof, RecordChange, Verdict } from "./proof.ts";
 import { fillGround } from "./records/fill-ground.ts";
+import type { FillOptions } from "./records/fill-tables.ts";
 import { isPlain } from "./run/is-plain.ts";
 import { refusalOf } from "./run/refusal-of.ts";
 import { fitsOneText, runAtOnce } from "./run/run-at-once.ts";
@@ -13,11 +14,8 @@ import { openGround, type OpenGround } from "./schema/open-ground.ts";
 import { tryPreserved } from "./verdict/try-preserved.ts";
 
 /** What a migration is proved with. */
-export interface ProveOptions {
+export interface ProveOptions extends FillOptions {
   readonly engines: ScratchEngines;
-  readonly seed: number;
-  /** How many records of each table. */
-  readonly records: number;
 }
 
 /** What came of proving a migration, and the schema behind it; `undefined` when up fails. */

@@ -5,6 +5,7 @@ import { interrupted, unknownVersion } from "./errors.ts";
 import { createLineage, type Ground } from "./lineage.ts";
 import type { MigrationProof, ProofReport } from "./proof.ts";
 import type { ProofEvent } from "./proof-event.ts";
+import { openSample } from "./records/open-sample.ts";
 import { scratchEngines, type ScratchEngines } from "./run/scratch-engines.ts";
 import { applyOnly, proveMigration } from "./prove-migration.ts";
 
@@ -18,6 +19,11 @@ export interface ProofOptions {
   readonly seed?: number | undefined;
   /** How many records are made of each table; 3 unless told. */
   readonly records?: number | undefined;
+  /**
+   * Use records of a database instead, so many of each table. It is only read. Of a table that is not there, has none, or whose
+   * records do not fit the schema before a migration, records are made.
+   */
+  readonly sample?: { readonly from: Database; readonly limit: number } | undefined;
   /** Is told of every step as it happens. */
   readonly onEvent?: ((event: ProofEvent) => void) | undefined;
   /** Stops before the next migration. */
@@ -41,6 +47,7 @@ export async function proveMigrations(
 ): Promise<ProofReport> {
   const began = performance.now();
   const { seed = 1, records = 3, signal, onEvent } = options;
+  const sample = options.sample && (await openSample(options.sample.from, options.sample.limit));
   const graph = buildVersionGraph(migrations);
   const wanted = new Set(options.versions ?? graph.getAllVersions());
   for (const version of wanted) {
@@ -74,6 +81,7 @@ export async function proveMigrations(
       engines,
       seed,
       records,
+      sample,
     });
     lineage.note(version, after);
     proofs.push(proof);
@@ -81,7 +89,7 @@ export async function proveMigrations(
   }
   return {
     seed,
-    ground: "generated",
+    ground: sample === undefined ? "generated" : "sample",
     engineVersion: await versionOf(engines),
     migrations: proofs,
     durationMs: performance.now() - began,

@@ -28,6 +28,7 @@ export {
   type LiveDefinition,
   type LiveSchema,
 } from "./live-schema.ts";
+export { mayReadWhole } from "./may-read-whole.ts";
 export { outsideEffects, type OutsideEffect } from "./outside-effects.ts";
 export type { PlanStep } from "./plan-step.ts";
 export { canTouch, relationEnds, type RelationEnds } from "./relation-ends.ts";

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import MigrateGraph from "../../src/commands/migrate/graph.ts";
 import MigrateStatus from "../../src/commands/migrate/status.ts";
 import MigrateTest from "../../src/commands/migrate/test.ts";
+import MigrateUp from "../../src/commands/migrate/up.ts";
 import { writeMigration } from "../project.ts";
 import { inEmptyFolder, runCommand, runJson } from "../run-command.ts";
 
@@ -70,4 +71,18 @@ it("records what it found, and graph and status show it until the file is change
 
   await writeFile("migrations/surql.proof.json", "<<<<<<< HEAD");
   expect((await runCommand(MigrateGraph)).exitCode).toBe(2);
+});
+
+it("uses records of the database where it is told to", async () => {
+  await writeMigration("1", "DEFINE TABLE a; CREATE a:1 SET n = 1", "REMOVE TABLE a");
+  await runCommand(MigrateUp);
+  await writeMigration("2", "UPDATE a SET n = n + 1", "UPDATE a SET n = n - 1");
+  // Made records of a table without fields have no n.
+  expect((await runCommand(MigrateTest, "2")).exitCode).toBe(4);
+  const { document, exitCode } = await runJson(MigrateTest, "2", "--sample", "10");
+  expect(exitCode).toBe(0);
+  expect(document).toMatchObject({
+    ground: "sample",
+    migrations: [{ verdict: "exact", records: 1 }],
+  });
 });

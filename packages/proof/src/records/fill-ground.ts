@@ -1,10 +1,25 @@
 import type { Database } from "@surql/connection";
 import type { Schema } from "@surql/snapshot";
 import { quoteIdentifier } from "@surql/surrealql";
+import { cutSchema } from "../schema/cut-schema.ts";
 import { fillTables, type Filling, type FillOptions } from "./fill-tables.ts";
 
-/** Makes records in an engine that holds a schema. No event is set off by that. */
+/** Makes records in an engine that holds a schema, or copies them from a sample. No event is set off by that. */
 export async function fillGround(
+  scratch: Database,
+  schema: Schema,
+  options: FillOptions,
+): Promise<Filling> {
+  const copied = (await options.sample?.copyInto(scratch, schema)) ?? new Map<string, number>();
+  let records = 0;
+  for (const count of copied.values()) records += count;
+  const all = [...Object.keys(schema.tables), ...Object.keys(schema.edges)];
+  const left = cutSchema(schema, new Set(all.filter((table) => !copied.has(table))));
+  const made = await makeRecords(scratch, left, options);
+  return { ...made, records: records + made.records };
+}
+
+async function makeRecords(
   scratch: Database,
   schema: Schema,
   options: FillOptions,

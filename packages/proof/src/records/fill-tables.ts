@@ -7,6 +7,7 @@ import type { UnfilledTable } from "../proof.ts";
 import { isView } from "../run/picture.ts";
 import { fieldTree, type FieldNode } from "./field-tree.ts";
 import { makeObject, type Making } from "./make-field.ts";
+import type { Sample } from "./open-sample.ts";
 import { recordKey } from "./record-key.ts";
 
 /** How records are made. */
@@ -15,6 +16,8 @@ export interface FillOptions {
   readonly seed: number;
   /** How many of each table. */
   readonly records: number;
+  /** Records to use instead, as far as there are some. */
+  readonly sample?: Sample | undefined;
 }
 
 /** What came of it. */

@@ -58,7 +58,8 @@ export function isView({ definition }: TableSnapshot): boolean {
   return definition.includes(" AS ") && clausesOf(definition)["AS"] !== undefined;
 }
 
-function computedFields({ fields }: TableSnapshot): readonly string[] {
+/** The fields of a table that are not stored, by their bare names. */
+export function computedFields({ fields }: TableSnapshot): readonly string[] {
   return Object.entries(fields)
     .filter(([, text]) => text.includes("COMPUTED") && clausesOf(text)["COMPUTED"] !== undefined)
     .map(([name]) => (name.startsWith("`") ? name.slice(1, -1) : name));

@@ -9,7 +9,7 @@ const allowances = ["loses", "irreversible", "unfilled"] as const;
 export default class MigrateTest extends DatabaseCommand<typeof MigrateTest> {
   static override summary = "Prove that migrations can be undone, by running them up, down and up";
   static override description = [
-    "Each runs in a fresh engine in memory, on the schema before it. The database is not touched.",
+    "Each runs in a fresh engine in memory, on the schema before it. The database is not changed, and without --sample none is needed.",
     "Exits with 4 when one loses something, fails, or has no way back.",
   ].join("\n");
   static override examples = [
@@ -30,6 +30,12 @@ export default class MigrateTest extends DatabaseCommand<typeof MigrateTest> {
     record: Flags.boolean({
       summary:
         "Keep what was found in surql.proof.json beside the migrations, for graph and status",
+    }),
+    sample: Flags.integer({
+      summary:
+        "Use so many records of each table of the database instead of made ones; it is only read",
+      helpValue: "<n>",
+      min: 1,
     }),
     seed: Flags.integer({
       summary: "Make the records from this number; 1 unless told",
@@ -58,11 +64,13 @@ export default class MigrateTest extends DatabaseCommand<typeof MigrateTest> {
     const { proveMigrations } = await import("surql/proof");
     const { redactSecrets } = await import("surql/surrealql");
     const { namespace, database } = this.settings;
+    const limit = this.flags.sample;
     const versions = this.args.version ?? [];
     return proveMigrations(migrations, {
       openScratch: () => connect({ url: "mem://", namespace, database, redact: redactSecrets }),
       versions: versions.length > 0 ? versions : undefined,
       seed: this.flags.seed,
+      sample: limit === undefined ? undefined : { from: await this.database(), limit },
       onEvent: (event) => this.#showStep(event),
       signal: this.runOptions().signal,
     });
