@@ -18,6 +18,7 @@ import { sayKept } from "../quarantine/say-kept.ts";
 import { groundObjects, groundRows, type PlanGround } from "./plan-ground.ts";
 import { hashOfPlan } from "./plan-hash.ts";
 import { plannedOutcome, type PlannedOutcome } from "./plan-outcome.ts";
+import { pathNotes } from "./path-notes.ts";
 import { plannedObject } from "./planned-object.ts";
 import { sha256 } from "./sha256.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
@@ -125,7 +126,7 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     estimatedDurationMs: estimate(ledger, down),
     transactions,
     notes: [
-      ...notesOf(parts, made),
+      ...pathNotes(parts, made),
       ...down.flatMap((migration) => notesOnHalf(migration, made.halves?.get(migration.version))),
       ...(preservation === undefined ? [] : notesOnKeeping(preservation, down)),
       ...(schemaRehearsal === undefined ? [] : rehearsalNotes(schemaRehearsal)),
@@ -248,25 +249,4 @@ function estimate(ledger: readonly AppliedMigration[], down: readonly Migration[
     total += time;
   }
   return total;
-}
-
-function notesOf(
-  parts: readonly Part[],
-  { staying, branch, isIndependent, down }: PlanParts,
-): readonly string[] {
-  const boundaries = parts.flatMap(({ boundary }) => boundary ?? []);
-  const split = [
-    `Runs in ${parts.length} transactions, not one; if a later one fails, the earlier ones stay committed and the same command goes on from there.`,
-    ...boundaries.map((boundary) => `Split because ${boundary}.`),
-  ];
-  const why =
-    branch === undefined ? "does not descend from the target" : `is not of ${branch} alone`;
-  const stay = `Stays, because it ${why}: ${staying.join(", ")}.`;
-  const proof =
-    "What stays is independent of what goes: applied by itself in an engine in memory, it gives what is left of it.";
-  return [
-    ...(boundaries.length > 0 ? split : []),
-    ...(staying.length > 0 ? [stay] : []),
-    ...(staying.length > 0 && down.length > 0 && isIndependent === true ? [proof] : []),
-  ];
 }
