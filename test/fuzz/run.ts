@@ -8,6 +8,7 @@ import { repeatCommand } from "./repeat-command.ts";
 import { fuzzRunners } from "./runners/fuzz-runners.ts";
 import { fuzzSafety } from "./safety/fuzz-safety.ts";
 import { fuzzScratch } from "./scratch/fuzz-scratch.ts";
+import { fuzzSnapshots } from "./snapshots/fuzz-snapshots.ts";
 import { fuzzTokens } from "./tokens/fuzz-tokens.ts";
 
 /** A new topic is one folder, and one line here. */
@@ -21,6 +22,7 @@ const topics: Readonly<
   runners: { runs: 10_000, run: fuzzRunners },
   safety: { runs: 20_000, run: fuzzSafety },
   scratch: { runs: 2000, run: fuzzScratch },
+  snapshots: { runs: 1000, run: fuzzSnapshots },
   tokens: { runs: 100_000, run: fuzzTokens },
 };
 

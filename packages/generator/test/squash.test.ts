@@ -164,6 +164,26 @@ test("what cannot be written down is named", async () => {
   });
 });
 
+test("branches and their merge become one", async () => {
+  const migrations = chain(
+    {
+      "01": "DEFINE TABLE a",
+      "02": "DEFINE FIELD b ON a",
+      "03": "DEFINE FIELD c ON a",
+      "04": "",
+      "05": "DEFINE TABLE d",
+    },
+    { "03": ["01"], "04": ["02", "03"] },
+  );
+  const squash = await squashMigrations(open, migrations, { to: "04" });
+  expect(squash.replaces).toEqual(["01", "02", "03", "04"]);
+  expect(squash.down).toEqual(["REMOVE TABLE a"]);
+  await expect(squashMigrations(open, migrations, { to: "02" })).rejects.toMatchObject({
+    code: "GENERATOR.SQUASH_RANGE",
+    meta: { faults: ["03 builds on 01, in the middle of it."] },
+  });
+});
+
 /** Steps of a schema, each behind those that it needs. */
 const steps: readonly { readonly up: string; readonly needs: readonly number[] }[] = [
   { up: "DEFINE TABLE user SCHEMAFULL", needs: [] },
