@@ -13,6 +13,8 @@ import { renderGenerated, type Generated } from "../render/generated.ts";
 /** What came of comparing two schemas. */
 export interface GeneratedResult extends JudgedSchemas {
   readonly name: string;
+  /** `live`, or the path of files. */
+  readonly target: string;
   readonly parents: readonly string[];
   readonly renames: readonly Rename[];
   readonly scripts: MigrationScripts;
@@ -25,7 +27,7 @@ export interface GeneratedResult extends JudgedSchemas {
 
 /** The document of a migration that was written from a difference. */
 export function describeGenerated(result: GeneratedResult): Generated {
-  const { name, renames, scripts, written, parents, recorded, policies } = result;
+  const { name, target, renames, scripts, written, parents, recorded, policies } = result;
   const { up, down } = scripts;
   const judged = written?.migration ?? {
     version: name,
@@ -36,6 +38,7 @@ export function describeGenerated(result: GeneratedResult): Generated {
     ({ statements, gaps }) => statements.length + gaps.length === 0,
   );
   return {
+    target,
     identical,
     version: written?.migration.version ?? null,
     path: written?.path ?? null,

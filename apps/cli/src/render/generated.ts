@@ -7,12 +7,14 @@ import type { Style } from "../output/style.ts";
 import { renderIssues } from "./safety-issues.ts";
 
 /** What no statement can do, and in which script that is missing. */
-export interface ScriptGap extends DifferenceGap {
+interface ScriptGap extends DifferenceGap {
   readonly direction: "up" | "down";
 }
 
 /** A migration that was written from a difference, or would be. */
 export interface Generated {
+  /** What it leads to: `live`, or the path of files. */
+  readonly target: string;
   readonly identical: boolean;
   /** `null` where nothing was written. */
   readonly version: string | null;
@@ -32,7 +34,8 @@ export interface Generated {
 
 /** What was written, what it would lose, and what to do next. */
 export function renderGenerated(generated: Generated, style: Style): string {
-  const { identical, path, up, down, recorded, renames, notMoved, gaps, issues } = generated;
+  const { target, identical, path, up, down, recorded, renames, notMoved, gaps, issues } =
+    generated;
   if (identical) return "Nothing differs: there is nothing to write.";
   const scripts = [
     ...section("Up", [scriptOf(up)], style),
@@ -44,9 +47,7 @@ export function renderGenerated(generated: Generated, style: Style): string {
       : [
           `${style("green", "created")} ${path}`,
           `${amount(up.length, "statement")} up, ${amount(down.length, "statement")} down.`,
-          recorded
-            ? "Recorded as applied, with a snapshot: the database holds the change already."
-            : "Read it, then run: surql migrate up",
+          whatIsNext(target, recorded),
         ];
   const inDirection = (wanted: "up" | "down"): readonly MigrationFinding[] =>
     issues.filter(({ direction }) => direction === wanted);
@@ -70,6 +71,13 @@ export function renderGenerated(generated: Generated, style: Style): string {
     ...renderIssues(inDirection("up"), style, "What up would lose"),
     ...renderIssues(inDirection("down"), style, "What down would lose"),
   ].join("\n");
+}
+
+function whatIsNext(target: string, recorded: boolean): string {
+  if (target !== "live") return "Read it, then run: surql migrate up";
+  return recorded
+    ? "Recorded as applied, with a snapshot: the database holds the change already."
+    : "Not recorded: this database holds the change already, so surql migrate up would fail on it.";
 }
 
 function scriptOf(statements: readonly string[]): string {

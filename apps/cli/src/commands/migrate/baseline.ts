@@ -40,6 +40,7 @@ export default class MigrateBaseline extends DatabaseCommand<typeof MigrateBasel
     const scripts = migrationBetween(empty, state.schema);
     const result = {
       name: this.args.name,
+      target: "live",
       parents: [],
       renames: [],
       scripts,

@@ -86,6 +86,7 @@ export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGener
       !differs || this.flags["dry-run"] ? undefined : await this.#write(last, live, scripts);
     const generated = describeGenerated({
       name: this.args.name,
+      target: this.flags.to ?? "live",
       parents: last.parents,
       renames,
       scripts,
