@@ -88,11 +88,14 @@ test("transaction none, a boundary, branches and a merge are run as in earnest",
         parents: ["4"],
       }),
       migration("6", ["DEFINE TABLE other", "REMOVE TABLE other"], { parents: ["1"] }),
+      migration("7", ["LET $merged = ['5', '6']", "LET $merged = ['5', '6']"], {
+        parents: ["5", "6"],
+      }),
     ],
     { openScratch },
   );
   expect(migrations.map(({ version, verdict, failure }) => [version, verdict, failure])).toEqual(
-    ["1", "2", "3", "4", "5", "6"].map((version) => [version, "exact", undefined]),
+    ["1", "2", "3", "4", "5", "6", "7"].map((version) => [version, "exact", undefined]),
   );
 });
 
