@@ -56,10 +56,12 @@ const script = fc
     const pairs = chosen.map(
       (at, n) => [steps[at]?.[0], steps[at]?.[luck[n] === 0 ? 2 : 1]] as const,
     );
-    const join = (texts: readonly (string | undefined)[]): string => texts.join(";\n");
     return [
-      join(pairs.map(([up]) => up)),
-      join(pairs.map(([, down]) => down).toReversed()),
+      pairs.map(([up]) => up).join(";\n"),
+      pairs
+        .map(([, down]) => down)
+        .toReversed()
+        .join(";\n"),
     ] as const;
   });
 
