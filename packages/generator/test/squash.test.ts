@@ -170,7 +170,7 @@ test("branches and their merge become one", async () => {
       "01": "DEFINE TABLE a",
       "02": "DEFINE FIELD b ON a",
       "03": "DEFINE FIELD c ON a",
-      "04": "",
+      "04": `LET $merged = ["02","03"]`,
       "05": "DEFINE TABLE d",
     },
     { "03": ["01"], "04": ["02", "03"] },

@@ -55,6 +55,13 @@ it("lists a new file as open, so that it may be edited until it is sealed", asyn
   expect(await kinds(directory)).toEqual([]);
 });
 
+it("does not list an open file that was taken away again", async () => {
+  const directory = await migrationDirectory();
+  const { path } = await createMigration({ directory, name: "one", now: new Date(0) });
+  await rm(path);
+  expect(await inspectSum(directory)).toMatchObject({ open: [], problems: [] });
+});
+
 it("names what was edited, removed, renamed, and added among sealed files", async () => {
   const directory = await sealedDirectory();
   const inDirectory = (name: string): string => join(directory, name);

@@ -29,12 +29,12 @@ export interface SortedStatements {
 /**
  * Sorts the `up` statements of a range. What only defines, alters or removes is replaced by the difference of the schemas; a question changes
  * nothing. A seed is kept: one `CREATE` or `INSERT` into a table that is there at the end, and that nothing behind it writes to or removes.
- * Everything else is refused. Pure.
+ * Everything else is refused, but for a merge, which does nothing. Pure.
  *
  * @param after The schema at the end of the range.
  */
 export function sortStatements(range: readonly Migration[], after: Schema): SortedStatements {
-  const all = range.flatMap(({ version, path, up }) =>
+  const all = range.filter(doesSomething).flatMap(({ version, path, up }) =>
     up.map((statement) => ({
       text: statement.text,
       version,
@@ -53,6 +53,14 @@ export function sortStatements(range: readonly Migration[], after: Schema): Sort
   }
   const data = [...seeds, ...refused];
   return { seeds, refused, data };
+}
+
+/** A merge, as it is written for people, sets a variable that nobody reads. */
+function doesSomething({ up }: Migration): boolean {
+  return !up.every((statement) => {
+    const isIdle = readingOf(statement).touches.every(({ effect }) => effect === "read");
+    return isIdle && /^\s*LET\b/i.test(statement.text);
+  });
 }
 
 const definitions: readonly Touch["effect"][] = ["define", "remove", "alter", "rebuild"];

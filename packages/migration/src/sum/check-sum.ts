@@ -17,7 +17,7 @@ export interface SumProblem {
 /** What a sum says of the files of a directory. */
 export interface SumReport {
   readonly sealed: readonly string[];
-  /** Listed without a hash: made by a command, and not applied yet. */
+  /** Listed without a hash, and there: made by a command, and not applied yet. */
   readonly open: readonly string[];
   /** Made by hand, and behind all that is sealed. */
   readonly unlisted: readonly string[];
@@ -61,7 +61,9 @@ export function checkSum(sum: Sum, files: readonly SummedFile[]): SumReport {
   ];
   return {
     sealed: sealed.map(({ name }) => name),
-    open: lines.flatMap(({ name, checksum }) => (checksum === undefined ? [name] : [])),
+    open: lines.flatMap(({ name, checksum }) =>
+      checksum === undefined && there.has(name) ? [name] : [],
+    ),
     unlisted: others.filter((file) => !isAdded(file)).map(({ name }) => name),
     problems,
   };
