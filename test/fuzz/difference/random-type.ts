@@ -30,7 +30,7 @@ const plain = fc.constantFrom(
   "set",
 );
 
-const { type } = fc.letrec<{ type: string; element: string }>((tie) => ({
+const types = fc.letrec<{ type: string; element: string }>((tie) => ({
   type: fc.oneof(
     { weight: 5, arbitrary: plain },
     {
@@ -49,7 +49,7 @@ const { type } = fc.letrec<{ type: string; element: string }>((tie) => ({
 }));
 
 /** A type of a field: arrays in arrays, unions, literals. */
-export const randomType: fc.Arbitrary<string> = type;
+export const randomType: fc.Arbitrary<string> = types.type;
 
 /** Of the elements of both, 3.0.2 makes `any | int` and `int | int`, which it reads as something else, or not at all. */
 function known(type: string): string {
