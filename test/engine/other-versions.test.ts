@@ -1,5 +1,19 @@
 import { afterAll, expect, test } from "vitest";
-import { alignSchema, captureSchema, compareSchemas, connect, type Database } from "surql";
+import {
+  alignSchema,
+  applyMigrations,
+  canonicalSchema,
+  captureSchema,
+  compareSchemas,
+  connect,
+  createRollbackPlan,
+  createSnapshot,
+  schemaChecksum,
+  splitStatements,
+  storeSnapshot,
+  type Database,
+  type Migration,
+} from "surql";
 import { openOlderEngine } from "../server/open-older-engine.ts";
 
 const definitions = [
@@ -80,4 +94,50 @@ test("what differs between a schema of 2.6 and one of 3.0 is told, and nothing e
     "removed user.log",
     "modified user.nick",
   ]);
+});
+
+test("a schema of 2.6 has the checksum of 3.0 when it is written as 3.0 writes it", async () => {
+  await using scratch = await openScratch();
+  const written = await canonicalSchema(then, scratch);
+  expect(compareSchemas(written, now)).toEqual([]);
+  expect(schemaChecksum(written)).toBe(schemaChecksum(now));
+  await using another = await openScratch();
+  expect(await canonicalSchema(now, another)).toEqual(now);
+});
+
+function migration(version: string, up: string, down: string): Migration {
+  return {
+    version,
+    description: "",
+    parents: version === "1" ? [] : ["1"],
+    path: `${version}.surql`,
+    format: "surql",
+    checksum: version,
+    up: splitStatements(up),
+    down: splitStatements(down),
+    transaction: "required",
+  };
+}
+
+test.each([
+  ["string, 10", []],
+  ["string, 11", ["post.tags"]],
+])("a plan back to a snapshot of 2.6, which leads to array<%s>", async (type, differences) => {
+  await using old = await openOlderEngine();
+  await using db = await openNewer();
+  const first = "DEFINE TABLE post; DEFINE FIELD tags ON post TYPE option<array<string, 10>>";
+  const migrations = [
+    migration("1", first, "REMOVE TABLE post"),
+    migration(
+      "2",
+      "DEFINE FIELD OVERWRITE tags ON post TYPE int",
+      `DEFINE FIELD OVERWRITE tags ON post TYPE option<array<${type}>>`,
+    ),
+  ];
+  await applyMigrations(db, migrations);
+  await old.query(first);
+  await storeSnapshot(db, await createSnapshot(old, { version: "1", migrationCount: 1 }));
+
+  const { snapshot } = await createRollbackPlan(db, migrations, "1");
+  expect(snapshot?.differences.map(({ path }) => path)).toEqual(differences);
 });

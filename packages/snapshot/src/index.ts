@@ -3,6 +3,7 @@ export {
   enableAutoSnapshots,
   isAutoSnapshotEnabled,
 } from "./auto-snapshots.ts";
+export { canonicalSchema } from "./alignment/canonical-schema.ts";
 export { canonicalJson } from "./canonical-json.ts";
 export { alignSchema } from "./alignment/align-schema.ts";
 export { captureSchema, type CaptureOptions } from "./capture-schema.ts";

@@ -11,15 +11,17 @@ export async function addRecords(db: Database, { tables, edges }: Schema): Promi
   const plain = Object.entries(tables).filter(
     ([, { definition }]) => !/ (AS|DROP) /.test(definition),
   );
+  // A view of two tables cannot hold two records of one key.
   const texts = [
-    ...plain.flatMap(([name]) =>
+    ...plain.flatMap(([name], at) =>
       contents.map(
-        (content, n) => `CREATE ${quoteIdentifier(name)}:${n} CONTENT ${content} RETURN NONE`,
+        (content, n) =>
+          `CREATE ${quoteIdentifier(name)}:${10 * at + n} CONTENT ${content} RETURN NONE`,
       ),
     ),
     ...Object.keys(edges).map(
-      (name) =>
-        `RELATE user:0->${quoteIdentifier(name)}:0->post:0 CONTENT ${contents[0]} RETURN NONE`,
+      (name, at) =>
+        `RELATE user:0->${quoteIdentifier(name)}:${1000 + at}->post:0 CONTENT ${contents[0]} RETURN NONE`,
     ),
   ];
   for (const text of texts) {

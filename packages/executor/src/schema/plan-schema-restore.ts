@@ -79,7 +79,8 @@ export async function planSchemaRestore(
   for (const direction of ["up", "down"] as const) refuseHalfWay(unfinished, direction);
   await refuseHalfRestored(db);
   const { schema, seal } = await sealSchema(db);
-  const translated = await inWordsOf(db, target.schema, target.source.engineVersion);
+  const found = await inWordsOf(db, target.schema, target.source.engineVersion);
+  const translated = found ?? target.schema;
   const wanted = await alignSchema(translated, schema, () => db.openScratch());
   const { statements, gaps } = differenceScript(schema, wanted);
   const down = statements.length === 0 ? [] : [asMigration(target.version, statements)];

@@ -1,5 +1,6 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
+import { inWordsOf } from "../schema/in-words-of.ts";
 import { loadSnapshot, type SchemaSnapshot } from "@surql/snapshot";
 
 /** The stored snapshot of a version, as far as a plan can be compared with it. */
@@ -13,24 +14,15 @@ export interface FoundSnapshot {
 export async function readTargetSnapshot(db: Database, version: string): Promise<FoundSnapshot> {
   if (version === "base") return {};
   try {
-    const snapshot = await loadSnapshot(db, version);
-    const { engineVersion } = snapshot ?? {};
-    if (
-      engineVersion === undefined ||
-      release(engineVersion) === release(db.target.engineVersion)
-    ) {
-      return { snapshot };
-    }
+    const stored = await loadSnapshot(db, version);
+    if (stored === undefined) return {};
+    const snapshot = await inWordsOf(db, stored, stored.engineVersion);
+    if (snapshot !== undefined) return { snapshot };
     return {
-      note: `Not compared with the snapshot of ${version}: it was taken on ${engineVersion}, which spells definitions in another way.`,
+      note: `Not compared with the snapshot of ${version}: it was taken on ${stored.engineVersion}, which spells definitions in another way.`,
     };
   } catch (error) {
     if (!isSurqlError(error) || !error.code.startsWith("SNAPSHOT.")) throw error;
     return { note: `Not compared with the snapshot of ${version}: ${error.message}` };
   }
-}
-
-/** `3.0` */
-function release(version: string): string {
-  return version.split(".", 2).join(".");
 }

@@ -1,4 +1,4 @@
-import { quoteIdentifier } from "@surql/surrealql";
+import { clausesOf, definitionHead, quoteIdentifier } from "@surql/surrealql";
 import { lacksSecret, withSecret } from "../script/secrets.ts";
 import { overwriting, removing } from "../script/statement-text.ts";
 import { viewSources } from "../script/view-sources.ts";
@@ -17,9 +17,12 @@ interface Probe {
 export function probe({ address: [table, key], text }: WrittenObject): Probe {
   const isTable = key === "definition";
   const sources = isTable ? (viewSources(text) ?? []).map(quoteIdentifier) : [];
+  // 3.0 takes FLEXIBLE in no other table; an index would miss its fields in it.
+  const isFlexible = key === "fields" && /\bFLEX/i.test(text);
   const before = [
+    ...(isFlexible ? [`DEFINE TABLE ${quoteIdentifier(table)} SCHEMAFULL`] : []),
     ...sources.map((source) => `DEFINE TABLE IF NOT EXISTS ${source}`),
-    define(key, text),
+    define(key, isFlexible ? withTypeFirst(text) : text),
   ];
   const info = table === "" || isTable ? "DB" : `TABLE ${quoteIdentifier(table)}`;
   const kind = isTable ? "tables" : key;
@@ -43,4 +46,13 @@ export function probe({ address: [table, key], text }: WrittenObject): Probe {
 function define(key: string, text: string): string {
   const whole = overwriting(text) ?? text;
   return lacksSecret(key, whole) ? withSecret(whole, "placeholder") : whole;
+}
+
+/** 2.x writes `FLEXIBLE TYPE object`, which 3.0 does not read. */
+function withTypeFirst(text: string): string {
+  const target = definitionHead(text)?.target;
+  const { TYPE: type, FLEXIBLE: flexible, ...others } = clausesOf(text);
+  if (target === undefined || type === undefined || flexible === undefined) return text;
+  const rest = Object.entries(others).map(([word, clause]) => `${word} ${clause}`.trim());
+  return [`DEFINE FIELD ${target} TYPE ${type} FLEXIBLE`, ...rest].join(" ");
 }

@@ -1,0 +1,32 @@
+import type { Database } from "@surql/connection";
+import { compareSchemas } from "../compare-schemas.ts";
+import { infoAddress } from "../object-kinds.ts";
+import type { Schema } from "../snapshot.ts";
+import { canonicalObjects } from "./canonical-objects.ts";
+import { rewriteSchema } from "./rewrite-schema.ts";
+
+const nothing: Schema = { tables: {}, edges: {}, objects: {} };
+
+/**
+ * Writes a schema as an engine writes it: one that another release has captured, or a person has written. Each definition is asked about
+ * by itself, so none is lost for what it needs; what the engine does not take stays as it is.
+ *
+ * @param scratch An empty database of 3.x in memory, to be thrown away.
+ * @returns A snapshot keeps its version, time and checksum.
+ * @throws CONNECTION.* when the engine cannot be asked.
+ * @example
+ * ```ts
+ * await using scratch = await db.openScratch();
+ * const now = await canonicalSchema(capturedOn2, scratch); // "DEFINE FIELD bio ON user TYPE none | string PERMISSIONS FULL"
+ * ```
+ */
+export async function canonicalSchema<T extends Schema>(schema: T, scratch: Database): Promise<T> {
+  const objects = compareSchemas(nothing, schema).flatMap((object) =>
+    object.after === undefined ? [] : { address: infoAddress(object), text: object.after },
+  );
+  const written = await canonicalObjects(scratch, objects);
+  return rewriteSchema(
+    schema,
+    written.flatMap((one, at) => (one === undefined ? [] : { ...objects[at]!, ...one })),
+  );
+}
