@@ -1,3 +1,5 @@
+import type { Database } from "@surql/connection";
+import { isSurqlError, serverReason } from "@surql/errors";
 import type { MigrationFailure } from "@surql/executor";
 import type { Migration } from "@surql/migration";
 import { compareSchemas, type Schema } from "@surql/snapshot";
@@ -18,10 +20,12 @@ export async function runThrough(
   migration: Migration,
   { scratch, paste }: OpenGround,
 ): Promise<Result> {
-  const before = await takePicture(scratch);
+  const before = await pictureOf(scratch);
+  if ("verdict" in before) return before;
   const run = async (direction: "up" | "down", stage: Stage): Promise<Picture | Result> => {
     const failure = await runScript(scratch, migration, direction);
-    return failure === undefined ? takePicture(scratch) : failed(readFailure(failure, stage));
+    if (failure !== undefined) return failed(readFailure(failure, stage));
+    return pictureOf(scratch, stage);
   };
   const up = await run("up", "up");
   if ("verdict" in up) return up;
@@ -38,6 +42,17 @@ export async function runThrough(
   if (other.length > 0) return { verdict: "fails", schema: other, after };
   const changes = judgeRecords({ before, up, down, again });
   return { verdict: changes.length === 0 ? "exact" : "loses", changes, after };
+}
+
+/** A computed field that fails for a record makes it unreadable, and no update of it is taken any more. */
+async function pictureOf(scratch: Database, stage?: Stage): Promise<Picture | Result> {
+  try {
+    return await takePicture(scratch);
+  } catch (error) {
+    if (!isSurqlError(error) || error.code !== "CONNECTION.QUERY_FAILED") throw error;
+    const reason = `The records cannot be read: ${serverReason(error)}`;
+    return failed(stage === undefined ? { reason } : { stage, reason });
+  }
 }
 
 /** The result of what cannot be run. */
