@@ -12,6 +12,7 @@ import {
 } from "surql";
 import type { DifferenceCase } from "./difference-case.ts";
 import { openArena } from "./open-arena.ts";
+import { mustMeanTheSame } from "./must-mean-the-same.ts";
 import { addRecords, countRecords } from "./records.ts";
 import { failuresOf } from "./run-script.ts";
 
@@ -32,7 +33,7 @@ export interface Tried {
 export async function judgeDifference(one: DifferenceCase): Promise<Tried> {
   await using db = await openArena(one);
   await using scratch = await openArena({ ...one, withRecords: false });
-  await failuresOf(db, one.before);
+  const failures = await failuresOf(db, one.before);
   await failuresOf(scratch, one.after);
   const [before, after] = [await captureSchema(db), await captureSchema(scratch)];
   if (one.withRecords) await addRecords(db, before);
@@ -45,6 +46,11 @@ export async function judgeDifference(one: DifferenceCase): Promise<Tried> {
   const returned = await mustBe(db, before, back, "back");
 
   mustBeReadable([there, back]);
+  await mustMeanTheSame(
+    db,
+    one.before.filter((_, at) => failures[at] === undefined),
+    before,
+  );
   mustBeNothing(returned);
   await mustBuild(scratch, after);
   return {
@@ -55,11 +61,10 @@ export async function judgeDifference(one: DifferenceCase): Promise<Tried> {
 }
 
 async function runEach(db: Database, { statements }: DifferenceScript): Promise<void> {
-  const [failure] = await failuresOf(
-    db,
-    statements.map(({ text }) => text),
-  );
-  if (failure !== undefined) throw new Error(`refused: ${failure}`);
+  const texts = statements.map(({ text }) => text);
+  for (const [at, failure] of (await failuresOf(db, texts)).entries()) {
+    if (failure !== undefined) throw new Error(`refused: ${texts[at]}: ${failure}`);
+  }
 }
 
 /** As one transaction, where no table with an index is removed and defined again: that always conflicts with itself (docs/engine.md). */

@@ -1,15 +1,15 @@
 import type { Database } from "surql";
 
-/** Why statements failed, by their texts; they run one after the other, in one round trip, whatever becomes of them. */
+/** Runs statements one after the other, in one round trip. Why each failed, in order; `undefined` for those that did not. */
 export async function failuresOf(
   db: Database,
   texts: readonly string[],
-): Promise<readonly string[]> {
+): Promise<readonly (string | undefined)[]> {
   if (texts.length === 0) return [];
   const responses = await db.client.query(texts.map((text) => `${text};\n`).join("")).responses();
-  return texts.flatMap((text, at) => {
+  return texts.map((_, at) => {
     const response = responses[at];
-    if (response?.success === true) return [];
-    return [`${text}: ${response === undefined ? "no answer" : response.error.message}`];
+    if (response?.success === true) return undefined;
+    return response === undefined ? "no answer" : response.error.message;
   });
 }
