@@ -18,6 +18,7 @@ export {
   type MigrationFinding,
 } from "./plan/judge-migrations.ts";
 export { readFailure, type MigrationFailure } from "./run/migration-failure.ts";
+export type { RunningPlace } from "./run/plan-transactions.ts";
 export { migrationTransactions, type MigrationTransaction } from "./run/migration-transactions.ts";
 export type { RunOptions } from "./options.ts";
 export type { GroundChange } from "./plan/ground-change.ts";

@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Database } from "@surql/connection";
+import { connect, type Database } from "@surql/connection";
 import { listEvents } from "@surql/history";
 import { applyMigrations, repairDatabase, type ExecutorEvent } from "../src/index.ts";
 import { createProject, type Project } from "./project.ts";
@@ -231,5 +234,36 @@ describe("DEFINE INDEX OVERWRITE", () => {
     expect(rebuilt).toContainEqual({ kind: "index-rebuilt", table: "t", index: "i" });
     const [found] = await project.db.query("SELECT VALUE a FROM t WHERE a = 2");
     expect(found).toEqual([2]);
+  });
+});
+
+const define = (field: string): string => `DEFINE TABLE shown AS SELECT id, ${field} FROM post;`;
+
+describe("a view that is computed anew", () => {
+  test("cannot be removed and defined in one transaction in memory, and is through us", async () => {
+    const migrations = await project.write({
+      "1": { up: `DEFINE TABLE post; CREATE post:1 SET a = 1, b = 2; ${define("a")}` },
+      "2": { up: `REMOVE TABLE shown; ${define("b")}` },
+    });
+    await applyMigrations(project.db, migrations, { to: "1" });
+    const raw = `BEGIN; REMOVE TABLE shown; ${define("b")} COMMIT;`;
+    await expect(project.db.query(raw)).rejects.toThrow(/already exists/);
+    const { planned } = await applyMigrations(project.db, migrations);
+    expect(planned.map(({ transactions }) => transactions)).toEqual([2]);
+    expect(await project.db.query("SELECT VALUE b FROM shown")).toEqual([[2]]);
+  });
+
+  test("is one transaction on a store that writes files", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "surql-view-"));
+    const db = await connect({ url: `surrealkv://${folder}`, namespace: "n", database: "d" });
+    const migrations = await project.write({
+      "1": { up: `DEFINE TABLE post; CREATE post:1 SET a = 1, b = 2; ${define("a")}` },
+      "2": { up: `REMOVE TABLE shown; ${define("b")}` },
+    });
+    const { planned } = await applyMigrations(db, migrations);
+    expect(planned.map(({ transactions }) => transactions)).toEqual([1, 1]);
+    expect(await db.query("SELECT VALUE b FROM shown")).toEqual([[2]]);
+    await db.close();
+    await rm(folder, { recursive: true, maxRetries: 10 });
   });
 });

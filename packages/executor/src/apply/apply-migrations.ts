@@ -112,7 +112,7 @@ export async function applyMigrations(
   const chosen = await choose(db, migrations, options);
   refuseWithheld(chosen.pending, "up");
   const late = lateIn(chosen);
-  const planned = chosen.pending.map((migration) => describe(migration, chosen.unfinished));
+  const planned = chosen.pending.map((migration) => describe(db, migration, chosen.unfinished));
   const steps = chosen.pending.map((migration) => stepOf(migration, chosen.unfinished));
   await refuseUnfit(db, steps);
   const kept = await keptForMigrations(db, chosen.pending);
@@ -235,10 +235,16 @@ function stepOf({ version, up }: Migration, unfinished: ReadonlyMap<string, Prog
   return { migration: version, statements: up.slice(unfinished.get(version)?.statementsDone ?? 0) };
 }
 
-function describe(migration: Migration, unfinished: ReadonlyMap<string, Progress>): PlannedApply {
+function describe(
+  { target }: Database,
+  migration: Migration,
+  unfinished: ReadonlyMap<string, Progress>,
+): PlannedApply {
   const done = unfinished.get(migration.version)?.statementsDone ?? 0;
   const script = prepareScript(migration, "up", done);
-  const parts = done === 0 ? layOutWhole(migration) : layOut([script], "up");
+  const inMemory = target.store === "mem";
+  const isWhole = done === 0 && !inMemory;
+  const parts = isWhole ? layOutWhole(migration) : layOut([script], "up", { inMemory });
   return {
     version: migration.version,
     description: migration.description,

@@ -50,7 +50,7 @@ export async function applyOne(
   const alreadyDone = unfinished?.statementsDone ?? 0;
 
   const script = prepareScript(migration, "up", alreadyDone);
-  const parts = layOut([script], "up");
+  const parts = layOut([script], "up", { inMemory: run.db.target.store === "mem" });
   const isVerified = options.snapshot !== undefined && options.acceptDifference !== true;
   const rehearsed = isVerified ? await rehearseApply(run.db, script, parts) : undefined;
   const failed = await runParts(run, parts, {

@@ -1,6 +1,6 @@
 import type { Migration, MigrationDirection } from "@surql/migration";
 import type { Progress } from "@surql/history";
-import { planTransactions, type TransactionPart } from "./plan-transactions.ts";
+import { planTransactions, type RunningPlace, type TransactionPart } from "./plan-transactions.ts";
 import { prepareStatements, type PreparedStatement } from "./prepared-statement.ts";
 
 /** A migration's script, ready to run. */
@@ -47,12 +47,16 @@ export function layOutWhole(migration: Migration): readonly Part[] {
 export function layOut(
   scripts: readonly PreparedScript[],
   direction: MigrationDirection,
+  place: RunningPlace = {},
 ): readonly Part[] {
   const groups = groupScripts(scripts);
   return groups.flatMap((group, position) => {
     const last = position === groups.length - 1;
     const transactional = group[0]?.transaction !== "none";
-    const parts = planTransactions(group.flatMap(({ statements }) => statements));
+    const parts = planTransactions(
+      group.flatMap(({ statements }) => statements),
+      place,
+    );
     const through = partsThrough(group, parts);
     return (parts.length > 0 ? parts : [{ statements: [] }]).map((part, index) => ({
       ...part,

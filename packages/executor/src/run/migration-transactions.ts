@@ -1,7 +1,8 @@
 import type { Migration, MigrationDirection } from "@surql/migration";
 import type { ScriptStatement } from "@surql/connection";
-import { layOut, layOutWhole, prepareScript } from "./lay-out.ts";
+import { layOut, prepareScript } from "./lay-out.ts";
 import { originOf } from "./migration-failure.ts";
+import type { RunningPlace } from "./plan-transactions.ts";
 
 /** Statements of a migration as they are run. */
 export interface MigrationTransaction {
@@ -17,17 +18,16 @@ export interface MigrationTransaction {
  *
  * @example
  * ```ts
- * for (const { statements } of migrationTransactions(migration, "up")) await scratch.transact(statements);
+ * const parts = migrationTransactions(migration, "up", { inMemory: true });
+ * for (const { statements } of parts) await scratch.transact(statements);
  * ```
  */
 export function migrationTransactions(
   migration: Migration,
   direction: MigrationDirection,
+  place: RunningPlace = {},
 ): readonly MigrationTransaction[] {
-  const parts =
-    direction === "up"
-      ? layOutWhole(migration)
-      : layOut([prepareScript(migration, "down", 0)], "down");
+  const parts = layOut([prepareScript(migration, direction, 0)], direction, place);
   return parts.map(({ transactional, statements }) => ({
     transactional,
     statements: statements.map((one) => ({ text: one.text, origin: originOf(one) })),

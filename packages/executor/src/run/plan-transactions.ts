@@ -8,6 +8,12 @@ export interface TransactionPart {
   readonly boundary?: string | undefined;
 }
 
+/** Where a script is to run. */
+export interface RunningPlace {
+  /** Whether the engine keeps its data in memory: there a view cannot be removed and computed anew in one transaction. */
+  readonly inMemory?: boolean | undefined;
+}
+
 /** What a transaction has done so far, as far as a later index build would be wrong about it. */
 interface Ground {
   /** Tables whose records may have changed; `everything` after a statement that computes its target. */
@@ -29,12 +35,13 @@ interface Ground {
  */
 export function planTransactions(
   statements: readonly PreparedStatement[],
+  { inMemory = false }: RunningPlace = {},
 ): readonly TransactionPart[] {
   const parts: TransactionPart[] = [];
   let current: PreparedStatement[] = [];
   let ground = newGround();
   for (const statement of statements) {
-    const boundary = current.length > 0 ? hazardOf(statement, ground) : undefined;
+    const boundary = current.length > 0 ? hazardOf(statement, ground, inMemory) : undefined;
     if (boundary !== undefined) {
       parts.push({ statements: current, boundary });
       current = [];
@@ -56,10 +63,19 @@ function newGround(): Ground {
   };
 }
 
-function hazardOf(statement: PreparedStatement, ground: Ground): string | undefined {
+function hazardOf(
+  statement: PreparedStatement,
+  ground: Ground,
+  inMemory: boolean,
+): string | undefined {
   for (const touch of statement.touches) {
     if (touch.effect !== "define" && touch.effect !== "rebuild") continue;
     const { kind, name, table } = touch.object;
+    if (inMemory && kind === "table" && ground.removed.has(name)) {
+      const isView = touch.effect === "define" && "AS" in touch.clauses;
+      if (isView)
+        return `view ${name} is computed anew after it was removed, and in memory its rows are gone only with the commit`;
+    }
     if (kind !== "index" || table === undefined) continue;
     const index = `${table}.${name}`;
     if (ground.everything || ground.written.has(table)) {

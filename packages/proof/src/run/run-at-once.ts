@@ -50,7 +50,7 @@ export function fitsOneText({ up, down }: Pick<Migration, "up" | "down">): boole
 }
 
 function scriptOf(migration: Migration, direction: MigrationDirection): string {
-  return migrationTransactions(migration, direction)
+  return migrationTransactions(migration, direction, { inMemory: true })
     .filter(({ statements }) => statements.length > 0)
     .map(({ transactional, statements }) => {
       const texts = statements.map(({ text }) => `${text}\n;\n`).join("");

@@ -1,5 +1,5 @@
 import type { Database, ScriptStatement } from "@surql/connection";
-import { amendError, isSurqlError, serverReason } from "@surql/errors";
+import { amendError, isSurqlError } from "@surql/errors";
 import { migrationTransactions, readFailure, type MigrationFailure } from "@surql/executor";
 import type { Migration, MigrationDirection } from "@surql/migration";
 
@@ -15,34 +15,16 @@ export async function runScript(
   direction: MigrationDirection,
 ): Promise<MigrationFailure | undefined> {
   try {
-    for (const { transactional, statements } of migrationTransactions(migration, direction)) {
-      if (!transactional) await runEach(scratch, statements);
-      else {
-        await scratch.transact(statements).catch(async (error: unknown) => {
-          if (!isViewAgain(error)) throw error;
-          await runEach(scratch, statements);
-        });
-      }
+    const parts = migrationTransactions(migration, direction, { inMemory: true });
+    for (const { transactional, statements } of parts) {
+      if (transactional) await scratch.transact(statements);
+      else for (const statement of statements) await runAlone(scratch, statement);
     }
     return undefined;
   } catch (error) {
     if (!isSurqlError(error)) throw error;
     return readFailure(error, [migration.version]);
   }
-}
-
-/**
- * In memory, and there alone, a view that has rows cannot be removed and defined again in one transaction (3.0.2).
- * Databases that people migrate write files, so this says nothing about the migration.
- */
-function isViewAgain(error: unknown): boolean {
-  if (!isSurqlError(error)) return false;
-  const view = /^DEFINE TABLE .* AS\s+SELECT/is.test(String(error.meta["statement"]));
-  return view && serverReason(error).includes("The key being inserted already exists");
-}
-
-async function runEach(scratch: Database, statements: readonly ScriptStatement[]): Promise<void> {
-  for (const statement of statements) await runAlone(scratch, statement);
 }
 
 async function runAlone(scratch: Database, { text, origin }: ScriptStatement): Promise<void> {
