@@ -3,12 +3,7 @@ import type { AppliedMigration } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { differenceScript, type Schema } from "@surql/snapshot";
 import { carryOver } from "./carry-over.ts";
-import {
-  lacksDown,
-  type ComputedDown,
-  type ComputedDowns,
-  type NotComputed,
-} from "./computed-down.ts";
+import { lacksDown, type ComputedDown, type ComputedDowns } from "./computed-down.ts";
 import { usableSnapshots, type UsableSnapshot } from "./usable-snapshots.ts";
 
 /**
@@ -26,7 +21,7 @@ export async function computeDowns(
 ): Promise<ComputedDowns> {
   const snapshotAt = usableSnapshots(db, ledger);
   const computed = new Map<string, ComputedDown>();
-  const refused = new Map<string, NotComputed>();
+  const refused = new Map<string, string>();
   const applied = ledger.map(({ version }) => version);
   const left = new Set(applied);
   let state: Schema | undefined = schema;
@@ -35,56 +30,56 @@ export async function computeDowns(
     const at = applied.indexOf(version);
     const stays = applied.slice(at + 1).filter((other) => left.has(other));
     left.delete(version);
-    const isLast = at !== -1 && stays.length === 0;
-    const behind = isLast ? await snapshotAt(at) : undefined;
-    const before = isLast ? await snapshotAt(at - 1) : undefined;
+    const moment =
+      at === -1
+        ? { why: "it was never applied as a whole" }
+        : stays.length > 0
+          ? {
+              why: `${stays.join(", ")} was applied after it and stays, so no snapshot shows the schema without ${version}`,
+            }
+          : { behind: await snapshotAt(at), before: await snapshotAt(at - 1) };
+    const target = schemaBefore(state, moment);
     if (lacksDown(migration)) {
-      const why = whyNot(version, at, stays, before, state);
-      if (why === undefined && state !== undefined && before?.snapshot !== undefined) {
-        const to = before.snapshot.version;
-        const target = schemaBefore(state, behind?.snapshot, before.snapshot);
-        const isKnown = behind?.snapshot !== undefined;
-        const { statements, gaps } = differenceScript(state, target);
-        const texts = statements.map(({ text }) => text);
-        computed.set(version, { version, statements: texts, gaps, to, isKnown });
-        state = target;
-        continue;
-      }
-      refused.set(version, { version, why: why ?? "" });
+      const way = wayBack(version, state, target, moment);
+      if (typeof way === "string") refused.set(version, way);
+      else computed.set(version, way);
     }
-    state = behindOwnDown(state, behind, before);
+    // What a script of its author leaves is taken to be that, too; the rehearsal says whether it is.
+    state = target;
   }
   return { computed, refused };
 }
 
-function whyNot(
+/** The snapshots behind and before a migration, or why none can show the schema without it. */
+type Moment =
+  | { readonly why: string; readonly behind?: undefined; readonly before?: undefined }
+  | { readonly why?: undefined; readonly behind: UsableSnapshot; readonly before: UsableSnapshot };
+
+/** The schema without the migration; `undefined` where that is not known. */
+function schemaBefore(state: Schema | undefined, { behind, before }: Moment): Schema | undefined {
+  if (state === undefined || before?.snapshot === undefined) return undefined;
+  if (behind?.snapshot === undefined) return before.snapshot;
+  return carryOver(state, behind.snapshot, before.snapshot);
+}
+
+/** The way back of a migration, or why there is none. */
+function wayBack(
   version: string,
-  at: number,
-  stays: readonly string[],
-  before: UsableSnapshot | undefined,
   state: Schema | undefined,
-): string | undefined {
-  if (at === -1) return "it was never applied as a whole";
-  if (stays.length > 0) {
-    return `${stays.join(", ")} was applied after it and stays, so no snapshot shows the schema without ${version}`;
-  }
-  if (before?.why !== undefined) return before.why;
-  if (state === undefined) {
+  target: Schema | undefined,
+  { why, behind, before }: Moment,
+): ComputedDown | string {
+  if (why !== undefined) return why;
+  if (before.snapshot === undefined) return before.why;
+  if (state === undefined || target === undefined) {
     return "it is not known what the migrations that are rolled back before it leave: roll these back first, by themselves";
   }
-  return undefined;
-}
-
-function schemaBefore(state: Schema, behind: Schema | undefined, before: Schema): Schema {
-  return behind === undefined ? before : carryOver(state, behind, before);
-}
-
-/** What a down script leaves that its author wrote; the rehearsal says whether it does. */
-function behindOwnDown(
-  state: Schema | undefined,
-  behind: UsableSnapshot | undefined,
-  before: UsableSnapshot | undefined,
-): Schema | undefined {
-  if (state === undefined || before?.snapshot === undefined) return undefined;
-  return schemaBefore(state, behind?.snapshot, before.snapshot);
+  const { statements, gaps } = differenceScript(state, target);
+  return {
+    version,
+    statements: statements.map(({ text }) => text),
+    gaps,
+    to: before.snapshot.version,
+    isKnown: behind.snapshot !== undefined,
+  };
 }

@@ -13,18 +13,12 @@ export interface ComputedDown {
   readonly isKnown: boolean;
 }
 
-/** A migration without a way back, and why none can be computed. */
-export interface NotComputed {
-  readonly version: string;
-  readonly why: string;
-}
-
 /** What came of computing ways back. */
 export interface ComputedDowns {
   /** By version. */
   readonly computed: ReadonlyMap<string, ComputedDown>;
-  /** By version. */
-  readonly refused: ReadonlyMap<string, NotComputed>;
+  /** Why none can be computed, by version. */
+  readonly refused: ReadonlyMap<string, string>;
 }
 
 /** Whether a migration has no way back of its own: nothing to run, or declared so. Pure. */

@@ -49,7 +49,7 @@ export async function planFromSnapshots(
     if (way !== undefined) {
       return withComputed(migration, way, doneOf(migration, ground.unfinished));
     }
-    const why = refused.get(migration.version)?.why;
+    const why = refused.get(migration.version);
     if (why === undefined) return migration;
     const { irreversible = "It has no down script." } = migration;
     return {
