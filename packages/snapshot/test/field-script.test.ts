@@ -52,6 +52,14 @@ const ways: Readonly<Record<string, readonly string[]>> = {
     "DEFINE FIELD tags ON user TYPE array<array<string>>",
     "REMOVE FIELD tags.* ON user",
   ],
+  "elements of any type that a union had": [
+    "DEFINE FIELD tags ON user TYPE option<array>",
+    "DEFINE FIELD home ON user TYPE option<array<array>>",
+    "DEFINE FIELD sets ON user TYPE array<none | set>",
+    "REMOVE FIELD tags.* ON user",
+    "REMOVE FIELD home.*.* ON user",
+    "REMOVE FIELD sets.*.* ON user",
+  ],
   "elements of elements": [
     "DEFINE FIELD tags ON user TYPE array<object>",
     "DEFINE FIELD tags.*.label ON user TYPE array<set<int>>",

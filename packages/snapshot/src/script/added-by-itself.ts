@@ -1,11 +1,18 @@
-import { clausesOf, isWord, quoteIdentifier, significantTokens } from "@surql/surrealql";
+import {
+  bracketDepths,
+  clausesOf,
+  isWord,
+  quoteIdentifier,
+  significantTokens,
+} from "@surql/surrealql";
 import type { Token } from "@surql/surrealql";
 import type { Definitions } from "../snapshot.ts";
 import { elementType } from "./element-type.ts";
 
 /**
  * The fields that the engine adds by itself when it defines a field, by name: `tags.*` with `tags TYPE array<string>`, and on to what
- * lies in that. What is said of the element is its type alone. An element of any type gets none, nor does what a literal type holds (measured on 3.0.2).
+ * lies in that. What is said of the element is its type alone. An element of any type gets one only below a union (`none | array`), and what a literal
+ * type holds gets none (measured on 3.0.2).
  *
  * @param definition Canonical text of the field.
  */
@@ -14,11 +21,19 @@ export function addedByField(table: string, name: string, definition: string): D
   return elementsOf(table, name, clausesOf(definition)["TYPE"] ?? "");
 }
 
-function elementsOf(table: string, field: string, type: string): Definitions {
+/** What a union holds is one, too, even where a single type is left of it. */
+function elementsOf(table: string, field: string, type: string, inUnion = false): Definitions {
   const element = elementType(type);
-  if (element === "" || element === "any") return {};
+  const isUnion = inUnion || hasAlternatives(type);
+  if (element === "" || (element === "any" && !isUnion)) return {};
   const name = `${field}.*`;
-  return { [name]: plainField(table, name, element), ...elementsOf(table, name, element) };
+  return { [name]: plainField(table, name, element), ...elementsOf(table, name, element, isUnion) };
+}
+
+function hasAlternatives(type: string): boolean {
+  const tokens = significantTokens(type);
+  const depths = bracketDepths(tokens, { angles: true });
+  return tokens.some(({ text }, at) => text === "|" && depths[at] === 0);
 }
 
 /** The fields that the engine adds with a table: `in` and `out` of a relation. */
