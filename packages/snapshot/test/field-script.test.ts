@@ -48,6 +48,14 @@ const ways: Readonly<Record<string, readonly string[]>> = {
     "DEFINE FIELD tags ON user TYPE array<int> | set<int> | array",
     "DEFINE FIELD home ON user TYPE array<array<int> | set<array<float>> | string>",
   ],
+  "elements of any type, in unions and not": [
+    "DEFINE FIELD tags ON user TYPE option<array<set>>",
+    "DEFINE FIELD home ON user TYPE array<array>",
+  ],
+  "elements of any type that were taken away": [
+    "DEFINE FIELD tags ON user TYPE option<set>",
+    "REMOVE FIELD tags.* ON user",
+  ],
   "elements that were taken away": [
     "DEFINE FIELD tags ON user TYPE array<array<string>>",
     "REMOVE FIELD tags.* ON user",

@@ -7,12 +7,12 @@ import {
 } from "@surql/surrealql";
 import type { Token } from "@surql/surrealql";
 import type { Definitions } from "../snapshot.ts";
+import { alternatives } from "./alternatives.ts";
 import { elementType } from "./element-type.ts";
 
 /**
  * The fields that the engine adds by itself when it defines a field, by name: `tags.*` with `tags TYPE array<string>`, and on to what
- * lies in that. What is said of the element is its type alone. An element of any type gets one only below a union (`none | array`), and what a literal
- * type holds gets none (measured on 3.0.2).
+ * lies in that. What is said of the element is its type alone. An element of any type gets one only within a union, what a literal type holds never (measured on 3.0.2).
  *
  * @param definition Canonical text of the field.
  */
@@ -22,18 +22,13 @@ export function addedByField(table: string, name: string, definition: string): D
 }
 
 /** What a union holds is one, too, even where a single type is left of it. */
-function elementsOf(table: string, field: string, type: string, inUnion = false): Definitions {
+function elementsOf(table: string, field: string, type: string, within = false): Definitions {
   const element = elementType(type);
-  const isUnion = inUnion || hasAlternatives(type);
-  if (element === "" || (element === "any" && !isUnion)) return {};
+  const inUnion = within || alternatives(type).length > 1;
+  if (element === "" || (element === "any" && !inUnion)) return {};
   const name = `${field}.*`;
-  return { [name]: plainField(table, name, element), ...elementsOf(table, name, element, isUnion) };
-}
-
-function hasAlternatives(type: string): boolean {
-  const tokens = significantTokens(type);
-  const depths = bracketDepths(tokens, { angles: true });
-  return tokens.some(({ text }, at) => text === "|" && depths[at] === 0);
+  const more = elementsOf(table, name, element, inUnion);
+  return { [name]: plainField(table, name, element), ...more };
 }
 
 /** The fields that the engine adds with a table: `in` and `out` of a relation. */

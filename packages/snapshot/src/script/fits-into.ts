@@ -1,4 +1,4 @@
-import { significantTokens, splitOutside } from "@surql/surrealql";
+import { alternatives } from "./alternatives.ts";
 import { elementType } from "./element-type.ts";
 
 /**
@@ -21,10 +21,4 @@ export function fitsInto(
   if (holder === "object") return true;
   const element = elementType(holder);
   return element !== "" && step === "*" && fitsInto(element, rest, type);
-}
-
-function alternatives(type: string): readonly string[] {
-  return splitOutside(significantTokens(type), ({ text }) => text === "|", { angles: true }).map(
-    (tokens) => type.slice(tokens[0]?.start, tokens.at(-1)?.end),
-  );
 }
