@@ -5,6 +5,7 @@ import type { FuzzReport, FuzzRequest } from "./fuzz-report.ts";
 import { fuzzLargeQuarantine, fuzzQuarantine } from "./quarantine/fuzz-quarantine.ts";
 import { fuzzRehearsal } from "./rehearsal/fuzz-rehearsal.ts";
 import { repeatCommand } from "./repeat-command.ts";
+import { fuzzRoundTrip } from "./round-trip/fuzz-round-trip.ts";
 import { fuzzRunners } from "./runners/fuzz-runners.ts";
 import { fuzzSafety } from "./safety/fuzz-safety.ts";
 import { fuzzScratch } from "./scratch/fuzz-scratch.ts";
@@ -19,6 +20,7 @@ const topics: Readonly<
   "quarantine-large": { runs: 10, run: fuzzLargeQuarantine },
   quarantine: { runs: 2000, run: fuzzQuarantine },
   rehearsal: { runs: 2000, run: fuzzRehearsal },
+  "round-trip": { runs: 2000, run: fuzzRoundTrip },
   runners: { runs: 10_000, run: fuzzRunners },
   safety: { runs: 20_000, run: fuzzSafety },
   scratch: { runs: 2000, run: fuzzScratch },
