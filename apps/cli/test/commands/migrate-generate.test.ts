@@ -245,3 +245,23 @@ it("leaves out what a rule of the configuration covers, and verify is clean behi
   expect((await runJson(MigrateVerify, ...where)).exitCode).toBe(0);
   expect((await generate("again", ...where)).document).toMatchObject({ identical: true });
 });
+
+it("builds on what is applied, and says that what is not makes it a branch", async () => {
+  await writeMigration("1", user, "REMOVE TABLE user;");
+  await runCommand(MigrateUp, ...where);
+  await writeMigration("2", "DEFINE TABLE later;", "REMOVE TABLE later;", "depends_on: [1]");
+  await change("DEFINE TABLE now");
+  const run = await generate("now", ...where, "--no-record");
+  expect(run.document).toMatchObject({
+    dependsOn: ["1"],
+    recorded: false,
+    up: [expect.stringContaining("DEFINE TABLE now")],
+  });
+  expect(run.stderr).toBe(
+    "Not applied, and so not built on: 2. The new migration begins a branch.\n",
+  );
+  expect(await generate("again", ...where, "--depends-on", "7")).toMatchObject({
+    exitCode: 2,
+    document: { error: { code: "GENERATOR.UNKNOWN_PARENT" } },
+  });
+});
