@@ -52,10 +52,6 @@ const ways: Readonly<Record<string, readonly string[]>> = {
     "DEFINE FIELD tags ON user TYPE option<array<set>>",
     "DEFINE FIELD home ON user TYPE array<array>",
   ],
-  "elements of any type that were taken away": [
-    "DEFINE FIELD tags ON user TYPE option<set>",
-    "REMOVE FIELD tags.* ON user",
-  ],
   "elements that were taken away": [
     "DEFINE FIELD tags ON user TYPE array<array<string>>",
     "REMOVE FIELD tags.* ON user",

@@ -1,10 +1,4 @@
-import {
-  bracketDepths,
-  clausesOf,
-  isWord,
-  quoteIdentifier,
-  significantTokens,
-} from "@surql/surrealql";
+import { clausesOf, isWord, quoteIdentifier, significantTokens } from "@surql/surrealql";
 import type { Token } from "@surql/surrealql";
 import type { Definitions } from "../snapshot.ts";
 import { alternatives } from "./alternatives.ts";
