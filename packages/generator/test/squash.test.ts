@@ -164,6 +164,18 @@ test("what cannot be written down is named", async () => {
   });
 });
 
+test("the rows of a view are not compared, edges that are joined are no seeds", async () => {
+  const migrations = chain({
+    "01": "DEFINE TABLE user; CREATE user:1 SET n = 1; CREATE user:2 SET n = 1;",
+    "02": "DEFINE TABLE counted AS SELECT count() AS c, n FROM user GROUP BY n;",
+    "03": "DEFINE TABLE knows TYPE RELATION;\nRELATE user:1->knows->user:2;",
+  });
+  expect((await squashMigrations(open, migrations, { to: "02" })).kept).toHaveLength(2);
+  await expect(squashMigrations(open, migrations, { to: "03" })).rejects.toMatchObject({
+    meta: { statements: [{ place: "03_test.surql:2", why: "joins records" }] },
+  });
+});
+
 test("branches and their merge become one", async () => {
   const migrations = chain(
     {

@@ -85,6 +85,7 @@ function whyNoSeed(
   if (touch?.effect !== "write" || more.length > 0 || touch.conditional === true) {
     return "does more than to write new records";
   }
+  if (touch.verb === "relate") return "joins records";
   if ((touch.verb !== "create" && touch.verb !== "insert") || touch.updatesExisting === true) {
     return "changes records that others wrote";
   }
