@@ -7,7 +7,7 @@ import type { TableTarget } from "./table-target.ts";
 const none: Definitions = Object.freeze({});
 
 /** Whether a field is computed as it is read. */
-export function isComputed(definition: string | undefined): boolean {
+function isComputed(definition: string | undefined): boolean {
   if (definition?.includes(" COMPUTED ") !== true) return false;
   return clausesOf(definition)["COMPUTED"] !== undefined;
 }
