@@ -21,9 +21,7 @@ export interface ProvedStatus extends DatabaseStatus {
  *
  * @throws `PROOF.INVALID_EVIDENCE`, `CLI.FILE_UNREADABLE`.
  */
-export async function recordedProofs(
-  directory: string,
-): Promise<readonly ProofEvidence[] | undefined> {
+async function recordedProofs(directory: string): Promise<readonly ProofEvidence[] | undefined> {
   const path = join(directory, fileName);
   let text: string;
   try {

@@ -139,3 +139,22 @@ test("the same seed makes the same records, another one others", async () => {
   expect(second).toEqual(first);
   expect(third).toMatchObject({ records: 5 });
 });
+
+test("no record is made where that would never end, or end the engine", async () => {
+  const [, proof] = await prove(
+    [
+      [
+        "DEFINE FUNCTION fn::f() { fn::f() }; DEFINE TABLE loop; DEFINE FIELD n ON loop VALUE fn::f();" +
+          "DEFINE TABLE t SCHEMAFULL; DEFINE FIELD mixed ON t TYPE array<number> | set<int>; DEFINE FIELD a.b ON t TYPE int; DEFINE FIELD l ON t TYPE option<record<loop>>",
+        "REMOVE TABLE t; REMOVE TABLE loop; REMOVE FUNCTION fn::f",
+      ],
+      ["DEFINE FIELD m ON t TYPE option<int>", "REMOVE FIELD m ON t"],
+    ],
+    { records: 9 },
+  );
+  expect(proof).toMatchObject({
+    verdict: "exact",
+    records: 9,
+    unfilled: [{ table: "loop", reason: "Its fields call what may never end." }],
+  });
+});

@@ -57,14 +57,15 @@ function failureLines({
   const head = stage === undefined ? reason : `${stage}${where} fails: ${reason}`;
   const empty =
     runsOnEmptyTables === true
-      ? ["on empty tables it runs: --sample tries it with records of yours"]
+      ? ["On empty tables it runs: --sample tries it with records of yours."]
       : [];
-  return [head, ...empty, ...(statement === undefined ? [] : [`  ${statement}`])];
+  return [head, ...(statement === undefined ? [] : [`  ${statement}`]), ...empty];
 }
 
 function describeChange({ stage, table, field, change, records, by }: RecordChange): string {
   const what =
     field === undefined ? amount(records, "record") : `${field} of ${amount(records, "record")}`;
-  const taken = by === "up" ? "by up, and down does not bring it back" : `by ${by}`;
+  const undone = change === "added" ? "does not take it away" : "does not bring it back";
+  const taken = by === "up" ? `by up, and down ${undone}` : "by down";
   return `after ${stage}: ${what} in ${table} ${records === 1 || field !== undefined ? "is" : "are"} ${change} (${taken})`;
 }

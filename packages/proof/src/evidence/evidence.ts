@@ -25,7 +25,7 @@ export interface ProofEvidence {
 }
 
 /** A migration as far as its evidence is looked for. */
-export type Proved = Pick<MigrationProof, "version" | "checksum">;
+type Proved = Pick<MigrationProof, "version" | "checksum">;
 
 /**
  * Adds what a report says to what is kept, in the place of what was kept of the same versions, and drops what is of no

@@ -10,6 +10,8 @@ export interface FieldNode {
   readonly assert?: string | undefined;
   /** Whether it may have fields that are not defined. */
   readonly isOpen: boolean;
+  /** Set where it is not defined itself, only something inside of it: not every table takes such a field. */
+  readonly isImplied?: true | undefined;
   readonly inner: Map<string, FieldNode>;
 }
 
@@ -24,10 +26,10 @@ export function fieldTree(fields: Definitions, isOpen: boolean): FieldNode {
     if (clauses["COMPUTED"] !== undefined) continue;
     const parts = partsOf(path);
     const name = parts.at(-1) ?? path;
-    let parent: FieldNode | undefined = root;
-    for (const part of parts.slice(0, -1)) parent = parent?.inner.get(unquoteIdentifier(part));
+    let parent = root;
+    for (const part of parts.slice(0, -1)) parent = childOf(parent, part);
     const type = clauses["TYPE"];
-    parent?.inner.set(unquoteIdentifier(name), {
+    parent.inner.set(unquoteIdentifier(name), {
       path,
       types: type === undefined ? unsaid : readType(type),
       assert: clauses["ASSERT"],
@@ -36,6 +38,21 @@ export function fieldTree(fields: Definitions, isOpen: boolean): FieldNode {
     });
   }
   return root;
+}
+
+/** A field that something lies inside of; it need not be defined itself. */
+function childOf(parent: FieldNode, part: string): FieldNode {
+  const name = unquoteIdentifier(part);
+  const path = parent.path === "" ? part : `${parent.path}.${part}`;
+  const known = parent.inner.get(name) ?? {
+    path,
+    types: unsaid,
+    isOpen: parent.isOpen,
+    isImplied: true as const,
+    inner: new Map<string, FieldNode>(),
+  };
+  parent.inner.set(name, known);
+  return known;
 }
 
 /** The parts of a path; a dot inside of backticks is none. */

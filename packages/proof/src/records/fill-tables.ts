@@ -1,6 +1,11 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError, serverReason, type SurqlError } from "@surql/errors";
-import { relationEnds } from "@surql/safety-analyzer";
+import {
+  readLiveSchema,
+  relationEnds,
+  storedEffects,
+  type LiveDefinition,
+} from "@surql/safety-analyzer";
 import type { Schema, TableSnapshot } from "@surql/snapshot";
 import { clausesOf, quoteIdentifier } from "@surql/surrealql";
 import type { UnfilledTable } from "../proof.ts";
@@ -49,7 +54,8 @@ export async function fillTables(
   schema: Schema,
   options: FillOptions,
 ): Promise<Filling> {
-  const drafts = draftRecords(schema, options);
+  const endless = endlessTables(schema);
+  const drafts = draftRecords(schema, endless, options);
   let there = drafts;
   const idsOf = (tables: readonly string[]): readonly string[] =>
     there.flatMap(({ table, id, ends }) =>
@@ -67,7 +73,13 @@ export async function fillTables(
     let left = some;
     for (let round = 0; round < rounds && left.length > 0; round += 1) {
       const tries = left.flatMap((draft) => {
-        const text = statementFor(draft, { ...options, ...draft, link, params });
+        const text = statementFor(draft, {
+          ...options,
+          ...draft,
+          isEdge: draft.ends !== undefined,
+          link,
+          params,
+        });
         return text === undefined ? [] : [{ draft, text }];
       });
       const errors = await tryEach(
@@ -90,17 +102,24 @@ export async function fillTables(
   const reasons = new Map(drafts.map(({ table, reason }) => [table, reason]));
   return {
     records: made.size,
-    unfilled: [...reasons].flatMap(([table, reason = "There is nothing that it could join."]) =>
-      filled.has(table) ? [] : [{ table, reason }],
-    ),
+    unfilled: [
+      ...[...endless].map((table) => ({ table, reason: "Its fields call what may never end." })),
+      ...[...reasons].flatMap(([table, reason = "There is nothing that it could join."]) =>
+        filled.has(table) ? [] : [{ table, reason }],
+      ),
+    ],
   };
 }
 
-function draftRecords(schema: Schema, { seed, records }: FillOptions): readonly Draft[] {
+function draftRecords(
+  schema: Schema,
+  endless: ReadonlySet<string>,
+  { seed, records }: FillOptions,
+): readonly Draft[] {
   const tables = [...Object.entries(schema.tables), ...Object.entries(schema.edges)];
   return tables.flatMap(([table, snapshot]) => {
     const clauses = clausesOf(snapshot.definition);
-    if (!takesRecords(snapshot, clauses)) return [];
+    if (!takesRecords(snapshot, clauses) || endless.has(table)) return [];
     const root = fieldTree(snapshot.fields, clauses["SCHEMAFULL"] === undefined);
     const ends = relationEnds(clauses["TYPE"]);
     return Array.from({ length: records }, (_, record): Draft => {
@@ -109,6 +128,15 @@ function draftRecords(schema: Schema, { seed, records }: FillOptions): readonly 
       return { table, root, ends, record, id, refused: new Map() };
     });
   });
+}
+
+/** Tables whose fields run what may never end when a record is written, which would end this process with the engine. */
+function endlessTables(schema: Schema): ReadonlySet<string> {
+  const live = readLiveSchema(schema);
+  const tables = [...Object.keys(schema.tables), ...Object.keys(schema.edges)];
+  const isEndless = ({ object }: LiveDefinition): boolean =>
+    storedEffects(object, (one) => live.find(one)?.clauses).endless.length > 0;
+  return new Set(tables.filter((table) => live.ofTable(table, "field").some(isEndless)));
 }
 
 function takesRecords(table: TableSnapshot, clauses: Readonly<Record<string, string>>): boolean {
@@ -150,8 +178,10 @@ async function tryEach(
 function refuse(draft: Draft, reason: string): void {
   draft.reason = reason;
   const { refused, root } = draft;
-  const named = /field `(.+?)`(?: of `|, with record|$)/su
-    .exec(reason)?.[1]
+  const named = /^Found field '(.+?)', but|field `(.+?)`(?: of `|, with record|$)/su
+    .exec(reason)
+    ?.slice(1)
+    .find((name) => name !== undefined)
     ?.replaceAll(/\[(?:\*|\d+)\]/g, ".*");
   const all = pathsIn(root);
   const paths =

@@ -11,6 +11,8 @@ export interface Making {
   readonly table: string;
   /** Position of the record among those of its table, from 0. */
   readonly record: number;
+  /** Whether it is an edge, whose ends are chosen apart. */
+  readonly isEdge: boolean;
   /** By field, how many values of it were refused. */
   readonly refused: ReadonlyMap<string, number>;
   /** A record of one of some tables, or of any; `undefined` where there is none. */
@@ -30,12 +32,13 @@ const noHints: Hints = { values: [], lengths: [] };
  * @param position Tells the values of one record apart, and those of one field between records.
  * @returns SurrealQL; `undefined` when there is nothing left to try.
  */
-export function makeField(node: FieldNode, making: Making, position: number): string | undefined {
+function makeField(node: FieldNode, making: Making, position: number): string | undefined {
   const attempt = making.refused.get(node.path) ?? 0;
   if (attempt > patience) return undefined;
   const hints = node.assert === undefined ? noHints : hintsOf(node.assert, making.params, position);
   if (attempt < hints.values.length) {
-    return hints.values[(attempt + position) % hints.values.length];
+    // The elements of a list get the same one: all of them have to fit at once.
+    return hints.values[(attempt + making.record) % hints.values.length];
   }
   const late = attempt - hints.values.length;
   const random = randomFor(making.seed, making.table, node.path, position, late);
@@ -112,7 +115,9 @@ function makeList(
 ): string {
   const { node, making, position, hints, late } = place;
   const count = length ?? hints.lengths[late % (hints.lengths.length + 1)] ?? (position % 2) + 1;
-  const inner = node.inner.get("*");
+  const defined = node.inner.get("*");
+  // The engine dies of a set in a union whose elements do not fit it (3.0.2), and defines the elements of all alternatives as one.
+  const inner = defined && { ...defined, types: isAny(element) ? defined.types : element };
   const items = Array.from({ length: count }, (_, at) =>
     inner === undefined
       ? makeInner(element, place, at)
@@ -122,16 +127,23 @@ function makeList(
   return name === "set" ? `<set>${text}` : text;
 }
 
+function isAny([type]: readonly TypeTree[]): boolean {
+  return type?.kind === "named" && (type.name === "any" || type.name === "object");
+}
+
 /** An object of the fields that are defined in another, and of one that is not where that may be. */
 export function makeObject(node: FieldNode, making: Making, position: number): string | undefined {
   const fields: string[] = [];
+  const given = making.isEdge ? ["id", "in", "out"] : ["id"];
   for (const [name, inner] of node.inner) {
-    if (name === "*" || (node.path === "" && ["id", "in", "out"].includes(name))) continue;
+    if (name === "*" || (node.path === "" && given.includes(name))) continue;
+    if (inner.isImplied === true && !node.isOpen && making.refused.has(inner.path)) continue;
     const value = makeField(inner, making, position);
     if (value === undefined) return undefined;
     fields.push(`${quoteIdentifier(name)}: ${value}`);
   }
-  if (node.isOpen) {
+  // What has no name of its own may have to fit `address.*`.
+  if (node.isOpen && !node.inner.has("*")) {
     const random = randomFor(making.seed, making.table, node.path, "extra", position);
     fields.push(`\`extra field\`: ${makeScalar("any", random, position) ?? "1"}`);
   }
