@@ -229,6 +229,39 @@ test("nothing is computed for one that is below what stays, nor for the first", 
   ).resolves.toMatchObject([{ version: "3" }, { version: "2", computed: true }]);
 });
 
+test("a branch goes back by snapshots only while no other was applied behind it", async () => {
+  await using project = await createProject();
+  const { db } = project;
+  const migrations = await applied(project, {
+    "1": { up: "DEFINE TABLE one" },
+    "2": { up: "DEFINE TABLE two", dependsOn: ["1"] },
+    "3": { up: "DEFINE TABLE three", dependsOn: ["1"] },
+  });
+  const planFor = (branch: string): Promise<RollbackPlan> =>
+    createRollbackPlan(db, migrations, "1", { fromSnapshots: true, branch });
+  const below = await planFor("2");
+  expect(below.migrations).toMatchObject([
+    { version: "2", irreversible: expect.stringContaining("3 was applied after it and stays") },
+  ]);
+  await expect(executeRollback(db, below, { force: true })).rejects.toMatchObject({
+    code: "EXECUTOR.NOT_REVERSIBLE",
+    why: expect.stringContaining("no snapshot shows the schema without 2"),
+  });
+  const unwanted = await createRollbackPlan(db, migrations, "1", { branch: "3" });
+  expect(unwanted.issues).toMatchObject([
+    {
+      code: "irreversible",
+      recommendation: expect.stringContaining("plan-rollback 1 --branch 3 --from-snapshots"),
+    },
+  ]);
+  for (const branch of ["3", "2"]) {
+    const plan = await planFor(branch);
+    expect(plan.migrations).toMatchObject([{ version: branch, computed: true }]);
+    await executeRollback(db, plan, { force: true });
+  }
+  expect(Object.keys((await captureSchema(db)).tables)).toEqual(["one"]);
+});
+
 test("a snapshot from before a version was rolled back and applied again is not used", async () => {
   await using project = await createProject();
   const { db } = project;

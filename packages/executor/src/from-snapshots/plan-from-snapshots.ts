@@ -64,12 +64,20 @@ export async function planFromSnapshots(
 export function tellComputed(
   verdict: SafetyVerdict,
   { loaded, computed, isWanted }: PlannedDowns,
-  target: string,
-  policies: readonly SafetyPolicy[] = [],
+  {
+    target,
+    branch,
+    policies = [],
+  }: {
+    readonly target: string;
+    readonly branch?: string | undefined;
+    readonly policies?: readonly SafetyPolicy[] | undefined;
+  },
 ): SafetyVerdict {
   if (computed.size === 0) return verdict;
   if (!isWanted) {
-    const recommendation = `Its way back can be computed from stored snapshots: surql migrate plan-rollback ${target} --from-snapshots`;
+    const along = branch === undefined ? "" : ` --branch ${branch}`;
+    const recommendation = `Its way back can be computed from stored snapshots: surql migrate plan-rollback ${target}${along} --from-snapshots`;
     const issues = verdict.issues.map((issue) =>
       issue.code === "irreversible" && computed.has(issue.migration)
         ? { ...issue, recommendation }

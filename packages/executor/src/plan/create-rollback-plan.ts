@@ -132,7 +132,7 @@ export async function createRollbackPlan(
     rowBudget,
     rehearse: scratchOptions(target, options),
   });
-  const told = tellComputed(analyzed, downs, target, policies);
+  const told = tellComputed(analyzed, downs, { ...options, target });
   const rollback = { migrations, upward, down, staying, outcome: told.outcome };
   const dependence = applyPolicies(await findDependence(db, rollback), policies ?? []);
   const verdict = {
