@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { connect, type Database } from "@surql/connection";
 import { listEvents } from "@surql/history";
-import { applyMigrations, repairDatabase, type ExecutorEvent } from "../src/index.ts";
+import {
+  applyMigrations,
+  createRollbackPlan,
+  executeRollback,
+  repairDatabase,
+  type ExecutorEvent,
+} from "../src/index.ts";
 import { createProject, type Project } from "./project.ts";
 
 let project: Project;
@@ -243,7 +249,7 @@ describe("a view that is computed anew", () => {
   test("cannot be removed and defined in one transaction in memory, and is through us", async () => {
     const migrations = await project.write({
       "1": { up: `DEFINE TABLE post; CREATE post:1 SET a = 1, b = 2; ${define("a")}` },
-      "2": { up: `REMOVE TABLE shown; ${define("b")}` },
+      "2": { up: `REMOVE TABLE shown; ${define("b")}`, down: `REMOVE TABLE shown; ${define("a")}` },
     });
     await applyMigrations(project.db, migrations, { to: "1" });
     const raw = `BEGIN; REMOVE TABLE shown; ${define("b")} COMMIT;`;
@@ -251,6 +257,13 @@ describe("a view that is computed anew", () => {
     const { planned } = await applyMigrations(project.db, migrations);
     expect(planned.map(({ transactions }) => transactions)).toEqual([2]);
     expect(await project.db.query("SELECT VALUE b FROM shown")).toEqual([[2]]);
+
+    const plan = await createRollbackPlan(project.db, migrations, "1");
+    expect(plan.transactions).toHaveLength(2);
+    expect(await executeRollback(project.db, plan, { force: true })).toMatchObject({
+      success: true,
+    });
+    expect(await project.db.query("SELECT VALUE a FROM shown")).toEqual([[1]]);
   });
 
   test("is one transaction on a store that writes files", async () => {

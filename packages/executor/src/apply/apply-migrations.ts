@@ -29,6 +29,7 @@ import { handledCodes } from "../plan/handled-codes.ts";
 import type { JudgeOptions } from "../plan/judge-migrations.ts";
 import { layOut, layOutWhole, prepareScript } from "../run/lay-out.ts";
 import type { RunOptions } from "../options.ts";
+import { placeOf } from "../run/plan-transactions.ts";
 import type { PlannedApply } from "./planned-apply.ts";
 import { refuseWithheld } from "./refuse-withheld.ts";
 import { keptForMigrations, ruleFor, type RestoreChoice } from "../restore/restore-on-apply.ts";
@@ -242,9 +243,9 @@ function describe(
 ): PlannedApply {
   const done = unfinished.get(migration.version)?.statementsDone ?? 0;
   const script = prepareScript(migration, "up", done);
-  const inMemory = target.store === "mem";
-  const isWhole = done === 0 && !inMemory;
-  const parts = isWhole ? layOutWhole(migration) : layOut([script], "up", { inMemory });
+  const place = placeOf(target);
+  const isWhole = done === 0 && place.inMemory !== true;
+  const parts = isWhole ? layOutWhole(migration) : layOut([script], "up", place);
   return {
     version: migration.version,
     description: migration.description,

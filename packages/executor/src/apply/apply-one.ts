@@ -3,6 +3,7 @@ import type { Migration } from "@surql/migration";
 import { checkPendingIndexes } from "../indexes/check-pending-indexes.ts";
 import { migrationFailed, partlyApplied, unfinishedOtherWay } from "../errors.ts";
 import { layOut, prepareScript, type Part } from "../run/lay-out.ts";
+import { placeOf } from "../run/plan-transactions.ts";
 import { readFailure, readRefusal } from "../run/migration-failure.ts";
 import { joinCompanies } from "../run/join-companies.ts";
 import type { RunOptions } from "../options.ts";
@@ -50,7 +51,7 @@ export async function applyOne(
   const alreadyDone = unfinished?.statementsDone ?? 0;
 
   const script = prepareScript(migration, "up", alreadyDone);
-  const parts = layOut([script], "up", { inMemory: run.db.target.store === "mem" });
+  const parts = layOut([script], "up", placeOf(run.db.target));
   const isVerified = options.snapshot !== undefined && options.acceptDifference !== true;
   const rehearsed = isVerified ? await rehearseApply(run.db, script, parts) : undefined;
   const failed = await runParts(run, parts, {

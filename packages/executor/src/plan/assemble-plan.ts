@@ -25,6 +25,7 @@ import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import { rehearsalNotes } from "../rehearsal/rehearsal-notes.ts";
 import { doneOf, downScripts, halfApplied, notesOnHalf } from "../half/down-scripts.ts";
 import { layOut, type Part, type PreparedScript } from "../run/lay-out.ts";
+import { placeOf } from "../run/plan-transactions.ts";
 import {
   compareWithSnapshot,
   snapshotNotes,
@@ -96,7 +97,7 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
   const losses = approvedLosses(preservation === undefined ? issues : []);
   const assumptions = [...(made.verdict.assumptions ?? []), ...losses.assumptions];
   const scripts = downScripts(made);
-  const parts = layOut(scripts, "down");
+  const parts = layOut(scripts, "down", placeOf(made.target));
   const migrations = down.map((migration, position) => ({
     ...describe(migration, scripts[position], made.computed?.has(migration.version)),
     statementsDone: doneOf(migration, unfinished),

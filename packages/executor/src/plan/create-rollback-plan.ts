@@ -20,6 +20,7 @@ import { findDependence } from "../branches/find-dependence.ts";
 import { driftOfNow } from "../drift/drift-of-now.ts";
 import type { DriftRule } from "../drift/drift-rule.ts";
 import { layOut } from "../run/lay-out.ts";
+import { placeOf } from "../run/plan-transactions.ts";
 import { liveOutcome } from "./live-outcome.ts";
 import type { RunOptions } from "../options.ts";
 import { readScript } from "../run/read-script.ts";
@@ -188,7 +189,7 @@ export async function createRollbackPlan(
 
 /** Adds what each of several transactions makes of the schema. */
 async function withParts(db: Database, made: PlanParts, plan: RollbackPlan): Promise<RollbackPlan> {
-  const parts = layOut(plan.migrations.map(readScript), "down");
+  const parts = layOut(plan.migrations.map(readScript), "down", placeOf(db.target));
   const partOutcomes = await rehearseParts(db, parts, made.schema, plan.outcome);
   return partOutcomes === undefined ? plan : assemblePlan({ ...made, partOutcomes });
 }

@@ -9,6 +9,7 @@ import type { PlannedKeep } from "../quarantine/planned-keep.ts";
 import { preservationOf } from "../quarantine/preservation.ts";
 import { tableFacts } from "../quarantine/table-facts.ts";
 import { layOut, type Part } from "../run/lay-out.ts";
+import { placeOf } from "../run/plan-transactions.ts";
 import { readScript } from "../run/read-script.ts";
 import type { PlannedPreservation } from "./assemble-plan.ts";
 import type { RollbackPlan } from "./rollback-plan.ts";
@@ -37,7 +38,7 @@ export async function planToKeep(
   readonly preservation: PlannedPreservation;
   readonly issues: readonly RollbackIssue[];
 }> {
-  const parts = layOut(plan.migrations.map(readScript), "down");
+  const parts = layOut(plan.migrations.map(readScript), "down", placeOf(db.target));
   const holders = await findEdgeHolders(db, parts, schema);
   const facts = tableFacts(schema, []);
   const { issues } = verdict;

@@ -2,6 +2,7 @@ import type { Database } from "@surql/connection";
 import { assumptionsByPart } from "../run/assumption-checks.ts";
 import type { CheckedPlan } from "../plan/check-plan.ts";
 import { layOut, type Part } from "../run/lay-out.ts";
+import { placeOf } from "../run/plan-transactions.ts";
 import type { RunOptions } from "../options.ts";
 import { readScript } from "../run/read-script.ts";
 import { retryOptions } from "../run/retry-options.ts";
@@ -38,7 +39,7 @@ export async function carryOutPlan(
   const total = plan.migrationCount;
   const positions = new Map(scripts.map(({ version }, index) => [version, index + 1]));
   const rolledBack: string[] = [];
-  const parts = layOut(scripts, "down");
+  const parts = layOut(scripts, "down", placeOf(db.target));
   const assumptions = assumptionsByPart(parts, plan.assumptions);
   const companyOf = verifyParts(parts, plan, db.target, { ledger, schema, seal });
   const failure = await runKeeping(run, parts, { plan, schema }, options, {

@@ -1,3 +1,4 @@
+import type { DatabaseTarget } from "@surql/connection";
 import type { PreparedStatement } from "./prepared-statement.ts";
 import { mayWrite } from "./may-write.ts";
 
@@ -12,6 +13,11 @@ export interface TransactionPart {
 export interface RunningPlace {
   /** Whether the engine keeps its data in memory: there a view cannot be removed and computed anew in one transaction. */
   readonly inMemory?: boolean | undefined;
+}
+
+/** Where a database is, as far as its transactions go. */
+export function placeOf({ store }: Pick<DatabaseTarget, "store">): RunningPlace {
+  return { inMemory: store === "mem" };
 }
 
 /** What a transaction has done so far, as far as a later index build would be wrong about it. */

@@ -22,6 +22,7 @@ import type { RollbackPlan } from "../plan/rollback-plan.ts";
 import { sha256 } from "../plan/sha256.ts";
 import { refuseHalfRestored } from "../restore/go-on-restoring.ts";
 import { layOut } from "../run/lay-out.ts";
+import { placeOf } from "../run/plan-transactions.ts";
 import { readScript } from "../run/read-script.ts";
 import { refuseHalfWay } from "../run/refuse-half-way.ts";
 import { rehearseParts } from "../verification/rehearse-parts.ts";
@@ -120,7 +121,7 @@ async function withKeeping(
       ? await planToKeep(db, plan, made.schema, made.verdict, options)
       : undefined;
   const judged = kept === undefined ? made.verdict : { ...made.verdict, issues: kept.issues };
-  const parts = layOut(plan.migrations.map(readScript), "down");
+  const parts = layOut(plan.migrations.map(readScript), "down", placeOf(db.target));
   const partOutcomes = await rehearseParts(db, parts, made.schema, plan.outcome);
   return assemblePlan({
     ...made,
