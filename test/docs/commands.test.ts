@@ -45,7 +45,10 @@ function missing(shown: readonly string[], output: string): readonly string[] {
 }
 
 async function expectToRun(block: Example, command: TypedCommand): Promise<void> {
-  const project = await projectOf(block);
+  const { isAlternative } = command;
+  const project = await (isAlternative
+    ? makePageProject(block.project ?? "empty", folder)
+    : projectOf(block));
   const { exitCode, output } = await project.run(command.text);
   expect({ command: command.text, exitCode }, output).toEqual({
     command: command.text,
@@ -55,11 +58,15 @@ async function expectToRun(block: Example, command: TypedCommand): Promise<void>
 }
 
 it.each(
-  blocks.flatMap((block) => {
-    const commands = readCommands(block).filter(({ text }) => isOurs.test(text));
-    return commands.length > 0 ? [[placeOf(block), block, commands] as const] : [];
+  pages.flatMap((block) => {
+    const commands = blocks.includes(block) ? readCommands(block) : [];
+    const ours = commands.filter(({ text }) => isOurs.test(text));
+    return ours.length > 0 || block.path !== undefined
+      ? [[placeOf(block), block, ours] as const]
+      : [];
   }),
 )("%s does what it says", async (_place, block, commands) => {
+  if (block.path !== undefined) await (await projectOf(block)).write(block.path, block.text);
   for (const command of commands) await expectToRun(block, command);
 });
 

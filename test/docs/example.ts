@@ -11,6 +11,8 @@ export interface Example {
   readonly prints?: string;
   /** The project that a page asks for: `<!-- project: shop -->` above the block. */
   readonly project?: string;
+  /** The file of the project that it is the text of: `<!-- file: schema/user.surql -->` above the block. */
+  readonly path?: string;
 }
 
 /** How an example is called in a report: `docs/concepts.md:12`. */

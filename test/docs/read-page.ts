@@ -1,7 +1,7 @@
 import type { Example } from "./example.ts";
 
 const fence = /^```(\w*)\s*$/;
-const note = /^<!-- project: (\w+) -->$/;
+const note = /^<!-- (?:project: (?<project>\w+))?(?:, )?(?:file: (?<path>[\w./-]+))? -->$/;
 
 /** The fenced blocks of a page of Markdown, from top to bottom. */
 export function readPage(file: string, markdown: string): readonly Example[] {
@@ -17,14 +17,9 @@ export function readPage(file: string, markdown: string): readonly Example[] {
     if (language === "" && last?.language === "ts") {
       examples.splice(-1, 1, { ...last, prints: text });
     } else {
-      const project = note.exec(lines[at - 2] ?? "")?.[1];
-      examples.push({
-        file,
-        line: at + 2,
-        language,
-        text,
-        ...(project === undefined ? {} : { project }),
-      });
+      const { project, path } = note.exec(lines[at - 2] ?? "")?.groups ?? {};
+      const asked = { ...(project && { project }), ...(path && { path }) };
+      examples.push({ file, line: at + 2, language, text, ...asked });
     }
     at = end;
   }

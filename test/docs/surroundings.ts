@@ -3,6 +3,7 @@ import { open, writeFile } from "node:fs/promises";
 import {
   SurqlError,
   acquireLock,
+  addEvidence,
   analyzeSteps,
   applyMigrations,
   buildVersionGraph,
@@ -18,8 +19,10 @@ import {
   listEvents,
   listQuarantine,
   proveMigrations,
+  recordedSchema,
   serializePlan,
   splitStatements,
+  writeEvidence,
 } from "surql";
 import type { Database, Lease, RecordFile, ScriptStatement } from "surql";
 import type { Shop } from "./shop.ts";
@@ -52,6 +55,11 @@ const makers = {
   live: ({ db }: Shop) => createSnapshot(db, { version: "live" }),
   stored: ({ db }: Shop) => createSnapshot(db, { version: "20260109_120000" }),
   recorded: ({ db }: Shop) => createSnapshot(db, { version: "20260109_120000" }),
+  target: async ({ db }: Shop) => {
+    const target = await recordedSchema(db, { version: "20260108_120000" });
+    if (target === undefined) throw new Error("Nothing is recorded.");
+    return target;
+  },
   report: ({ db, migrations }: Shop) =>
     proveMigrations(migrations, { openScratch: () => db.openScratch() }),
 
@@ -148,6 +156,10 @@ export const surroundings: ReadonlySet<string> = new Set(Object.keys(makers));
 const files = {
   "plan.json": async ({ db, migrations }: Shop) =>
     serializePlan(await createRollbackPlan(db, migrations, "20260108_120000")),
+  "migrations/surql.proof.json": async ({ db, migrations }: Shop) => {
+    const report = await proveMigrations(migrations, { openScratch: () => db.openScratch() });
+    return writeEvidence(addEvidence([], report, migrations));
+  },
   "20260109_120000.json": async ({ db }: Shop) =>
     exportSnapshot(await createSnapshot(db, { version: "20260109_120000" })),
 } as const;

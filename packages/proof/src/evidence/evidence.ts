@@ -65,7 +65,8 @@ export function addEvidence(
  *
  * @example
  * ```ts
- * findEvidence(readEvidence(text), migration)?.verdict; // "exact"
+ * const kept = readEvidence(await readFile("migrations/surql.proof.json", "utf8"));
+ * findEvidence(kept, migration)?.verdict; // "exact"
  * ```
  */
 export function findEvidence(

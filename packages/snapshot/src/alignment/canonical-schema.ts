@@ -17,7 +17,7 @@ const nothing: Schema = { tables: {}, edges: {}, objects: {} };
  * @example
  * ```ts
  * await using scratch = await db.openScratch();
- * const now = await canonicalSchema(capturedOn2, scratch); // "DEFINE FIELD bio ON user TYPE none | string PERMISSIONS FULL"
+ * const now = await canonicalSchema(stored, scratch); // What 2.6 calls `option<string>` is `none | string` in it
  * ```
  */
 export async function canonicalSchema<T extends Schema>(schema: T, scratch: Database): Promise<T> {
