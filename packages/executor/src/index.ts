@@ -17,9 +17,11 @@ export {
   type JudgeOptions,
   type MigrationFinding,
 } from "./plan/judge-migrations.ts";
-export { readFailure, type MigrationFailure } from "./run/migration-failure.ts";
+export type { MigrationFailure } from "./run/migration-failure.ts";
 export type { RunningPlace } from "./run/plan-transactions.ts";
 export { migrationTransactions, type MigrationTransaction } from "./run/migration-transactions.ts";
+export { replayMigration } from "./replay/replay-migration.ts";
+export { schemaOfMigrations } from "./replay/schema-of-migrations.ts";
 export type { RunOptions } from "./options.ts";
 export type { GroundChange } from "./plan/ground-change.ts";
 export { readPlan, serializePlan } from "./plan/plan-file.ts";

@@ -8,7 +8,6 @@ export type { DefinitionProblem } from "./generate/generate-errors.ts";
 export { migrationBetween, type MigrationScripts } from "./generate/migration-between.ts";
 export type { DefinitionFile } from "./generate/read-definitions.ts";
 export { schemaOfDefinitions } from "./generate/schema-of-definitions.ts";
-export { schemaOfMigrations } from "./generate/schema-of-migrations.ts";
 export { settleGaps } from "./generate/settle-gaps.ts";
 export type { PlacedStatement } from "./squash/sort-statements.ts";
 export { squashMigrations, type Squash, type SquashOptions } from "./squash/squash-migrations.ts";

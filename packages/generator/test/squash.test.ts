@@ -146,12 +146,12 @@ test("what reaches out of the engine, or does not run in one, is named", async (
     "02": "DEFINE TABLE b",
   });
   await expect(squashMigrations(open, out, { to: "02" })).rejects.toMatchObject({
-    code: "GENERATOR.REPLAY_FAILED",
+    code: "EXECUTOR.REPLAY_FAILED",
     meta: { migration: "01", line: 1 },
   });
   const broken = chain({ "01": "DEFINE TABLE a", "02": "DEFINE TABLE a" });
   await expect(squashMigrations(open, broken, { to: "02" })).rejects.toMatchObject({
-    code: "GENERATOR.REPLAY_FAILED",
+    code: "EXECUTOR.REPLAY_FAILED",
     meta: { migration: "02" },
   });
 });

@@ -1,3 +1,4 @@
+import { replayMigration } from "@surql/executor";
 import type { Migration } from "@surql/migration";
 import { captureSchema, type Schema } from "@surql/snapshot";
 import type { Ground } from "./lineage.ts";
@@ -7,7 +8,6 @@ import type { FillOptions } from "./records/fill-tables.ts";
 import { isPlain } from "./run/is-plain.ts";
 import { refusalOf } from "./run/refusal-of.ts";
 import { fitsOneText, runAtOnce } from "./run/run-at-once.ts";
-import { runScript } from "./run/run-script.ts";
 import { failed, irreversibleReason, runThrough, type Result } from "./run/run-through.ts";
 import type { ScratchEngines } from "./run/scratch-engines.ts";
 import { openGround, type OpenGround } from "./schema/open-ground.ts";
@@ -114,7 +114,7 @@ export async function applyOnly(
   ground: Schemaful,
 ): Promise<Schema | undefined> {
   await using open = await openGround(engines, migration, ground);
-  const failure = await runScript(open.scratch, migration, "up");
+  const failure = await replayMigration(open.scratch, migration, "up");
   if (failure !== undefined) return undefined;
   const after = open.paste(await captureSchema(open.scratch));
   open.release();

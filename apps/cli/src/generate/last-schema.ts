@@ -1,6 +1,7 @@
 import type { Database } from "surql/connection";
 import { isSurqlError } from "surql/errors";
-import { schemaOfMigrations, settleGaps } from "surql/generator";
+import { schemaOfMigrations } from "surql/executor";
+import { settleGaps } from "surql/generator";
 import { listSnapshots, loadSnapshot } from "surql/snapshot";
 import type { SchemaSnapshot, Schema } from "surql/snapshot";
 import type { LiveChange } from "./live-change.ts";
@@ -10,7 +11,7 @@ import type { LiveChange } from "./live-change.ts";
  * cannot be run there, the snapshot that the database has of it; and what no file can hold, as that says.
  *
  * @param note Is told when the snapshot had to do.
- * @throws `GENERATOR.REPLAY_FAILED` where there is no snapshot either; `SNAPSHOT.*`, `CONNECTION.*`.
+ * @throws `EXECUTOR.REPLAY_FAILED` where there is no snapshot either; `SNAPSHOT.*`, `CONNECTION.*`.
  */
 export async function lastSchema(
   { last, schema, applied }: LiveChange,
@@ -23,7 +24,7 @@ export async function lastSchema(
     const made = await schemaOfMigrations(scratch, last.migrations);
     return stored === undefined ? made : settleGaps(made, schema, stored);
   } catch (error) {
-    if (!isSurqlError(error) || error.code !== "GENERATOR.REPLAY_FAILED") throw error;
+    if (!isSurqlError(error) || error.code !== "EXECUTOR.REPLAY_FAILED") throw error;
     if (stored === undefined || stored.version !== applied.at(-1)) throw error;
     note(`Compared with the stored snapshot of ${stored.version}. ${error.message}`);
     return stored;

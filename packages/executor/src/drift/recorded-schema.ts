@@ -4,7 +4,7 @@ import { getAppliedMigrations, type AppliedMigration } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { loadSnapshot, type Schema, type SchemaSnapshot } from "@surql/snapshot";
 import { schemaNotRecorded } from "./drift-errors.ts";
-import { schemaOfMigrations } from "./schema-of-migrations.ts";
+import { schemaAsApplied } from "./schema-as-applied.ts";
 import { whyNotOfNow } from "./why-not-of-now.ts";
 
 /** Where what is known of the schema of a version comes from. */
@@ -93,7 +93,7 @@ async function fromMigrations(
   migrations: RecordedSchemaOptions["migrations"],
 ): Promise<Schema> {
   try {
-    return await schemaOfMigrations(db, applied, (await migrations?.()) ?? []);
+    return await schemaAsApplied(db, applied, (await migrations?.()) ?? []);
   } catch (error) {
     if (!isSurqlError(error)) throw error;
     throw schemaNotRecorded(version, error);

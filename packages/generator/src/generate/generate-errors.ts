@@ -1,5 +1,4 @@
-import { serverReason, SurqlError } from "@surql/errors";
-import { redactSecrets, type Statement } from "@surql/surrealql";
+import { SurqlError } from "@surql/errors";
 
 /** A statement of a file of definitions that cannot be used, and why. */
 export interface DefinitionProblem {
@@ -53,21 +52,6 @@ export function notTheHeads(parents: readonly string[], heads: readonly string[]
       `Build on what is applied: ${heads.map((head) => `--depends-on ${head}`).join(" ")}`,
     ],
     meta: { parents, heads },
-  });
-}
-
-/** `GENERATOR.REPLAY_FAILED`: what the migrations make cannot be found out. */
-export function replayFailed(version: string, statement: Statement, cause: unknown): SurqlError {
-  const reason = redactSecrets(serverReason(cause));
-  const text = redactSecrets(statement.text);
-  return new SurqlError({
-    code: "GENERATOR.REPLAY_FAILED",
-    category: "usage",
-    message: `Migration ${version}, line ${statement.line} cannot be run in an empty database: ${reason.replace(/[.]?$/, ".")}`,
-    why: "The schema of the last version is what all migrations give, one after the other, in an engine in memory.",
-    nextActions: ["Correct the migration, so that it can be applied to an empty database."],
-    meta: { migration: version, line: statement.line, statement: text, reason },
-    cause,
   });
 }
 

@@ -6,7 +6,7 @@ import { captureSchema, compareSchemas, schemaChecksum, type Schema } from "@sur
 import { readStatement } from "@surql/surrealql";
 import { chooseRange } from "./choose-range.ts";
 import { compareRecords, readRecords } from "./compare-records.ts";
-import { schemaOfMigrations } from "../generate/schema-of-migrations.ts";
+import { schemaOfMigrations } from "@surql/executor";
 import { sortStatements, type PlacedStatement, type SortedStatements } from "./sort-statements.ts";
 import { notEqual, nothingToDrop, unkeepableData, unwritableSchema } from "./squash-errors.ts";
 import { writeScript } from "./write-scripts.ts";

@@ -1,38 +1,7 @@
 import { captureSchema, schemaChecksum } from "@surql/snapshot";
 import { expect, it } from "vitest";
-import { schemaOfDefinitions, schemaOfMigrations } from "../../src/index.ts";
-import { migrationOf, openEngine } from "./engine.ts";
-
-it("runs migrations with data, analyzers and indexes as an empty database would", async () => {
-  const migrations = [
-    migrationOf(
-      "1",
-      `DEFINE TABLE post; CREATE post:1 SET title = 'Hello', n = 1; LET $n = 2; CREATE post:2 SET n = $n;
-       DEFINE ANALYZER words TOKENIZERS blank; DEFINE INDEX found ON post FIELDS title FULLTEXT ANALYZER words BM25;`,
-    ),
-    migrationOf("2", "DEFINE FIELD tags ON post TYPE array<string>; REMOVE INDEX found ON post"),
-  ];
-  const schema = await schemaOfMigrations(await openEngine(), migrations);
-  expect(Object.keys(schema.tables["post"]?.fields ?? {})).toEqual(["tags", "tags.*"]);
-  expect(schema.tables["post"]?.indexes).toEqual({});
-});
-
-it("names the statement that an empty database refuses", async () => {
-  const migrations = [migrationOf("1", "DEFINE TABLE a;\nREMOVE TABLE b;\nDEFINE TABLE c;")];
-  await expect(schemaOfMigrations(await openEngine(), migrations)).rejects.toMatchObject({
-    code: "GENERATOR.REPLAY_FAILED",
-    meta: { migration: "1", line: 2, statement: "REMOVE TABLE b" },
-  });
-});
-
-it("never makes a call that does not end", async () => {
-  const up = "DEFINE FUNCTION fn::down() { RETURN fn::down() };\nRETURN fn::down();";
-  const replay = schemaOfMigrations(await openEngine(), [migrationOf("1", up)]);
-  await expect(replay).rejects.toMatchObject({
-    code: "GENERATOR.REPLAY_FAILED",
-    meta: { line: 2 },
-  });
-});
+import { schemaOfDefinitions } from "../../src/index.ts";
+import { openEngine } from "./engine.ts";
 
 const files = [
   {

@@ -1,13 +1,12 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError, serverReason } from "@surql/errors";
-import type { MigrationFailure } from "@surql/executor";
+import { replayMigration, type MigrationFailure } from "@surql/executor";
 import type { Migration } from "@surql/migration";
 import { compareSchemas, type Schema } from "@surql/snapshot";
 import type { MigrationProof, ProofFailure, SchemaDeviation, Stage } from "../proof.ts";
 import type { OpenGround } from "../schema/open-ground.ts";
 import { judgeRecords } from "../verdict/judge-records.ts";
 import { takePicture, type Picture } from "./picture.ts";
-import { runScript } from "./run-script.ts";
 
 /** What came of it, and the schema behind the migration; `undefined` when up fails. */
 export interface Result
@@ -23,7 +22,7 @@ export async function runThrough(
   const before = await pictureOf(scratch);
   if ("verdict" in before) return before;
   const run = async (direction: "up" | "down", stage: Stage): Promise<Picture | Result> => {
-    const failure = await runScript(scratch, migration, direction);
+    const failure = await replayMigration(scratch, migration, direction);
     if (failure !== undefined) return failed(readFailure(failure, stage));
     return pictureOf(scratch, stage);
   };

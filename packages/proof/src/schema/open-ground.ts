@@ -1,8 +1,8 @@
 import type { Database } from "@surql/connection";
+import { replayMigration } from "@surql/executor";
 import type { Migration } from "@surql/migration";
 import { rebuildSchema } from "@surql/safety-analyzer";
 import { captureSchema, compareSchemas, type Schema } from "@surql/snapshot";
-import { runScript } from "../run/run-script.ts";
 import type { ScratchEngines } from "../run/scratch-engines.ts";
 import type { Ground } from "../lineage.ts";
 import { concernedTables } from "./concerned-tables.ts";
@@ -47,7 +47,7 @@ export async function openGround(
   if (compareSchemas(wanted, built).length === 0) return ground(scratch, built, concerned);
   await scratch.close();
   const replayed = await engines.open();
-  for (const ancestor of ancestors) await runScript(replayed, ancestor, "up");
+  for (const ancestor of ancestors) await replayMigration(replayed, ancestor, "up");
   const all = new Set([...Object.keys(whole.tables), ...Object.keys(whole.edges)]);
   return ground(replayed, await captureSchema(replayed), all);
 }

@@ -106,7 +106,8 @@ export default class MigrateGenerate extends DatabaseCommand<typeof MigrateGener
     const migrations = await knownMigrations(() => this.migrations());
     const note = (text: string): void => this.output.note(text);
     if (to !== undefined) {
-      const { findLastVersion, schemaOfMigrations } = await import("surql/generator");
+      const { schemaOfMigrations } = await import("surql/executor");
+      const { findLastVersion } = await import("surql/generator");
       const { readTarget } = await import("../../generate/read-target.ts");
       const last = findLastVersion(migrations, { dependsOn });
       const after = await inScratch((scratch) => readTarget(to, scratch));

@@ -1,15 +1,22 @@
 import type { Database, ScriptStatement } from "@surql/connection";
 import { amendError, isSurqlError } from "@surql/errors";
-import { migrationTransactions, readFailure, type MigrationFailure } from "@surql/executor";
 import type { Migration, MigrationDirection } from "@surql/migration";
+import { readFailure, type MigrationFailure } from "../run/migration-failure.ts";
+import { migrationTransactions } from "../run/migration-transactions.ts";
 
 /**
- * Runs a script of a migration as the executor would: in the same transactions, with the same statements. What it does
- * besides (the ledger, the lock, the check of an index that was built among writers) has no part in what a script can undo.
+ * Runs a script of a migration in a scratch engine, in the same transactions and with the same statements as in earnest. There is no
+ * ledger and no lock, and no index is compared with its table, as nobody else writes.
  *
+ * @param scratch As `db.openScratch()` gives.
  * @returns The statement that failed, and why; `undefined` when none did.
+ * @example
+ * ```ts
+ * const failure = await replayMigration(scratch, migration, "up");
+ * if (failure !== undefined) console.error(failure.message);
+ * ```
  */
-export async function runScript(
+export async function replayMigration(
   scratch: Database,
   migration: Migration,
   direction: MigrationDirection,

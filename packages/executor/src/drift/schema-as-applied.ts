@@ -2,13 +2,10 @@ import type { Database } from "@surql/connection";
 import { SurqlError } from "@surql/errors";
 import type { AppliedMigration } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import { captureSchema, type Schema } from "@surql/snapshot";
+import type { Schema } from "@surql/snapshot";
 import { refuseWithheld } from "../apply/refuse-withheld.ts";
 import { storedMigrations } from "../apply/stored-migrations.ts";
-import { layOutWhole } from "../run/lay-out.ts";
-
-/** Longest that a statement may take there: it meets no records. */
-const statementLimit = "30s";
+import { schemaOfMigrations } from "../replay/schema-of-migrations.ts";
 
 /** The migrations whose up scripts cannot be had as they were applied. */
 function scriptsMissing(versions: readonly string[]): SurqlError {
@@ -30,9 +27,9 @@ function scriptsMissing(versions: readonly string[]): SurqlError {
  *
  * @param applied In the order of applying.
  * @param files Of the project, as far as there are any.
- * @throws `EXECUTOR.SCRIPTS_MISSING`, `EXECUTOR.SECRET_WITHHELD`, `CONNECTION.ENGINE_MISSING`, and what a statement fails with.
+ * @throws `EXECUTOR.SCRIPTS_MISSING`, `EXECUTOR.SECRET_WITHHELD`, `EXECUTOR.REPLAY_FAILED`, `CONNECTION.ENGINE_MISSING`.
  */
-export async function schemaOfMigrations(
+export async function schemaAsApplied(
   db: Database,
   applied: readonly AppliedMigration[],
   files: readonly Migration[],
@@ -40,15 +37,7 @@ export async function schemaOfMigrations(
   const migrations = await asApplied(db, applied, files);
   refuseWithheld(migrations, "up");
   await using scratch = await db.openScratch();
-  // An engine that does not know the statement has no limit.
-  await scratch.query(`ALTER SYSTEM QUERY_TIMEOUT ${statementLimit}`).catch(() => undefined);
-  for (const migration of migrations) {
-    for (const { transactional, statements } of layOutWhole(migration)) {
-      if (transactional) await scratch.transact(statements);
-      else for (const { text } of statements) await scratch.query(text);
-    }
-  }
-  return captureSchema(scratch);
+  return await schemaOfMigrations(scratch, migrations);
 }
 
 async function asApplied(
