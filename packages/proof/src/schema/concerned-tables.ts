@@ -1,16 +1,19 @@
 import type { Migration } from "@surql/migration";
+import { isView } from "../run/picture.ts";
 import type { Definitions, Schema, TableSnapshot } from "@surql/snapshot";
 import {
   readingOf,
   significantTokens,
   unquoteIdentifier,
   unquoteString,
+  type Statement,
   type Touch,
 } from "@surql/surrealql";
 
 /**
  * The tables of a schema that a migration can have to do with: those that its scripts name, those that the definitions of these
- * name, and those whose definitions name one of them, and so on. All tables where reading cannot tell. Pure.
+ * name, and so on, and the views that read them. Where records or tables may be removed, also all whose definitions name one of
+ * them: edges and references go along. All tables where reading cannot tell. Pure.
  */
 export function concernedTables(
   { up, down }: Pick<Migration, "up" | "down">,
@@ -20,22 +23,39 @@ export function concernedTables(
   const all = (): ReadonlySet<string> => new Set(Object.keys(tables));
   const statements = [...up, ...down];
   if (statements.some((one) => readingOf(one).touches.some(isOpen))) return all();
-  const pending = [wordsIn(statements.map(({ text }) => text))];
+  const named = wordsIn(statements.map(({ text }) => text));
+  const pending = [named];
   const found = new Set<string>();
   let knowsObjects = false;
+  let removes = mentionsRemoval(named, /^delete$/i) || statements.some(removesTable);
   for (let words = pending.pop(); words !== undefined; words = pending.pop()) {
     if (computesNames(words)) return all();
     if (!knowsObjects && words.has("fn")) {
       knowsObjects = true;
-      pending.push(wordsIn(Object.values(schema.objects["functions"] ?? {})));
+      const functions = wordsIn(Object.values(schema.objects["functions"] ?? {}));
+      removes ||= mentionsRemoval(functions);
+      pending.push(functions);
     }
     for (const [name, table] of Object.entries(tables)) {
-      if (found.has(name) || !(words.has(name) || names(table, found))) continue;
+      if (found.has(name)) continue;
+      const isReached = (removes || isView(table)) && names(table, found);
+      if (!isReached && !words.has(name)) continue;
       found.add(name);
+      removes ||= mentionsRemoval(wordsIn(Object.values(table.events)));
       pending.push(wordsOf(table));
     }
   }
   return found;
+}
+
+function mentionsRemoval(words: ReadonlySet<string>, verb = /^(?:delete|remove)$/i): boolean {
+  return [...words].some((word) => verb.test(word));
+}
+
+function removesTable(statement: Statement): boolean {
+  return readingOf(statement).touches.some(
+    (touch) => touch.effect === "remove" && touch.object.kind === "table",
+  );
 }
 
 function isOpen(touch: Touch): boolean {

@@ -1,0 +1,30 @@
+import { captureSchema } from "@surql/snapshot";
+import { expect, test } from "vitest";
+import { concernedTables } from "../src/schema/concerned-tables.ts";
+import { migration, openScratch } from "./made-migration.ts";
+
+test("a migration has to do with what it names, what that names, and what goes along with it", async () => {
+  await using db = await openScratch();
+  await db.query(
+    "DEFINE TABLE user; DEFINE TABLE post; DEFINE FIELD author ON post TYPE record<user>; DEFINE TABLE likes TYPE RELATION IN user OUT post;" +
+      "DEFINE TABLE names AS SELECT id, name FROM user; DEFINE TABLE log; DEFINE TABLE job; DEFINE EVENT e ON job THEN { CREATE log };" +
+      "DEFINE TABLE gone; DEFINE FIELD of ON gone TYPE record<task>; DEFINE TABLE task; DEFINE EVENT e ON task THEN { DELETE task }",
+  );
+  const schema = await captureSchema(db);
+  const of = (up: string, down = ""): readonly string[] =>
+    [...concernedTables(migration("1", [up, down]), schema)].toSorted();
+  const all = [...Object.keys(schema.tables), ...Object.keys(schema.edges)].toSorted();
+
+  expect(of("DEFINE FIELD a ON user", "REMOVE FIELD a ON user")).toEqual(["names", "user"]);
+  expect(of("DEFINE FIELD a ON post")).toEqual(["names", "post", "user"]);
+  expect(of("UPDATE job SET n = 1")).toEqual(["job", "log"]);
+  expect(of("DEFINE TABLE fresh")).toEqual([]);
+  // Edges and references go along with what is removed.
+  expect(of("DELETE user:1")).toEqual(["likes", "names", "post", "user"]);
+  expect(of("DEFINE TABLE fresh", "REMOVE TABLE user")).toEqual(["likes", "names", "post", "user"]);
+  expect(of("UPDATE task SET n = 1")).toEqual(["gone", "task"]);
+  // Reading cannot tell.
+  expect(of("UPDATE $target SET n = 1")).toEqual(all);
+  expect(of("fn::all()")).toEqual(all);
+  expect(of("UPDATE type::table('user') SET n = 1")).toEqual(all);
+});
