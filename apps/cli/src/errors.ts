@@ -205,17 +205,24 @@ export function unknownSnapshot(name: string, known: readonly string[]): SurqlEr
   });
 }
 
-/** The database has another schema than what is recorded of its version. */
+/** The database has another schema than what is recorded of its version. @param halfWay Versions that an interrupted run left so. */
 export function driftFound(
   { from, changes }: { readonly from: string; readonly changes: readonly object[] },
   waysOut: readonly string[],
+  halfWay: readonly string[] = [],
 ): SurqlError {
   return new SurqlError({
     code: "CLI.DRIFT",
     category: "state",
     message: `The schema of the database differs from what is recorded of ${from}: ${amount(changes.length, "change")}.`,
-    why: "Something other than a migration has changed it.",
-    nextActions: waysOut,
+    why:
+      halfWay.length > 0
+        ? `A migration that is half-way has changed it: ${halfWay.join(", ")}.`
+        : "Something other than a migration has changed it.",
+    nextActions:
+      halfWay.length > 0
+        ? ["First go on with what is half-way, or give it up: surql migrate status", ...waysOut]
+        : waysOut,
     meta: { version: from, changes: changes.length },
   });
 }

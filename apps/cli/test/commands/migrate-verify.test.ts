@@ -103,6 +103,27 @@ describe("drift", () => {
     ]);
   });
 
+  it("is told apart from what a half-way migration has done", async () => {
+    await runCommand(MigrateUp, "--auto-snapshot");
+    await writeMigration("3", "DEFINE FIELD z ON a; THROW 'stop'", "", "transaction: none");
+    await runCommand(MigrateUp);
+    expect(await runJson(MigrateVerify)).toMatchObject({
+      exitCode: 4,
+      document: {
+        changes: [{ path: "a.z" }],
+        error: {
+          why: "A migration that is half-way has changed it: 3.",
+          nextActions: [
+            "First go on with what is half-way, or give it up: surql migrate status",
+            expect.stringContaining("restore-schema 2"),
+            expect.stringContaining("generate"),
+            expect.stringContaining("--ignore a.z"),
+          ],
+        },
+      },
+    });
+  });
+
   it("is looked for in a snapshot file", async () => {
     await runCommand(MigrateUp);
     await runCommand(MigrateSnapshot, "-o", "now.json");

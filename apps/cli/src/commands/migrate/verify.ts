@@ -71,7 +71,9 @@ export default class MigrateVerify extends DatabaseCommand<typeof MigrateVerify>
     const renderers = { table: renderDrift };
     if (drift.identical) return this.show(drift, renderers);
     const current = await this.currentVersion();
-    const error = driftFound(drift, waysOut(drift, current));
+    const { readUnfinished } = await import("surql/history");
+    const halfWay = [...(await readUnfinished(await this.database())).keys()];
+    const error = driftFound(drift, waysOut(drift, current), halfWay);
     return this.showFinding(drift, error, renderers);
   }
 }
