@@ -8,7 +8,7 @@ test("a migration has to do with what it names, what that names, and what goes a
   await db.query(
     "DEFINE TABLE user; DEFINE TABLE post; DEFINE FIELD author ON post TYPE record<user>; DEFINE TABLE likes TYPE RELATION IN user OUT post;" +
       "DEFINE TABLE names AS SELECT id, name FROM user; DEFINE TABLE log; DEFINE TABLE job; DEFINE EVENT e ON job THEN { CREATE log };" +
-      "DEFINE TABLE gone; DEFINE FIELD of ON gone TYPE record<task>; DEFINE TABLE task; DEFINE EVENT e ON task THEN { DELETE task }",
+      "DEFINE TABLE far; DEFINE FIELD of ON far TYPE option<record<gone>>; DEFINE TABLE gone; DEFINE FIELD of ON gone TYPE record<task>; DEFINE TABLE task; DEFINE EVENT e ON task THEN { DELETE task }",
   );
   const schema = await captureSchema(db);
   const of = (up: string, down = ""): readonly string[] =>
@@ -19,10 +19,14 @@ test("a migration has to do with what it names, what that names, and what goes a
   expect(of("DEFINE FIELD a ON post")).toEqual(["names", "post", "user"]);
   expect(of("UPDATE job SET n = 1")).toEqual(["job", "log"]);
   expect(of("DEFINE TABLE fresh")).toEqual([]);
+  // A link has to lead somewhere, but not further.
+  expect(of("DEFINE FIELD a ON gone")).toEqual(["gone", "task"]);
+  expect(of("DEFINE FIELD a ON far")).toEqual(["far", "gone"]);
+  expect(of("UPDATE far SET n = of.of.n")).toEqual(["far", "gone", "task"]);
   // Edges and references go along with what is removed.
   expect(of("DELETE user:1")).toEqual(["likes", "names", "post", "user"]);
   expect(of("DEFINE TABLE fresh", "REMOVE TABLE user")).toEqual(["likes", "names", "post", "user"]);
-  expect(of("UPDATE task SET n = 1")).toEqual(["gone", "task"]);
+  expect(of("UPDATE task SET n = 1")).toEqual(["far", "gone", "task"]);
   // Reading cannot tell.
   expect(of("UPDATE $target SET n = 1")).toEqual(all);
   expect(of("fn::all()")).toEqual(all);

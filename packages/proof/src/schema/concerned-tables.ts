@@ -1,6 +1,7 @@
 import type { Migration } from "@surql/migration";
+import { isPlain } from "../run/is-plain.ts";
 import { isView } from "../run/picture.ts";
-import type { Definitions, Schema, TableSnapshot } from "@surql/snapshot";
+import type { Schema, TableSnapshot } from "@surql/snapshot";
 import {
   readingOf,
   significantTokens,
@@ -24,25 +25,37 @@ export function concernedTables(
   const statements = [...up, ...down];
   if (statements.some((one) => readingOf(one).touches.some(isOpen))) return all();
   const named = wordsIn(statements.map(({ text }) => text));
-  const pending = [named];
+  const pending: Mentions[] = [{ words: named, links: none }];
   const found = new Set<string>();
+  const core = new Set<string>();
+  const readsNothing = isPlain({ up, down });
   let knowsObjects = false;
   let removes = mentionsRemoval(named, /^delete$/i) || statements.some(removesTable);
-  for (let words = pending.pop(); words !== undefined; words = pending.pop()) {
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { words, links } = next;
     if (computesNames(words)) return all();
     if (!knowsObjects && words.has("fn")) {
       knowsObjects = true;
       const functions = wordsIn(Object.values(schema.objects["functions"] ?? {}));
       removes ||= mentionsRemoval(functions);
-      pending.push(functions);
+      pending.push({ words: functions, links: none });
     }
     for (const [name, table] of Object.entries(tables)) {
-      if (found.has(name)) continue;
+      if (core.has(name)) continue;
       const isReached = (removes || isView(table)) && names(table, found);
-      if (!isReached && !words.has(name)) continue;
-      found.add(name);
-      removes ||= mentionsRemoval(wordsIn(Object.values(table.events)));
-      pending.push(wordsOf(table));
+      const mentions = mentionsOf(table);
+      if (isReached || words.has(name)) {
+        core.add(name);
+        found.add(name);
+        removes ||= mentionsRemoval(wordsIn(Object.values(table.events)));
+        pending.push(mentions);
+      } else if (links.has(name) && !found.has(name)) {
+        // It has to be there, for the links to lead somewhere; what it links to itself only where values are read through it.
+        found.add(name);
+        const others = new Set(mentions.words);
+        others.delete(name);
+        pending.push({ words: others, links: readsNothing ? none : mentions.links });
+      }
     }
   }
   return found;
@@ -72,29 +85,37 @@ function computesNames(words: ReadonlySet<string>): boolean {
 }
 
 function names(table: TableSnapshot, found: ReadonlySet<string>): boolean {
-  const words = wordsOf(table);
-  for (const name of found) if (words.has(name)) return true;
+  const { words, links } = mentionsOf(table);
+  for (const name of found) if (words.has(name) || links.has(name)) return true;
   return false;
 }
 
-function textsOf(definitions: Definitions): readonly string[] {
-  return Object.values(definitions);
+/** What the definitions of a table name. */
+interface Mentions {
+  readonly words: ReadonlySet<string>;
+  /** The tables that its fields link to, as far as that is in their types. */
+  readonly links: ReadonlySet<string>;
 }
 
-const known = new WeakMap<TableSnapshot, ReadonlySet<string>>();
+const none: ReadonlySet<string> = new Set();
+const known = new WeakMap<TableSnapshot, Mentions>();
+const linkType = /\brecord<[^<>]*>/g;
 
-function wordsOf(table: TableSnapshot): ReadonlySet<string> {
-  const words =
-    known.get(table) ??
-    wordsIn([
+function mentionsOf(table: TableSnapshot): Mentions {
+  const others = Object.values(table.other ?? {}).flatMap((one) => Object.values(one));
+  const fields = Object.values(table.fields);
+  const mentions = known.get(table) ?? {
+    words: wordsIn([
       table.definition,
-      ...textsOf(table.fields),
-      ...textsOf(table.indexes),
-      ...textsOf(table.events),
-      ...Object.values(table.other ?? {}).flatMap(textsOf),
-    ]);
-  known.set(table, words);
-  return words;
+      ...fields.map((text) => text.replaceAll(linkType, "record")),
+      ...Object.values(table.indexes),
+      ...Object.values(table.events),
+      ...others,
+    ]),
+    links: wordsIn(fields.flatMap((text) => text.match(linkType) ?? [])),
+  };
+  known.set(table, mentions);
+  return mentions;
 }
 
 /** Everything in texts that can be a name: a string too, as one can be made a name. */
