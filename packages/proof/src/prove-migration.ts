@@ -6,6 +6,7 @@ import type { MigrationProof, RecordChange, Verdict } from "./proof.ts";
 import { fillGround } from "./records/fill-ground.ts";
 import type { FillOptions } from "./records/fill-tables.ts";
 import { isPlain } from "./run/is-plain.ts";
+import { applyDefinitions } from "./run/apply-definitions.ts";
 import { refusalOf } from "./run/refusal-of.ts";
 import { fitsOneText, runAtOnce } from "./run/run-at-once.ts";
 import { failed, irreversibleReason, runThrough, type Result } from "./run/run-through.ts";
@@ -71,10 +72,11 @@ async function findResult(
     const kept: Verdict = isLossless ? "lossless_with_preserve" : "loses";
     return { ...result, verdict: kept, ...(reason !== undefined && { preserveFailed: reason }) };
   }
-  if (result.after !== undefined || failure === undefined || records === 0) return result;
-  const after = await applyOnly(options.engines, migration, ground);
-  if (after === undefined) return result;
-  return { ...result, after, failure: { ...failure, runsOnEmptyTables: true } };
+  if (result.after !== undefined || failure === undefined) return result;
+  const after = records === 0 ? undefined : await applyOnly(options.engines, migration, ground);
+  return after === undefined
+    ? { ...result, after: await applyDefinitions(options.engines, migration, ground) }
+    : { ...result, after, failure: { ...failure, runsOnEmptyTables: true } };
 }
 
 /** The result of a migration that is exact; `undefined` of any other, which is run again step by step. */

@@ -3,6 +3,7 @@ import { buildVersionGraph } from "@surql/graph";
 import type { Migration } from "@surql/migration";
 import { interrupted, unknownVersion } from "./errors.ts";
 import { createLineage, type Ground } from "./lineage.ts";
+import { applyDefinitions } from "./run/apply-definitions.ts";
 import type { MigrationProof, ProofReport } from "./proof.ts";
 import type { ProofEvent } from "./proof-event.ts";
 import { openSample } from "./records/open-sample.ts";
@@ -57,8 +58,8 @@ export async function proveMigrations(
     [...wanted].flatMap((version) => [version, ...graph.getAncestors(version)]),
   );
   await using engines = scratchEngines(options.openScratch);
-  const apply = (migration: Migration, ground: Extract<Ground, { kind: "schema" }>) =>
-    applyOnly(engines, migration, ground);
+  const apply = async (migration: Migration, ground: Extract<Ground, { kind: "schema" }>) =>
+    (await applyOnly(engines, migration, ground)) ?? applyDefinitions(engines, migration, ground);
   const lineage = createLineage(graph, apply);
   const proofs: MigrationProof[] = [];
   for (const version of graph.topologicalOrder()) {

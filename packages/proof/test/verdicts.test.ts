@@ -165,3 +165,26 @@ test("what down takes is lossless where a rollback keeps it and brings it back",
   });
   expect(filled).toMatchObject({ verdict: "loses" });
 });
+
+test("what fails for want of records that its ancestors load holds up nothing behind it", async () => {
+  const proofs = await prove([
+    ["DEFINE TABLE user SCHEMAFULL; DEFINE FIELD age ON user TYPE int", "REMOVE TABLE user"],
+    [
+      "DEFINE TABLE log; LET $ada = (SELECT * FROM ONLY user:ada); CREATE log SET next = $ada.age + 1",
+      "REMOVE TABLE log",
+    ],
+    ["DEFINE FIELD next ON log TYPE option<int>", "REMOVE FIELD next ON log"],
+  ]);
+  expect(proofs.map(({ verdict }) => verdict)).toEqual(["exact", "fails", "exact"]);
+});
+
+test("records that a computed field makes unreadable are a failure", async () => {
+  const [, proof] = await prove([
+    ["DEFINE TABLE user; DEFINE FIELD name ON user TYPE string", "REMOVE TABLE user"],
+    ["DEFINE FIELD twice ON user COMPUTED missing + missing.more", "REMOVE FIELD twice ON user"],
+  ]);
+  expect(proof).toMatchObject({
+    verdict: "fails",
+    failure: { stage: "up", reason: expect.stringContaining("cannot be read") },
+  });
+});
