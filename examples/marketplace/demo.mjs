@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect } from "surql";
 
 const example = import.meta.dirname;
 const program = join(example, "../../apps/cli/bin/run.js");
@@ -83,6 +84,19 @@ async function runWorkflow() {
   const again = keptBy(await surql(`migrate plan-rollback ${beforeBio} --json`, { quiet: true }));
   console.log(again.join("\n"));
   if (again.join() !== kept.join()) throw new Error(`before it was ${kept.join(", ")}`);
+
+  say(
+    "Somebody changes the database by hand. What differs is named, and the change is kept as a migration.",
+  );
+  await changeByHand("DEFINE FIELD phone ON warehouse TYPE option<string>");
+  await surql("migrate verify", { exitCode: 4, shows: "warehouse.phone" });
+  const written = await surql("migrate generate warehouse_phone", { shows: "warehouse_phone" });
+  await surql("migrate verify");
+
+  say(
+    "That it can be undone is proved: up, down and up again in an engine of its own, on records that fit.",
+  );
+  await surql(`migrate test ${lastVersionIn(written)}`, { shows: "exact" });
 }
 
 /**
@@ -151,6 +165,26 @@ function run(args, quiet) {
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, output }));
   });
+}
+
+/**
+ * Changes the database beside its migrations, as somebody with a database tool would.
+ *
+ * @param {string} statements
+ */
+async function changeByHand(statements) {
+  console.log(`\n> ${statements}`);
+  const url = `surrealkv://${join(project, ".surql/database")}`;
+  const db = await connect({ url, namespace: "development", database: "main" });
+  await db.query(statements);
+  await db.close();
+}
+
+/** @param {string} output */
+function lastVersionIn(output) {
+  const [version] = /\b\d{8}_\d{6}\b(?!.*\b\d{8}_\d{6}\b)/s.exec(output) ?? [];
+  if (version === undefined) throw new Error("surql migrate generate showed no version");
+  return version;
 }
 
 /** @param {string} output */
