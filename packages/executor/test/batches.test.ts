@@ -145,15 +145,18 @@ test("what an interrupted run has kept can be dropped", async () => {
 
 test("what is written while it is kept is kept too", async () => {
   const made = await plan("base");
-  let meanwhile: Promise<unknown> | undefined;
+  const stop = new AbortController();
   const onEvent = ({ kind }: ExecutorEvent): void => {
-    if (kind !== "batch-kept") return;
-    meanwhile = ask(
-      "UPDATE user:3 SET name = 'changed'; DELETE user:700; CREATE user:-9, user:⟨zzz⟩, user:{ b: 2 }",
-    );
+    if (kind === "batch-kept") stop.abort();
   };
-  await executeRollback(project.db, made, { force: true, onEvent });
-  await meanwhile;
+  await expect(
+    executeRollback(project.db, made, { force: true, signal: stop.signal, onEvent }),
+  ).rejects.toMatchObject({ code: "EXECUTOR.INTERRUPTED" });
+  await project.db.query(
+    "UPDATE user:3 SET name = 'changed'; DELETE user:700; CREATE user:-9, user:⟨zzz⟩, user:{ b: 2 }",
+  );
+  const second = await executeRollback(project.db, await plan("base"), { force: true });
+  expect(second).toMatchObject({ success: true });
   const [entry] = await listQuarantine(project.db);
   expect(entry).toMatchObject({ state: "kept", count: 1207 });
   expect(JSON.stringify(await ask(kept))).toContain("changed");

@@ -53,7 +53,8 @@ export function catchUpBatch(
     readHeader(keeping),
     rowNow(keeping, itemsFrom),
     movedOf(keeping, `array::range(${from}, ${to})`),
-    keepMovedAnew(keeping),
+    ...keepMovedAnew(keeping),
+    `UPDATE ${headerOf(keeping.id)} SET count += ${grownBy(keeping)} RETURN NONE`,
   ];
 }
 
@@ -77,14 +78,12 @@ export function takeOver(
     rowNow(keeping, itemsFrom),
     movedOf(keeping, "array::range(0, $__surql_batch.rows)"),
     outrunIf(`array::len($__surql_batch_moved) > ${catchUp}`),
-    keepMovedAnew(keeping),
+    ...keepMovedAnew(keeping),
     readNext(keeping, itemsFrom, most + 1),
     outrunIf(`array::len($__surql_batch_items) > ${most}`),
     ...insertRows(keeping),
     `UPDATE ${headerOf(keeping.id)} SET ${set.join("")}rows += array::len($__surql_batch_rows), until = NONE, ` +
-      "count = array::len($__surql_batch_items) + IF array::len($__surql_batch_moved) = 0 { count } ELSE " +
-      "{ math::sum(array::range(0, $__surql_batch.rows)" +
-      `.map(|$n| array::len((SELECT VALUE items FROM ONLY ${dataRow(keeping)})))) } RETURN NONE`,
+      `count += array::len($__surql_batch_items) + ${grownBy(keeping)} RETURN NONE`,
   ];
 }
 
@@ -125,11 +124,21 @@ function movedOf(keeping: Keeping, numbers: string): string {
   );
 }
 
-function keepMovedAnew(keeping: Keeping): string {
-  return (
+function keepMovedAnew(keeping: Keeping): readonly string[] {
+  return [
+    `LET $__surql_batch_held = ${heldByMoved(keeping)}`,
     `FOR $n IN $__surql_batch_moved { LET $row = (SELECT id, low, high FROM ONLY ${dataRow(keeping)}); ` +
-    "UPDATE $row.id SET items = $__surql_batch_now($row) RETURN NONE }"
-  );
+      "UPDATE $row.id SET items = $__surql_batch_now($row) RETURN NONE }",
+  ];
+}
+
+/** How many records more the rows hold that were kept anew. */
+function grownBy(keeping: Keeping): string {
+  return `${heldByMoved(keeping)} - $__surql_batch_held`;
+}
+
+function heldByMoved(keeping: Keeping): string {
+  return `math::sum($__surql_batch_moved.map(|$n| array::len((SELECT VALUE items FROM ONLY ${dataRow(keeping)}))))`;
 }
 
 function dataRow({ id }: Keeping): string {
