@@ -18,7 +18,7 @@ const files = {
 } as const;
 
 /** 1,204 users, of whom 812 have written something about themselves. */
-export const users =
+const users =
   "FOR $n IN 1..=1204 { CREATE type::record('user', $n) SET name = <string>$n, email = <string>$n, " +
   "bio = IF $n <= 812 { 'About ' + <string>$n } ELSE { NONE } }";
 

@@ -24,7 +24,11 @@ export function isShownAs(value: unknown, comment: string): boolean {
   return [printed, ...spoken].some((text) => pattern.test(plain(text)));
 }
 
-/** Fails unless a value is what the comment behind it says. */
+/**
+ * Fails unless a value is what the comment behind it says.
+ *
+ * @public Called by the modules that are written for examples.
+ */
 export function shows<T>(value: T, comment: string): T {
   if (!isShownAs(value, comment)) {
     throw new Error(`The comment says ${comment}\nIt is         ${inspect(value, options)}`);

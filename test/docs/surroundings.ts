@@ -144,7 +144,11 @@ const makers = {
   work: () => async (_signal?: AbortSignal) => {},
 } as const;
 
-/** The names that an example may use without declaring them, with their types. */
+/**
+ * The names that an example may use without declaring them, with their types.
+ *
+ * @public Read by the modules that are written for examples.
+ */
 export type Surroundings = {
   readonly [Name in keyof typeof makers]: Awaited<ReturnType<(typeof makers)[Name]>>;
 };
