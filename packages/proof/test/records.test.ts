@@ -97,6 +97,19 @@ test("links, relations and odd names take part, and events are not set off by ma
   });
 });
 
+test("a value that is refused for another field is tried again, and a length is no text", async () => {
+  const [, proof] = await prove([
+    [
+      "DEFINE TABLE product SCHEMAFULL; DEFINE FIELD title ON product TYPE string ASSERT string::len($value) <= 120; DEFINE FIELD slug ON product VALUE string::slug(title);" +
+        "DEFINE FIELD images ON product TYPE array<object>; DEFINE FIELD images.*.url ON product TYPE string ASSERT string::is_url($value);" +
+        "DEFINE FIELD price ON product TYPE decimal ASSERT $value > 0",
+      "REMOVE TABLE product",
+    ],
+    ["DEFINE INDEX by_price ON product FIELDS price", "REMOVE INDEX by_price ON product"],
+  ]);
+  expect(proof).toMatchObject({ verdict: "exact", records: 3, unfilled: [] });
+});
+
 test("a table that no record fits is said to be one", async () => {
   const [, proof] = await prove([
     ["DEFINE TABLE t SCHEMAFULL; DEFINE FIELD n ON t TYPE int ASSERT false", "REMOVE TABLE t"],

@@ -36,14 +36,27 @@ function makeField(node: FieldNode, making: Making, position: number): string | 
   const attempt = making.refused.get(node.path) ?? 0;
   if (attempt > patience) return undefined;
   const hints = node.assert === undefined ? noHints : hintsOf(node.assert, making.params, position);
-  if (attempt < hints.values.length) {
+  const likely = hints.values.filter((value) => mayBe(value, node.types));
+  // Behind them in turn with others: what was refused may have been refused for another field.
+  if (likely.length > 0 && (attempt < likely.length || attempt % 2 === 0)) {
     // The elements of a list get the same one: all of them have to fit at once.
-    return hints.values[(attempt + making.record) % hints.values.length];
+    return likely[(attempt + making.record) % likely.length];
   }
-  const late = attempt - hints.values.length;
+  const late = Math.max(0, attempt - likely.length);
   const random = randomFor(making.seed, making.table, node.path, position, late);
   const type = chooseType(node.types, making.record, late);
   return makeTyped(type, { node, making, position, random, hints, late });
+}
+
+const numbers = new Set(["int", "float", "decimal", "number"]);
+
+/** Whether a suggested value can be of a type; a length that a text must have is no text. */
+function mayBe(value: string, types: readonly TypeTree[]): boolean {
+  const names = types.flatMap((type) =>
+    type.kind === "named" && !isNone(type) ? [type.name] : ["any"],
+  );
+  if (names.every((name) => name === "string")) return /^[a-z]?['"]/.test(value);
+  return !names.every((name) => numbers.has(name)) || /^-?\d/.test(value);
 }
 
 interface Place {
