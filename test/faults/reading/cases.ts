@@ -10,7 +10,9 @@ export interface Case {
 /** Every command that writes to no database, or only tries; by its id. */
 export const reading: Readonly<Record<string, readonly Case[]>> = {
   "db:ping": [{ argv: [] }],
-  "migrate:compare": [{ argv: ["1", "live"] }],
+  "migrate:baseline": [{ argv: ["--dry-run", "--directory", "new"], database: "empty" }],
+  "migrate:compare": [{ argv: ["1", "live"] }, { argv: ["1", "live", "--format", "sql"] }],
+  "migrate:generate": [{ argv: ["by hand", "--dry-run"] }],
   "migrate:graph": [{ argv: [] }],
   "migrate:history": [{ argv: [] }, { argv: [], database: "empty" }],
   "migrate:list-snapshots": [{ argv: [] }, { argv: [], database: "empty" }],
@@ -30,6 +32,10 @@ export const reading: Readonly<Record<string, readonly Case[]>> = {
     { argv: ["--dry-run", "--prune", "--restored"] },
     { argv: ["--list"], database: "empty" },
   ],
+  "migrate:restore-schema": [
+    { argv: ["2", "--dry-run"] },
+    { argv: ["base", "--dry-run", "--preserve"] },
+  ],
   "migrate:rollback": [
     { argv: ["1", "--dry-run", "--force"] },
     { argv: ["1", "--dry-run", "--force", "--preserve", "--rehearse"] },
@@ -37,11 +43,13 @@ export const reading: Readonly<Record<string, readonly Case[]>> = {
     // Refused: nobody has approved it.
     { argv: ["1"], exits: 3 },
   ],
+  "migrate:squash": [{ argv: ["--to", "3", "--dry-run"] }, { argv: ["--apply", "--dry-run"] }],
   "migrate:status": [
     { argv: [] },
     { argv: [], database: "half-way" },
     { argv: [], database: "empty" },
   ],
+  "migrate:test": [{ argv: ["2"] }, { argv: ["2", "--sample", "5"] }],
   "migrate:unlock": [{ argv: [], exits: 3 }],
   "migrate:up": [
     { argv: ["--dry-run"] },
@@ -49,13 +57,18 @@ export const reading: Readonly<Record<string, readonly Case[]>> = {
     { argv: ["--dry-run", "--auto-snapshot"], database: "empty" },
   ],
   "migrate:validate": [{ argv: [] }],
-  "migrate:verify": [{ argv: ["2"], exits: 4 }],
+  "migrate:verify": [
+    { argv: [], exits: 4 },
+    { argv: ["2"], exits: 4 },
+  ],
 };
 
 /** Commands that have no way of only trying: they write files, or exactly what they are asked to. */
 export const writing: readonly string[] = [
   "init",
   "migrate:create",
+  "migrate:hash",
+  "migrate:merge",
   "migrate:prune-snapshots",
   "migrate:snapshot",
 ];
