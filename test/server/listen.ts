@@ -103,14 +103,9 @@ export async function listen(options: ListenOptions = {}): Promise<TestServer> {
       const session = await openSession(engine, policy);
       const refused = await readHeaders(session, request);
       if (refused) response.writeHead(401).end("There was a problem with authentication");
-      const answer = refused
-        ? undefined
-        : await handle(
-            session,
-            decode(await readBody(request)) as Call,
-            request.socket,
-            responseHead,
-          );
+      const body = refused ? undefined : await readBody(request);
+      const answer =
+        body && (await handle(session, decode(body) as Call, request.socket, responseHead));
       if (answer !== undefined) respond(response, answer);
       await session.end();
     });
@@ -177,9 +172,15 @@ async function readHeaders(session: Session, { headers }: IncomingMessage): Prom
   return false;
 }
 
-async function readBody(request: IncomingMessage): Promise<Uint8Array> {
+/** `undefined` when the connection was cut before all of it had come: then there is no call. */
+async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ECONNRESET") throw error;
+    return undefined;
+  }
   return Buffer.concat(chunks);
 }
 
