@@ -1,5 +1,5 @@
 import type { Scenario } from "./scenario.ts";
-import { scenarios } from "./scenarios.ts";
+import { scenarioNamed, scenarios } from "./scenarios.ts";
 
 /** Fewer points than these are a short run. */
 export const shortRun = 500;
@@ -13,6 +13,6 @@ interface Choice {
 
 /** The scenario that a request names, or else all, but for heavy ones in a short run. */
 export function chooseScenarios({ scenario, points = Infinity }: Choice): readonly Scenario[] {
-  if (scenario !== undefined) return scenarios.filter(({ name }) => name === scenario);
+  if (scenario !== undefined) return [scenarioNamed(scenario)];
   return scenarios.filter(({ isHeavy }) => points >= shortRun || isHeavy !== true);
 }
