@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Database } from "surql/connection";
 import {
   createSnapshot,
+  emptySchema,
   importSnapshot,
   listSnapshots,
   loadSnapshot,
@@ -36,10 +37,9 @@ export async function findSnapshot(
 
 /** The schema of a database in which nothing is applied. */
 function emptySnapshot(): SchemaSnapshot {
-  const schema = { tables: {}, edges: {}, objects: {} };
   const createdAt = new Date(0).toISOString();
-  const checksum = schemaChecksum(schema);
-  return { format: 1, version: "base", createdAt, migrationCount: 0, checksum, ...schema };
+  const checksum = schemaChecksum(emptySchema);
+  return { format: 1, version: "base", createdAt, migrationCount: 0, checksum, ...emptySchema };
 }
 
 /** The text of a snapshot file; `undefined` when there is no such file. @throws `CLI.FILE_UNREADABLE` */

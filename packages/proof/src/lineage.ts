@@ -1,6 +1,6 @@
 import type { VersionGraph } from "@surql/graph";
 import type { Migration } from "@surql/migration";
-import type { Schema } from "@surql/snapshot";
+import { emptySchema, type Schema } from "@surql/snapshot";
 
 /** The schema that a migration is run on, or why there is none. */
 export type Ground =
@@ -19,8 +19,6 @@ export interface Lineage {
   /** Notes what a version has made of it; nothing when its up script fails. */
   note(version: string, after: Schema | undefined): void;
 }
-
-const empty: Schema = { tables: {}, edges: {}, objects: {} };
 
 /**
  * Follows the schema along a graph of migrations. The schema before one is what all its ancestors together make.
@@ -43,8 +41,8 @@ export function createLineage(
       const ancestors = migrationsOf(graph.getAncestors(version));
       const stuck = ancestors.find((one) => behind.get(one.version) === undefined);
       if (stuck !== undefined) return { kind: "blocked", by: stuck.version };
-      if (first === undefined) return { kind: "schema", schema: empty, ancestors };
-      let schema = behind.get(first) ?? empty;
+      if (first === undefined) return { kind: "schema", schema: emptySchema, ancestors };
+      let schema = behind.get(first) ?? emptySchema;
       if (others.length === 0) return { kind: "schema", schema, ancestors };
       const there = [...migrationsOf(graph.getAncestors(first)), ...migrationsOf([first])];
       for (const migration of ancestors) {

@@ -1,6 +1,6 @@
 import { replayMigration } from "@surql/executor";
 import type { Migration } from "@surql/migration";
-import { captureSchema, type Schema } from "@surql/snapshot";
+import { captureSchema, tablesOf, type Schema } from "@surql/snapshot";
 import type { Ground } from "./lineage.ts";
 import type { MigrationProof, RecordChange, Verdict } from "./proof.ts";
 import { fillGround } from "./records/fill-ground.ts";
@@ -88,7 +88,7 @@ async function proveAtOnce(
   if (irreversibleReason(migration) !== undefined || !fitsOneText(migration)) return undefined;
   await using open = await openFilled(migration, ground, options);
   const { tables, edges } = open.schema;
-  const isBare = isPlain(migration) && Object.keys({ ...tables, ...edges }).length === 0;
+  const isBare = isPlain(migration) && tablesOf({ tables, edges }).size === 0;
   if (!(await runAtOnce(open.scratch, migration, isBare))) return undefined;
   const after = open.paste(await captureSchema(open.scratch));
   open.release();

@@ -1,4 +1,4 @@
-import { compareSchemas, type Schema, type SchemaChange } from "@surql/snapshot";
+import { compareSchemas, emptySchema, type Schema, type SchemaChange } from "@surql/snapshot";
 import { significantTokens, unquoteIdentifier, type Touch } from "@surql/surrealql";
 import { gatherGround } from "./gather-ground.ts";
 import { groundLookup, type GroundLookup } from "./ground-lookup.ts";
@@ -13,8 +13,6 @@ import { buildTimeline } from "./schema-timeline.ts";
 import { isStoredCall } from "./stored-code.ts";
 import { suspectCode } from "./suspect-code.ts";
 import { touchContexts } from "./touch-contexts.ts";
-
-const empty: Schema = { tables: {}, edges: {}, objects: {} };
 
 /**
  * Finds the objects of a schema that scripts rest on: what they define, alter or remove, with what belongs to it, stands
@@ -38,7 +36,7 @@ export function findGround(
   schema: Schema,
   changed: readonly SchemaObject[] = [],
 ): readonly GroundObject[] {
-  const all = compareSchemas(empty, schema).map(groundObject);
+  const all = compareSchemas(emptySchema, schema).map(groundObject);
   const live = readLiveSchema(schema);
   const rests = restsOn(steps, live, groundLookup(all, live), changed);
   return rests === "everything" ? all : all.filter((one) => rests.has(objectKey(one)));

@@ -13,8 +13,10 @@ export { compareSchemas } from "./compare-schemas.ts";
 export { createSnapshot, type CreateSnapshotOptions } from "./create-snapshot.ts";
 export { deleteSnapshot } from "./delete-snapshot.ts";
 export type { AttributeChange, SchemaChange, SchemaDifference } from "./difference.ts";
+export { emptySchema } from "./empty-schema.ts";
 export { exportSnapshot } from "./export-snapshot.ts";
 export { importSnapshot } from "./import-snapshot.ts";
+export { isView } from "./is-view.ts";
 export { listSnapshots } from "./list-snapshots.ts";
 export { loadSnapshot } from "./load-snapshot.ts";
 export { infoAddress, type InfoAddress } from "./object-kinds.ts";
@@ -41,4 +43,5 @@ export type {
   TableSnapshot,
 } from "./snapshot.ts";
 export { storeSnapshot } from "./store-snapshot.ts";
+export { tablesOf } from "./tables-of.ts";
 export { unreadableTables, type UnreadableTable } from "./unreadable-tables.ts";

@@ -4,6 +4,7 @@ import { schemaText, sha256 } from "./checksum.ts";
 import { checksumMismatch, invalidVersion } from "./errors.ts";
 import { snapshotRecord } from "./snapshot-record.ts";
 import type { SchemaSnapshot, TableSnapshot } from "./snapshot.ts";
+import { tablesOf } from "./tables-of.ts";
 
 const fields: Readonly<Record<string, string>> = {
   version: "string",
@@ -103,7 +104,7 @@ function definitionsOf(
 }
 
 function indexesOf({ tables, edges }: SchemaSnapshot): Readonly<Record<string, readonly object[]>> {
-  const lists = Object.entries({ ...tables, ...edges }).map(([table, { indexes }]) => {
+  const lists = [...tablesOf({ tables, edges })].map(([table, { indexes }]) => {
     const list = Object.entries(indexes).map(([name, definition]) => ({ name, definition }));
     return [table, list] as const;
   });

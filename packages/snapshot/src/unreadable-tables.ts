@@ -1,4 +1,5 @@
 import type { Schema } from "./snapshot.ts";
+import { tablesOf } from "./tables-of.ts";
 
 /** A table whose fields, indexes and events are missing from a snapshot. */
 export interface UnreadableTable {
@@ -18,7 +19,7 @@ export interface UnreadableTable {
  * ```
  */
 export function unreadableTables(schema: Schema): readonly UnreadableTable[] {
-  return [...Object.entries(schema.tables), ...Object.entries(schema.edges)]
+  return [...tablesOf(schema)]
     .flatMap(([table, { unreadable }]) =>
       unreadable === undefined ? [] : [{ table, reason: unreadable }],
     )

@@ -1,7 +1,7 @@
 import type { Database } from "@surql/connection";
 import type { Migration } from "@surql/migration";
 import { objectKey, rehearsedOutcome, rehearseSteps } from "@surql/safety-analyzer";
-import type { Schema, SchemaChange } from "@surql/snapshot";
+import { emptySchema, type SchemaChange } from "@surql/snapshot";
 import { redactSecrets } from "@surql/surrealql";
 
 /** A migration whose `up` failed where it was tried. */
@@ -22,8 +22,6 @@ export interface RehearsedUps {
   readonly unproven: readonly string[];
 }
 
-const empty: Schema = { tables: {}, edges: {}, objects: {} };
-
 /**
  * Applies migrations in an empty engine in memory.
  *
@@ -36,7 +34,7 @@ export async function rehearseUps(
   migrations: readonly Migration[],
 ): Promise<RehearsedUps | { readonly why: string }> {
   const steps = migrations.map(({ version, up }) => ({ migration: version, statements: up }));
-  const rehearsal = await rehearseSteps(scratch, steps, { schema: empty });
+  const rehearsal = await rehearseSteps(scratch, steps, { schema: emptySchema });
   if (rehearsal.ground === "none") return { why: rehearsal.why };
   const failed = rehearsal.failures.find(({ lacksRecords }) => !lacksRecords);
   return {

@@ -2,7 +2,7 @@ import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
 import { getAppliedMigrations, type AppliedMigration } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import { loadSnapshot, type Schema, type SchemaSnapshot } from "@surql/snapshot";
+import { emptySchema, loadSnapshot, type Schema, type SchemaSnapshot } from "@surql/snapshot";
 import { schemaNotRecorded } from "./drift-errors.ts";
 import { schemaAsApplied } from "./schema-as-applied.ts";
 import { whyNotOfNow } from "./why-not-of-now.ts";
@@ -54,7 +54,7 @@ export async function recordedSchema(
 ): Promise<RecordedSchema | undefined> {
   const applied = await getAppliedMigrations(db);
   const version = wanted ?? applied.at(-1)?.version ?? "base";
-  if (version === "base") return { version, schema: nothing, source: { kind: "base" } };
+  if (version === "base") return { version, schema: emptySchema, source: { kind: "base" } };
   const isCurrent = version === applied.at(-1)?.version;
   const { snapshot, why } = await storedSnapshot(db, version, isCurrent ? applied : undefined);
   if (snapshot !== undefined) {
@@ -66,8 +66,6 @@ export async function recordedSchema(
   const schema = await fromMigrations(db, version, applied.slice(0, end), migrations);
   return { version, schema, source: { kind: "migrations", why } };
 }
-
-const nothing: Schema = { tables: {}, edges: {}, objects: {} };
 
 async function storedSnapshot(
   db: Database,

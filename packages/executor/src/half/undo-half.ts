@@ -8,7 +8,7 @@ import {
   type PlanStep,
   type RehearsedOutcome,
 } from "@surql/safety-analyzer";
-import { compareSchemas, type Schema } from "@surql/snapshot";
+import { compareSchemas, emptySchema, type Schema } from "@surql/snapshot";
 import { redactSecrets } from "@surql/surrealql";
 import { prepareStatements, type PreparedStatement } from "../run/prepared-statement.ts";
 import { halfAppliedUnproven } from "./half-applied-errors.ts";
@@ -117,10 +117,8 @@ function removesNothing(
   const key = objectKey(touch.object);
   const change = changes.find((one) => objectKey(one) === key);
   if (change !== undefined) return change.after === undefined;
-  return compareSchemas(empty, schema).every((one) => objectKey(one) !== key);
+  return compareSchemas(emptySchema, schema).every((one) => objectKey(one) !== key);
 }
-
-const empty: Schema = { tables: {}, edges: {}, objects: {} };
 
 function sayDoubtful(statement: PreparedStatement): string {
   return `${placeOf(statement)} changes records of which only some were changed.`;

@@ -1,5 +1,5 @@
 import type { RehearsedOutcome } from "@surql/safety-analyzer";
-import { compareSchemas, objectPath, type Schema } from "@surql/snapshot";
+import { compareSchemas, emptySchema, objectPath, type Schema } from "@surql/snapshot";
 import { readStatement } from "@surql/surrealql";
 import { plannedObject, type PlannedObject } from "./planned-object.ts";
 import { mayWrite } from "../run/may-write.ts";
@@ -18,8 +18,6 @@ export interface PlannedOutcome {
 
 /** An object of which the rehearsal does not tell what becomes of it. */
 type UnknownObject = Pick<PlannedObject, "path" | "kind" | "table" | "name">;
-
-const empty: Schema = { tables: {}, edges: {}, objects: {} };
 
 /** Makes the outcome of a rehearsal ready to be kept in a plan. Pure. */
 export function plannedOutcome(
@@ -44,7 +42,7 @@ export function plannedOutcome(
 }
 
 function named(schema: Schema, paths: ReadonlySet<string>): readonly UnknownObject[] {
-  return compareSchemas(empty, schema)
+  return compareSchemas(emptySchema, schema)
     .filter(({ path }) => paths.has(path))
     .map(unknownObject);
 }

@@ -1,5 +1,6 @@
 import type { Trial } from "@surql/connection";
-import { clausesOf, quoteIdentifier } from "@surql/surrealql";
+import { isView } from "@surql/snapshot";
+import { quoteIdentifier } from "@surql/surrealql";
 
 /** A table inside a transaction. */
 export interface CountedTable {
@@ -20,7 +21,7 @@ export async function countTables(trial: Trial): Promise<ReadonlyMap<string, Cou
     names.map((name, position) => {
       const attempt = attempts[position];
       const records = attempt?.success === true ? countIn(attempt.result) : undefined;
-      return [name, { records, isView: clausesOf(tables[name] ?? "")["AS"] !== undefined }];
+      return [name, { records, isView: isView(tables[name] ?? "") }];
     }),
   );
 }

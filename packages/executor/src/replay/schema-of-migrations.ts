@@ -1,12 +1,11 @@
 import type { Database } from "@surql/connection";
 import type { Migration } from "@surql/migration";
 import { outsideEffects } from "@surql/safety-analyzer";
-import { captureSchema, type Schema } from "@surql/snapshot";
+import { captureSchema, emptySchema, type Schema } from "@surql/snapshot";
 import { redactSecrets } from "@surql/surrealql";
 import { replayFailed } from "./replay-errors.ts";
 import { replayMigration } from "./replay-migration.ts";
 
-const empty: Schema = { tables: {}, edges: {}, objects: {} };
 /** Longest that a statement may take: it meets few records. */
 const statementLimit = "30s";
 
@@ -41,7 +40,7 @@ export async function schemaOfMigrations(
 /** A call that does not end would end this process. */
 function refuseEndless(migrations: readonly Migration[]): void {
   const steps = migrations.map(({ version, up }) => ({ migration: version, statements: up }));
-  const endless = outsideEffects(steps, empty).find((effect) => effect.endless);
+  const endless = outsideEffects(steps, emptySchema).find((effect) => effect.endless);
   if (endless === undefined) return;
   const { migration, line, statement, does } = endless;
   const reason = `it ${does}, without end`;

@@ -1,6 +1,6 @@
 import { serverReason } from "@surql/errors";
 import type { Database, ScriptStatement } from "@surql/connection";
-import { captureSchema } from "@surql/snapshot";
+import { captureSchema, tablesOf } from "@surql/snapshot";
 import { clausesOf, quoteIdentifier, quoteString } from "@surql/surrealql";
 import type { RunOptions } from "../options.ts";
 import { fieldSegments } from "../quarantine/field-segments.ts";
@@ -26,7 +26,7 @@ export async function relinkReferences(
   { onEvent }: Pick<RunOptions, "onEvent">,
 ): Promise<void> {
   const schema = await captureSchema(db);
-  for (const [table, { fields }] of Object.entries({ ...schema.tables, ...schema.edges })) {
+  for (const [table, { fields }] of tablesOf(schema)) {
     if (!Object.values(fields).some(isReference)) continue;
     // As the engine writes them: a snapshot has no secrets, and an event is defined again.
     const [info] = await db.query(`INFO FOR TABLE ${quoteIdentifier(table)}`);

@@ -1,4 +1,4 @@
-import { compareSchemas, type Schema, type SchemaSnapshot } from "@surql/snapshot";
+import { compareSchemas, emptySchema, type Schema, type SchemaSnapshot } from "@surql/snapshot";
 import { objectKey } from "@surql/safety-analyzer";
 import { plannedObject, type PlannedObject } from "../plan/planned-object.ts";
 import type { PlannedOutcome } from "../plan/plan-outcome.ts";
@@ -21,8 +21,6 @@ export interface TargetSnapshot {
   /** Of the objects that the plan touches; what it has nothing to do with may have drifted. */
   readonly differences: readonly SnapshotDifference[];
 }
-
-const empty: Schema = { tables: {}, edges: {}, objects: {} };
 
 /**
  * Says which of the objects that a plan touches will not be as the snapshot of its target has them. Pure.
@@ -59,7 +57,7 @@ export function compareWithSnapshot(
 
 function objectsOf(schema: Schema): Map<string, PlannedObject> {
   return new Map(
-    compareSchemas(empty, schema).map(({ after, ...object }) => [
+    compareSchemas(emptySchema, schema).map(({ after, ...object }) => [
       objectKey(object),
       plannedObject({ ...object, text: after }),
     ]),

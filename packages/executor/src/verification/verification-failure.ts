@@ -1,6 +1,6 @@
 import { isSurqlError, serverReason, SurqlError } from "@surql/errors";
 import { ledgerMoved } from "@surql/history";
-import { compareSchemas, type Schema } from "@surql/snapshot";
+import { compareSchemas, emptySchema, type Schema } from "@surql/snapshot";
 import { redactSecrets } from "@surql/surrealql";
 import type { RollbackPlan } from "../plan/rollback-plan.ts";
 import { addressOf, separator } from "./expectation.ts";
@@ -36,7 +36,7 @@ export function readDiscrepancies(
   const at = reason.indexOf(notAsPlanned);
   if (at === -1) return undefined;
   const expected = new Map<string, { readonly path: string; readonly text: string | null }>();
-  for (const { after = null, ...object } of compareSchemas(empty, schema)) {
+  for (const { after = null, ...object } of compareSchemas(emptySchema, schema)) {
     expected.set(addressOf(object), { path: object.path, text: after });
   }
   for (const object of outcome?.objects ?? []) {
@@ -54,8 +54,6 @@ export function readDiscrepancies(
     };
   });
 }
-
-const empty: Schema = { tables: {}, edges: {}, objects: {} };
 
 function clean(text: string | null): string | null {
   return text === null ? null : redactSecrets(text);

@@ -1,5 +1,5 @@
 import type { Database } from "@surql/connection";
-import { captureSchema, compareSchemas, type Schema } from "@surql/snapshot";
+import { captureSchema, compareSchemas, emptySchema, type Schema } from "@surql/snapshot";
 import { plannedObject } from "../plan/planned-object.ts";
 import type { RollbackPlan } from "../plan/rollback-plan.ts";
 import { addressOf, expectationOf } from "./expectation.ts";
@@ -27,8 +27,6 @@ export async function verifyPart(db: Database, plan: RollbackPlan): Promise<void
   if (wrong.length > 0) throw partNotAsPlanned(plan.toVersion, wrong, true);
 }
 
-const empty: Schema = { tables: {}, edges: {}, objects: {} };
-
 /** What of the objects that a plan changes is not as it was planned. Pure. */
 function discrepanciesIn(
   plan: RollbackPlan,
@@ -38,7 +36,9 @@ function discrepanciesIn(
   const expected = expectationOf(plan, engineVersion);
   if (expected === undefined) return [];
   const exact = new Set(expected.exact);
-  const there = new Map(compareSchemas(empty, after).map((one) => [addressOf(one), one.after]));
+  const there = new Map(
+    compareSchemas(emptySchema, after).map((one) => [addressOf(one), one.after]),
+  );
   return (plan.outcome?.objects ?? []).flatMap((object) => {
     const address = addressOf(object);
     if (!exact.has(address)) return [];

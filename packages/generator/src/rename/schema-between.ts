@@ -1,5 +1,5 @@
 import { clausesOf } from "@surql/surrealql";
-import type { Definitions, Schema, TableSnapshot } from "@surql/snapshot";
+import { isView, type Definitions, type Schema, type TableSnapshot } from "@surql/snapshot";
 import type { LinkField } from "./link-fields.ts";
 import type { Rename } from "./rename.ts";
 import { rewriteDefinition, schemaless, withoutWrites } from "./rewrite-definition.ts";
@@ -44,7 +44,7 @@ export function schemaBetween(
   }
   for (const [name, { definition }] of Object.entries(before.tables)) {
     const isOther = tableIn(after, name)?.definition !== definition;
-    if (isOther && clausesOf(definition)["AS"] !== undefined) delete tables[name];
+    if (isOther && isView(definition)) delete tables[name];
   }
   return { ...before, tables, edges };
 }

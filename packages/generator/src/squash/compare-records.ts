@@ -1,6 +1,6 @@
 import type { Database } from "@surql/connection";
-import type { Schema } from "@surql/snapshot";
-import { clausesOf, quoteIdentifier } from "@surql/surrealql";
+import { isView, tablesOf, type Schema } from "@surql/snapshot";
+import { quoteIdentifier } from "@surql/surrealql";
 
 /** The records of each table as sorted texts, without what is another one each time: generated ids, times, random UUIDs. */
 export type RecordTexts = ReadonlyMap<string, readonly string[]>;
@@ -8,8 +8,8 @@ export type RecordTexts = ReadonlyMap<string, readonly string[]>;
 /** Reads the records of all tables; those of views are computed, and not always rightly (docs/engine.md). */
 export async function readRecords(db: Database, schema: Schema): Promise<RecordTexts> {
   const texts = new Map<string, readonly string[]>();
-  for (const [table, { definition }] of Object.entries({ ...schema.tables, ...schema.edges })) {
-    if ("AS" in clausesOf(definition)) continue;
+  for (const [table, { definition }] of tablesOf(schema)) {
+    if (isView(definition)) continue;
     const [rows] = await db.query(`SELECT * FROM ${quoteIdentifier(table)}`);
     texts.set(
       table,

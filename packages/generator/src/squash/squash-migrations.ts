@@ -1,12 +1,12 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError, serverReason } from "@surql/errors";
+import { schemaOfMigrations } from "@surql/executor";
 import type { Migration } from "@surql/migration";
 import { refuseForbidden } from "@surql/safety-analyzer";
 import { captureSchema, compareSchemas, schemaChecksum, type Schema } from "@surql/snapshot";
 import { readStatement } from "@surql/surrealql";
 import { chooseRange } from "./choose-range.ts";
 import { compareRecords, readRecords } from "./compare-records.ts";
-import { schemaOfMigrations } from "@surql/executor";
 import { sortStatements, type PlacedStatement, type SortedStatements } from "./sort-statements.ts";
 import { notEqual, nothingToDrop, unkeepableData, unwritableSchema } from "./squash-errors.ts";
 import { writeScript } from "./write-scripts.ts";
@@ -46,7 +46,7 @@ export interface Squash {
  * the schema before. Writes nothing.
  *
  * @param open Opens an empty engine in memory; it is closed.
- * @throws `GENERATOR.SQUASH_RANGE`, `GENERATOR.SQUASH_DATA`, `GENERATOR.SQUASH_NOTHING_TO_DROP`, `GENERATOR.SQUASH_GAP`, `GENERATOR.REPLAY_FAILED`,
+ * @throws `GENERATOR.SQUASH_RANGE`, `GENERATOR.SQUASH_DATA`, `GENERATOR.SQUASH_NOTHING_TO_DROP`, `GENERATOR.SQUASH_GAP`, `EXECUTOR.REPLAY_FAILED`,
  * `GENERATOR.SQUASH_UNPROVEN`, `SAFETY.FORBIDDEN_STATEMENT`, `GRAPH.*`, `CONNECTION.*`.
  * @example
  * ```ts
@@ -63,30 +63,30 @@ export async function squashMigrations(
   const { range, before, parents } = chooseRange(migrations, options);
   const all = [...before, ...range];
   refuseForbidden(all.map(({ version, up }) => ({ migration: version, statements: up })));
-  return withEngine(open, async (originals) => {
-    const start = await schemaOfMigrations(originals, before);
-    const end = await schemaOfMigrations(originals, range);
-    const sorted = sortStatements(range, end);
-    const { kept, dropped } = decideData(sorted, options);
-    const forward = writeScript(start, end, all);
-    const back = writeScript(end, start, before);
-    const faults = [...forward.faults, ...back.faults];
-    if (faults.length > 0) throw unwritableSchema(options.to, faults);
-    const squash: Squash = {
-      version: options.to,
-      replaces: range.flatMap(({ version, replaces }) => replaces ?? [version]),
-      originals: range,
-      dependsOn: parents,
-      up: [...forward.statements, ...kept.map(({ text }) => text)],
-      down: back.statements,
-      kept,
-      dropped,
-      checksumBefore: schemaChecksum(start),
-      checksumAfter: schemaChecksum(end),
-    };
-    await withEngine(open, (scratch) => prove(scratch, squash, { originals, before, start, end }));
-    return squash;
-  });
+  await using originals = await open();
+  const start = await schemaOfMigrations(originals, before);
+  const end = await schemaOfMigrations(originals, range);
+  const sorted = sortStatements(range, end);
+  const { kept, dropped } = decideData(sorted, options);
+  const forward = writeScript(start, end, all);
+  const back = writeScript(end, start, before);
+  const faults = [...forward.faults, ...back.faults];
+  if (faults.length > 0) throw unwritableSchema(options.to, faults);
+  const squash: Squash = {
+    version: options.to,
+    replaces: range.flatMap(({ version, replaces }) => replaces ?? [version]),
+    originals: range,
+    dependsOn: parents,
+    up: [...forward.statements, ...kept.map(({ text }) => text)],
+    down: back.statements,
+    kept,
+    dropped,
+    checksumBefore: schemaChecksum(start),
+    checksumAfter: schemaChecksum(end),
+  };
+  await using scratch = await open();
+  await prove(scratch, squash, { originals, before, start, end });
+  return squash;
 }
 
 function decideData(
@@ -158,16 +158,4 @@ function isUntouchedBy(dropped: readonly PlacedStatement[]): (table: string) => 
   );
   const tables = new Set(touches.flatMap((one) => ("tables" in one ? (one.tables ?? []) : [])));
   return (table) => isClear && !tables.has(table);
-}
-
-async function withEngine<T>(
-  open: () => Promise<Database>,
-  work: (db: Database) => Promise<T>,
-): Promise<T> {
-  const db = await open();
-  try {
-    return await work(db);
-  } finally {
-    await db.close();
-  }
 }

@@ -1,5 +1,5 @@
 import type { Database } from "@surql/connection";
-import type { Schema } from "@surql/snapshot";
+import { tablesOf, type Schema } from "@surql/snapshot";
 import { quoteIdentifier } from "@surql/surrealql";
 import { cutSchema } from "../schema/cut-schema.ts";
 import { fillTables, type Filling, type FillOptions } from "./fill-tables.ts";
@@ -13,7 +13,7 @@ export async function fillGround(
   const copied = (await options.sample?.copyInto(scratch, schema)) ?? new Map<string, number>();
   let records = 0;
   for (const count of copied.values()) records += count;
-  const all = [...Object.keys(schema.tables), ...Object.keys(schema.edges)];
+  const all = [...tablesOf(schema).keys()];
   const left = cutSchema(schema, new Set(all.filter((table) => !copied.has(table))));
   const made = await makeRecords(scratch, left, options);
   return { ...made, records: records + made.records };
@@ -24,7 +24,7 @@ async function makeRecords(
   schema: Schema,
   options: FillOptions,
 ): Promise<Filling> {
-  const tables = [...Object.entries(schema.tables), ...Object.entries(schema.edges)];
+  const tables = [...tablesOf(schema)];
   if (tables.length === 0 || options.records === 0) return { records: 0, unfilled: [] };
   const events = tables.flatMap(([table, captured]) =>
     Object.entries(captured.events).map(([name, definition]) => ({ table, name, definition })),

@@ -6,10 +6,9 @@ import {
   storedEffects,
   type LiveDefinition,
 } from "@surql/safety-analyzer";
-import type { Schema, TableSnapshot } from "@surql/snapshot";
+import { isView, tablesOf, type Schema, type TableSnapshot } from "@surql/snapshot";
 import { clausesOf, quoteIdentifier } from "@surql/surrealql";
 import type { UnfilledTable } from "../proof.ts";
-import { isView } from "../run/picture.ts";
 import { fieldTree, type FieldNode } from "./field-tree.ts";
 import { makeObject, type Making } from "./make-field.ts";
 import type { Sample } from "./open-sample.ts";
@@ -116,7 +115,7 @@ function draftRecords(
   endless: ReadonlySet<string>,
   { seed, records }: FillOptions,
 ): readonly Draft[] {
-  const tables = [...Object.entries(schema.tables), ...Object.entries(schema.edges)];
+  const tables = [...tablesOf(schema)];
   return tables.flatMap(([table, snapshot]) => {
     const clauses = clausesOf(snapshot.definition);
     if (!takesRecords(snapshot, clauses) || endless.has(table)) return [];
@@ -133,14 +132,16 @@ function draftRecords(
 /** Tables whose fields run what may never end when a record is written, which would end this process with the engine. */
 function endlessTables(schema: Schema): ReadonlySet<string> {
   const live = readLiveSchema(schema);
-  const tables = [...Object.keys(schema.tables), ...Object.keys(schema.edges)];
+  const tables = [...tablesOf(schema).keys()];
   const isEndless = ({ object }: LiveDefinition): boolean =>
     storedEffects(object, (one) => live.find(one)?.clauses).endless.length > 0;
   return new Set(tables.filter((table) => live.ofTable(table, "field").some(isEndless)));
 }
 
 function takesRecords(table: TableSnapshot, clauses: Readonly<Record<string, string>>): boolean {
-  return !isView(table) && clauses["DROP"] === undefined && table.unreadable === undefined;
+  return (
+    !isView(table.definition) && clauses["DROP"] === undefined && table.unreadable === undefined
+  );
 }
 
 function statementFor(

@@ -1,9 +1,9 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
 import { mayReadWhole, readLiveSchema } from "@surql/safety-analyzer";
-import { captureSchema, type Schema } from "@surql/snapshot";
+import { captureSchema, isView, tablesOf, type Schema } from "@surql/snapshot";
 import { quoteIdentifier } from "@surql/surrealql";
-import { computedFields, isView } from "../run/picture.ts";
+import { computedFields } from "../run/picture.ts";
 
 /** Records of a database, to be copied into scratch engines. The database is only read. */
 export interface Sample {
@@ -42,8 +42,8 @@ export async function openSample(from: Database, limit: number): Promise<Sample>
     async copyInto(scratch, { tables, edges }) {
       const copied = new Map<string, number>();
       // Edges come last: without its vertex, an edge cannot be reached from it.
-      for (const [table, captured] of [...Object.entries(tables), ...Object.entries(edges)]) {
-        if (isView(captured)) continue;
+      for (const [table, captured] of tablesOf({ tables, edges })) {
+        if (isView(captured.definition)) continue;
         const kind = Object.hasOwn(edges, table) ? "RELATION " : "";
         try {
           const records = await recordsOf(table);

@@ -1,6 +1,6 @@
 import type { Database } from "@surql/connection";
-import { captureSchema, type Schema, type TableSnapshot } from "@surql/snapshot";
-import { clausesOf, quoteIdentifier, quoteString } from "@surql/surrealql";
+import { captureSchema, isView, tablesOf, type Schema, type TableSnapshot } from "@surql/snapshot";
+import { clausesOf, quoteIdentifier, quoteString, unquoteIdentifier } from "@surql/surrealql";
 
 /** Everything that is in a scratch engine. */
 export interface Picture {
@@ -24,8 +24,8 @@ export async function takePicture(scratch: Database): Promise<Picture> {
 }
 
 async function readRecords(scratch: Database, schema: Schema): Promise<Picture["records"]> {
-  const stored = [...Object.entries(schema.tables), ...Object.entries(schema.edges)].filter(
-    ([, table]) => !isView(table) && table.unreadable === undefined,
+  const stored = [...tablesOf(schema)].filter(
+    ([, { definition, unreadable }]) => !isView(definition) && unreadable === undefined,
   );
   if (stored.length === 0) return new Map();
   const edges =
@@ -53,14 +53,9 @@ async function readRecords(scratch: Database, schema: Schema): Promise<Picture["
   );
 }
 
-/** What a view holds is computed. */
-export function isView({ definition }: TableSnapshot): boolean {
-  return definition.includes(" AS ") && clausesOf(definition)["AS"] !== undefined;
-}
-
 /** The fields of a table that are not stored, by their bare names. */
 export function computedFields({ fields }: TableSnapshot): readonly string[] {
   return Object.entries(fields)
     .filter(([, text]) => text.includes("COMPUTED") && clausesOf(text)["COMPUTED"] !== undefined)
-    .map(([name]) => (name.startsWith("`") ? name.slice(1, -1) : name));
+    .map(([name]) => unquoteIdentifier(name));
 }

@@ -1,7 +1,6 @@
 import type { Migration } from "@surql/migration";
 import { isPlain } from "../run/is-plain.ts";
-import { isView } from "../run/picture.ts";
-import type { Schema, TableSnapshot } from "@surql/snapshot";
+import { isView, type Schema, type TableSnapshot } from "@surql/snapshot";
 import {
   readingOf,
   significantTokens,
@@ -42,7 +41,7 @@ export function concernedTables(
     }
     for (const [name, table] of Object.entries(tables)) {
       if (core.has(name)) continue;
-      const isReached = (removes || isView(table)) && names(table, found);
+      const isReached = (removes || isView(table.definition)) && names(table, found);
       const mentions = mentionsOf(table);
       if (isReached || words.has(name)) {
         core.add(name);

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
-import { differenceScript, type DifferenceStatement, type Schema } from "@surql/snapshot";
+import {
+  differenceScript,
+  emptySchema,
+  type DifferenceStatement,
+  type Schema,
+} from "@surql/snapshot";
 
 /** The time of a transaction grows faster than what is in it. */
 const perTransaction = 500;
-
-const nothing: Schema = { tables: {}, edges: {}, objects: {} };
 
 /**
  * Builds a schema in an empty engine, with made-up secrets.
@@ -14,7 +17,7 @@ const nothing: Schema = { tables: {}, edges: {}, objects: {} };
  * @returns Paths of what the engine refused to define.
  */
 export async function rebuildSchema(scratch: Database, schema: Schema): Promise<readonly string[]> {
-  const { statements } = differenceScript(nothing, schema, { secret: randomUUID });
+  const { statements } = differenceScript(emptySchema, schema, { secret: randomUUID });
   const refused: DifferenceStatement[] = [];
   for (let at = 0; at < statements.length; at += perTransaction) {
     refused.push(...(await define(scratch, statements.slice(at, at + perTransaction))));

@@ -1,11 +1,10 @@
+import { emptySchema } from "../empty-schema.ts";
 import type { Database } from "@surql/connection";
 import { compareSchemas } from "../compare-schemas.ts";
 import { infoAddress } from "../object-kinds.ts";
 import type { Schema } from "../snapshot.ts";
 import { canonicalObjects } from "./canonical-objects.ts";
 import { rewriteSchema } from "./rewrite-schema.ts";
-
-const nothing: Schema = { tables: {}, edges: {}, objects: {} };
 
 /**
  * Writes a schema as an engine writes it: one that another release has captured, or a person has written. Each definition is asked about
@@ -21,7 +20,7 @@ const nothing: Schema = { tables: {}, edges: {}, objects: {} };
  * ```
  */
 export async function canonicalSchema<T extends Schema>(schema: T, scratch: Database): Promise<T> {
-  const objects = compareSchemas(nothing, schema).flatMap((object) =>
+  const objects = compareSchemas(emptySchema, schema).flatMap((object) =>
     object.after === undefined ? [] : { address: infoAddress(object), text: object.after },
   );
   const written = await canonicalObjects(scratch, objects);

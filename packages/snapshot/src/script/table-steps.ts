@@ -2,7 +2,8 @@ import { quoteIdentifier } from "@surql/surrealql";
 import type { SchemaChange } from "../difference.ts";
 import { isRelation } from "../is-relation.ts";
 import { tablePath } from "../object-path.ts";
-import type { Schema, TableSnapshot } from "../snapshot.ts";
+import type { Schema } from "../snapshot.ts";
+import { tablesOf } from "../tables-of.ts";
 import type { DifferenceGap, DifferenceStatement } from "./difference-script.ts";
 import { fieldSteps } from "./field-steps.ts";
 import { indexesToRebuild } from "./indexes-to-rebuild.ts";
@@ -79,10 +80,6 @@ export function tableSteps(
       ...others.filter((step) => "reason" in step),
     ],
   };
-}
-
-function tablesOf({ tables, edges }: Schema): ReadonlyMap<string, TableSnapshot> {
-  return new Map([...Object.entries(tables), ...Object.entries(edges)]);
 }
 
 function tableOf({ kind, table, name }: SchemaChange): readonly string[] {

@@ -2,14 +2,11 @@ import { Args, Flags } from "@oclif/core";
 import type { AdoptedState } from "surql/executor";
 import type { MigrationScripts } from "surql/generator";
 import type { CreatedMigration } from "surql/migration";
-import type { Schema } from "surql/snapshot";
 import { lockTimeoutFlag } from "../../configuration/flags.ts";
 import { obtainConsent } from "../../consent.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { migrationsExist } from "../../errors.ts";
 import { hasTerminal, processPrompts } from "../../prompt.ts";
-
-const empty: Schema = { tables: {}, edges: {}, objects: {} };
 
 export default class MigrateBaseline extends DatabaseCommand<typeof MigrateBaseline> {
   static override summary = "Adopt a database that has no history: write its first migration";
@@ -34,10 +31,11 @@ export default class MigrateBaseline extends DatabaseCommand<typeof MigrateBasel
     const { knownMigrations } = await import("../../generate/known-migrations.ts");
     const { readBaseline } = await import("surql/executor");
     const { migrationBetween } = await import("surql/generator");
+    const { emptySchema } = await import("surql/snapshot");
     const state = await readBaseline(await this.database());
     const { length } = await knownMigrations(() => this.migrations());
     if (length > 0) throw migrationsExist(this.settings.directory, length);
-    const scripts = migrationBetween(empty, state.schema);
+    const scripts = migrationBetween(emptySchema, state.schema);
     const result = {
       name: this.args.name,
       target: "live",
@@ -47,7 +45,7 @@ export default class MigrateBaseline extends DatabaseCommand<typeof MigrateBasel
       written: undefined,
       recorded: false,
       policies: this.settings.policies,
-      before: empty,
+      before: emptySchema,
       after: state.schema,
     };
     const planned = describeGenerated(result);
