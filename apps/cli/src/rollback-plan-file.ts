@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { isSurqlError } from "surql/errors";
 import { readPlan, type RollbackPlan } from "surql/executor";
-import { fileFailed, invalidPlanFile } from "./errors.ts";
+import { fileFailed } from "./errors.ts";
+import { invalidPlanFile } from "./rollback-errors.ts";
 
 /**
  * Reads a plan that `plan-rollback --output` wrote.

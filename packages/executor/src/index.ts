@@ -1,6 +1,7 @@
 export { adoptMigration, type AdoptedState } from "./baseline/adopt-migration.ts";
 export { readBaseline } from "./baseline/read-baseline.ts";
-export { applyMigrations, type ApplyOptions, type ApplyResult } from "./apply/apply-migrations.ts";
+export { applyMigrations } from "./apply/apply-migrations.ts";
+export type { ApplyOptions, ApplyResult } from "./apply/apply-options.ts";
 export {
   analyzeRollbackSafety,
   createRollbackPlan,

@@ -19,12 +19,13 @@ import { groundObjects, groundRows, type PlanGround } from "./plan-ground.ts";
 import { hashOfPlan } from "./plan-hash.ts";
 import { plannedOutcome, type PlannedOutcome } from "./plan-outcome.ts";
 import { pathNotes } from "./path-notes.ts";
+import { plannedMigration } from "./planned-migration.ts";
 import { plannedObject } from "./planned-object.ts";
-import { sha256 } from "./sha256.ts";
+import { plannedTransactions } from "./planned-transactions.ts";
 import type { Rehearsal } from "../rehearsal/rehearsal.ts";
 import { rehearsalNotes } from "../rehearsal/rehearsal-notes.ts";
 import { doneOf, downScripts, halfApplied, notesOnHalf } from "../half/down-scripts.ts";
-import { layOut, type Part, type PreparedScript } from "../run/lay-out.ts";
+import { layOut } from "../run/lay-out.ts";
 import { placeOf } from "../run/plan-transactions.ts";
 import {
   compareWithSnapshot,
@@ -34,7 +35,7 @@ import {
 import type { FoundSnapshot } from "../verification/read-target-snapshot.ts";
 import type { PartOutcomes } from "../verification/rehearse-parts.ts";
 import { verificationNotes } from "../verification/verification-notes.ts";
-import type { PlannedMigration, PlannedTransaction, RollbackPlan } from "./rollback-plan.ts";
+import type { PlannedMigration, RollbackPlan } from "./rollback-plan.ts";
 
 /** What of a verdict goes into a plan. */
 export type Verdict = Pick<SafetyVerdict, "issues" | "overallSafety" | "requiresApproval"> & {
@@ -84,6 +85,7 @@ export interface PlannedPreservation {
   readonly preserve: readonly PlannedKeep[];
   readonly keepForMs: number | null;
 }
+
 const defaultLifetimeMs = 7 * 24 * 3_600_000;
 
 /** Puts a plan together. Pure. */
@@ -99,7 +101,7 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
   const scripts = downScripts(made);
   const parts = layOut(scripts, "down", placeOf(made.target));
   const migrations = down.map((migration, position) => ({
-    ...describe(migration, scripts[position], made.computed?.has(migration.version)),
+    ...plannedMigration(migration, scripts[position], made.computed?.has(migration.version)),
     statementsDone: doneOf(migration, unfinished),
     ...halfApplied(migration, made.halves),
   }));
@@ -107,10 +109,10 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
   const { toolVersion, rehearsal, rowBudget } = made;
   const outcome = made.verdict.outcome && plannedOutcome(made.verdict.outcome, made.schema);
   const ground = groundOf(made, migrations, outcome);
-  const snapshot = comparedSnapshot(made, migrations, outcome);
   const statements = migrations.flatMap((one) => one.statements);
+  const snapshot = comparedSnapshot(made, statements, outcome);
   const drift = plannedDrift(made.drifted, statements, outcome);
-  const transactions = describeTransactions(parts, scripts, made.partOutcomes);
+  const transactions = plannedTransactions(parts, scripts, made.partOutcomes);
   const plan = {
     format: 1 as const,
     fromVersion: ledger.at(-1)?.version ?? "base",
@@ -160,11 +162,10 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
 
 function comparedSnapshot(
   { found, schema }: PlanParts,
-  migrations: readonly PlannedMigration[],
+  statements: readonly string[],
   outcome: PlannedOutcome | undefined,
 ): TargetSnapshot | undefined {
   if (found?.snapshot === undefined || outcome === undefined) return undefined;
-  const statements = migrations.flatMap((one) => one.statements);
   return compareWithSnapshot(found.snapshot, statements, schema, outcome);
 }
 
@@ -196,49 +197,6 @@ function notesOnKeeping(
     keepForMs,
     alone.map(({ version }) => version),
   );
-}
-
-function describe(
-  migration: Migration,
-  script: PreparedScript | undefined,
-  computed = false,
-): Omit<PlannedMigration, "statementsDone" | "halfApplied"> {
-  const statements = script?.statements ?? [];
-  return {
-    version: migration.version,
-    description: migration.description,
-    statements: statements.map(({ text }) => text),
-    statementHashes: statements.map(({ text }) => sha256(text)),
-    lines: statements.map(({ line }) => line),
-    file: migration.path,
-    checksum: migration.checksum,
-    transaction: migration.transaction,
-    irreversible: computed ? undefined : irreversibility(migration),
-    ...(computed && { computed }),
-  };
-}
-
-function irreversibility({ down, irreversible }: Migration): string | undefined {
-  return irreversible ?? (down.length === 0 ? "Its down section is missing or empty." : undefined);
-}
-
-function describeTransactions(
-  parts: readonly Part[],
-  scripts: readonly PreparedScript[],
-  outcomes: PartOutcomes | undefined,
-): readonly PlannedTransaction[] {
-  const positions = new Map(
-    scripts.flatMap(({ statements }) => statements.map((one, index) => [one, index] as const)),
-  );
-  return parts.map(({ transactional, boundary, statements }, at) => ({
-    transactional,
-    boundary,
-    statements: statements.map((one) => ({
-      migration: one.migration,
-      index: positions.get(one) ?? 0,
-    })),
-    ...(outcomes !== undefined && { makes: outcomes[at] }),
-  }));
 }
 
 function estimate(ledger: readonly AppliedMigration[], down: readonly Migration[]): number | null {

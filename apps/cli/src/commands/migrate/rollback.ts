@@ -16,7 +16,8 @@ import {
   lockTimeoutFlag,
 } from "../../configuration/flags.ts";
 import { DatabaseCommand } from "../../database-command.ts";
-import { invalidUsage, rollbackFailed, rollbackInterrupted } from "../../errors.ts";
+import { invalidUsage } from "../../errors.ts";
+import { rollbackFailed, rollbackInterrupted } from "../../rollback-errors.ts";
 import { hasTerminal, processPrompts } from "../../prompt.ts";
 import { renderRollbackPlan } from "../../render/rollback-plan.ts";
 import { renderRollbackResult } from "../../render/rollback-result.ts";
