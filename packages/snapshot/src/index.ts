@@ -31,6 +31,7 @@ export {
   type DifferenceScriptOptions,
   type DifferenceStatement,
 } from "./script/difference-script.ts";
+export { fieldParts } from "./script/field-parts.ts";
 export { renderScript, type RenderableScript } from "./script/render-script.ts";
 export type { SchemaReader } from "./schema-reader.ts";
 export { sealSchema, wholeSchema, wholeSchemaBindings, type SchemaSeal } from "./seal-schema.ts";

@@ -1,4 +1,4 @@
-import type { Definitions } from "@surql/snapshot";
+import { fieldParts, type Definitions } from "@surql/snapshot";
 import { clausesOf, unquoteIdentifier } from "@surql/surrealql";
 import { readType, type TypeTree } from "./type-tree.ts";
 
@@ -20,11 +20,13 @@ const unsaid: readonly TypeTree[] = [{ kind: "named", name: "any", words: [] }];
 /** Arranges the fields of a table by what lies inside of what. Those that are computed are left out. Pure. */
 export function fieldTree(fields: Definitions, isOpen: boolean): FieldNode {
   const root: FieldNode = { path: "", types: unsaid, isOpen, inner: new Map() };
-  const inOrder = Object.keys(fields).toSorted((a, b) => partsOf(a).length - partsOf(b).length);
+  const inOrder = Object.keys(fields).toSorted(
+    (a, b) => fieldParts(a).length - fieldParts(b).length,
+  );
   for (const path of inOrder) {
     const clauses = clausesOf(fields[path] ?? "");
     if (clauses["COMPUTED"] !== undefined) continue;
-    const parts = partsOf(path);
+    const parts = fieldParts(path);
     const name = parts.at(-1) ?? path;
     let parent = root;
     for (const part of parts.slice(0, -1)) parent = childOf(parent, part);
@@ -53,9 +55,4 @@ function childOf(parent: FieldNode, part: string): FieldNode {
   };
   parent.inner.set(name, known);
   return known;
-}
-
-/** The parts of a path; a dot inside of backticks is none. */
-function partsOf(path: string): readonly string[] {
-  return path.match(/`(?:\\.|[^`\\])*`|[^.`]+/gsu) ?? [path];
 }

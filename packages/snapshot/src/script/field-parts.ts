@@ -1,4 +1,11 @@
-/** The steps of a field's canonical name: `tags`, `*` and `` `zip code` `` of `` tags.*.`zip code` ``. */
+/**
+ * The steps of a field's canonical name, as they are written. A dot inside of backticks is none.
+ *
+ * @example
+ * ```ts
+ * fieldParts("tags.*.`zip code`"); // ["tags", "*", "`zip code`"]
+ * ```
+ */
 export function fieldParts(name: string): readonly string[] {
   return name.match(/`(?:[^`\\]|\\[^])*`|[^.`]+/g) ?? [];
 }
