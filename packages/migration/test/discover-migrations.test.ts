@@ -56,8 +56,8 @@ describe("a directory", () => {
 
   test("that does not exist is an error", async () => {
     const directory = join(await migrationDirectory(), "nowhere");
-    for (const attempt of [discoverMigrations(directory), inspectMigrations(directory)]) {
-      expect(await caught(attempt)).toMatchObject({
+    for (const attempt of [discoverMigrations, inspectMigrations]) {
+      expect(await caught(attempt(directory))).toMatchObject({
         code: "MIGRATION.DIRECTORY_NOT_FOUND",
         category: "usage",
         meta: { directory },

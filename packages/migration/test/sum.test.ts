@@ -99,10 +99,10 @@ it("writes nothing anew over a line that was changed by hand", async () => {
   expect(await kinds(directory)).toEqual([`chain ${third}`, `added ${second}`]);
   const files = await readdir(directory);
   for (const attempt of [
-    recordInSum(directory),
-    createMigration({ directory, name: "one", now: new Date() }),
+    () => recordInSum(directory),
+    () => createMigration({ directory, name: "one", now: new Date() }),
   ])
-    expect(await caught(attempt)).toMatchObject({ code: "MIGRATION.SUM_MISMATCH" });
+    expect(await caught(attempt())).toMatchObject({ code: "MIGRATION.SUM_MISMATCH" });
   expect(await readdir(directory)).toEqual(files);
   await recordInSum(directory, { seal: "all" });
   expect(await readFile(path, "utf8")).toBe(text);
