@@ -13,7 +13,8 @@ const convertible: Readonly<Record<string, (path: string) => string>> = {
   float: (path) => isNumeral(path),
   int: (path) => `string::matches(<string> ${path}, /^[+-]?[0-9]+f?$/)`,
   number: (path) => isNumeral(path),
-  string: () => "true",
+  // Bytes that are no UTF-8 cannot be.
+  string: (path) => `!type::is_bytes(${path})`,
   uuid: (path) => `string::is_uuid(<string> ${path})`,
 };
 

@@ -31,7 +31,7 @@ async function fuzz(name: string, volume: number, request: FuzzRequest): Promise
   return { ...report, summary };
 }
 
-function show({ migrations, fill, volume }: QuarantineCase): string {
+function show({ migrations, fill, volume, batchAbove }: QuarantineCase): string {
   const scripts = migrations.map(
     ({ up, down }, position) => `-- ${position + 1} up\n${up}\n-- down\n${down}`,
   );
@@ -39,6 +39,6 @@ function show({ migrations, fill, volume }: QuarantineCase): string {
     ...scripts,
     "-- data",
     ...fill.map((one) => `${one};`),
-    `-- and ${volume} records of t1`,
+    `-- and ${volume} records of t1; in batches above ${batchAbove}`,
   ].join("\n");
 }

@@ -7,6 +7,8 @@ export interface QuarantineCase {
   readonly fill: readonly string[];
   /** Records that one table gets besides. */
   readonly volume: number;
+  /** From how many records on things are kept and given back in batches. */
+  readonly batchAbove: number;
 }
 
 const tables = ["t1", "t2", "`odd-table`"] as const;
@@ -182,5 +184,6 @@ export function quarantineCase(volume: number): fc.Arbitrary<QuarantineCase> {
       .tuple(fc.array(record, { maxLength: 8 }), fc.array(edge, { maxLength: 5 }))
       .map(([records, edges]) => [...records, ...edges]),
     volume: fc.constant(volume),
+    batchAbove: fc.constantFrom(0, 2, Infinity),
   });
 }

@@ -24,7 +24,12 @@ export async function roundTrip(one: QuarantineCase): Promise<RoundTrip> {
 
   const before = await digest(db);
   const compared = before.length;
-  const plan = await createRollbackPlan(db, migrations, "base", { preserve: true, scratch: false });
+  const { batchAbove } = one;
+  const plan = await createRollbackPlan(db, migrations, "base", {
+    preserve: true,
+    scratch: false,
+    batchAbove,
+  });
   const { success, errors } = await executeRollback(db, plan, { force: true });
   if (!success) {
     const ours = errors.filter(({ statement = "" }) => statement.includes("__surql_"));
@@ -36,7 +41,7 @@ export async function roundTrip(one: QuarantineCase): Promise<RoundTrip> {
   }
   const events = await countEvents(db);
   const [kept] = await db.query("SELECT VALUE id FROM _rollback_quarantine:..[]");
-  await applyMigrations(db, migrations, { restore: "ours", autoSnapshot: false });
+  await applyMigrations(db, migrations, { restore: "ours", autoSnapshot: false, batchAbove });
   // What an UPSERT has made of nothing took nothing away, and stays.
   const mayAdd = one.migrations.some(({ down }) => down.includes("UPSERT"));
   const mistakes = [...differences(before, await digest(db), mayAdd)];

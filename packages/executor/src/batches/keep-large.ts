@@ -17,10 +17,16 @@ export async function keepLarge(
   options: BatchOptions,
 ): Promise<Preservation> {
   const result = new Map(preservation);
+  const begun = new Set<string>();
   for (const [part, keepings] of preservation) {
     const kept: Keeping[] = [];
     for (const keeping of keepings) {
-      const large = planned.find((one) => one.inBatches === true && isSame(one, keeping));
+      // Only the first that is kept of a table can be (see fitsBatches); a later one may look the same.
+      const isFirst = !begun.has(keeping.table);
+      begun.add(keeping.table);
+      const large = planned.find(
+        (one) => isFirst && one.inBatches === true && isSame(one, keeping),
+      );
       kept.push(
         large === undefined ? keeping : await keepInBatches(run, keeping, large.records, options),
       );

@@ -109,10 +109,10 @@ export function nowOf(entry: QuarantineEntry, id: string): string {
   return `(IF ${isThere(id)} { object::remove((SELECT * FROM ONLY ${id}), $__surql_computed) } ELSE { NONE })`;
 }
 
-/** A hash of that. A record that its own transaction wrote is read without its id, an edge perhaps without its ends. */
+/** A hash of that, in a list, as bytes by themselves may have no text. A record that its own transaction wrote is read without its id, an edge perhaps without its ends. */
 export function hashOf({ kind }: QuarantineEntry, now: string): string {
   const value = kind === "field" ? now : `object::remove(${now} ?? {}, ["id", "in", "out"])`;
-  return `crypto::md5(<string>${value})`;
+  return `crypto::md5(<string>[${value}])`;
 }
 
 /** The condition under which `$item` was written since, and not by the migration that it comes back with. */
@@ -121,6 +121,6 @@ function staysInBatch(entry: QuarantineEntry, rule: RestoreRule): string | undef
   if (condition === undefined) return undefined;
   const now = nowOf(entry, "$item.id");
   // Records that came back by an entry before this one may hold the value already.
-  const isNew = entry.kind === "field" ? ` AND <string>${now} != <string>$item.value` : "";
+  const isNew = entry.kind === "field" ? ` AND <string>[${now}] != <string>[$item.value]` : "";
   return `(${condition})${isNew} AND $__surql_own[<string>$item.id] != ${hashOf(entry, now)}`;
 }

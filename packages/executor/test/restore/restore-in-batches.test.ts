@@ -52,7 +52,9 @@ async function prepare(): Promise<void> {
     id: "q1",
     kind: "field",
     table: "post",
-    items: rows("{ id: type::record('post', $i), value: 'kept' + <string>$i }"),
+    items: rows(
+      "{ id: type::record('post', $i), value: IF $i = 1 { b'FF' } ELSE { 'kept' + <string>$i } }",
+    ),
     more: "field: 'text', path: ['text'], cleaned: true",
     sequence: 0,
   });
