@@ -208,7 +208,7 @@ test("what one transaction has to hold although it is large is an issue with its
   migrations = await project.write({
     "20260103_000000": {
       up: "UPDATE user:1 SET name = 'x';",
-      down: "UPDATE user:1 SET name = 'n1';",
+      down: "UPDATE user SET name = 'm';",
     },
   });
   await applyMigrations(db, migrations);
@@ -220,7 +220,7 @@ test("what one transaction has to hold although it is large is an issue with its
       migration: "20260103_000000",
       object: { kind: "table", name: "user" },
       impact: { records: 1205, exact: true },
-      description: expect.stringContaining("holds 1205 records") as unknown,
+      description: expect.stringContaining("its statements may write so many") as unknown,
     },
     {
       migration: "20260102_000000",
@@ -229,7 +229,7 @@ test("what one transaction has to hold although it is large is an issue with its
     },
   ]);
   expect(preserve).toMatchObject([
-    { records: 1, held: 1205 },
+    { records: 1205, held: 1205, inBatches: true, image: 1205 },
     { records: 600, held: 600 },
   ]);
 });
@@ -252,4 +252,36 @@ test("what a migration without a transaction takes is an issue with its number",
       impact: { records: 2, exact: true },
     },
   ]);
+});
+
+test("of a large table that is written to, an image is kept in batches, and of that what has changed", async () => {
+  const { db } = project;
+  migrations = await project.write({
+    "20260103_000000": {
+      up: "UPDATE user:1 SET name = 'x';",
+      down: "UPDATE user SET name = 'm' WHERE name IN ['n1', 'n700']; DELETE user:abc, user:5; CREATE user:new SET name = 'n';",
+    },
+  });
+  await applyMigrations(db, migrations, { steps: 2 });
+  await ask("UPDATE user:1 SET name = 'n1'; UPDATE user:['x', 1] SET name = 'n700'");
+  const records = await ask("SELECT * OMIT loud FROM user");
+  const made = await plan("20260102_000000");
+  expect(made.preserve).toMatchObject([{ kind: "records", inBatches: true, image: 1205 }]);
+  expect(made.notes.join("\n")).toContain("an image of all 1205 records of user");
+  const result = await executeRollback(db, made, { force: true });
+  expect(result.errors).toStrictEqual([]);
+  const [entry, ...more] = await listQuarantine(db);
+  expect(more).toStrictEqual([]);
+  expect(entry).toMatchObject({ kind: "records", state: "kept", count: 5, rows: 3 });
+  const shown = `${kept}.map(|$one| [<string>$one.id, $one.value.name, $one.left.name])`;
+  expect(await ask(shown)).toStrictEqual([
+    ["user:1", "n1", "m"],
+    ["user:5", "n5", undefined],
+    ["user:700", "n700", "m"],
+    ["user:abc", undefined, undefined],
+    ["user:['x', 1]", "n700", "m"],
+  ]);
+  await applyMigrations(db, migrations, { restore: "ours" });
+  await ask("DELETE user:new");
+  expect(await ask("SELECT * OMIT loud FROM user")).toStrictEqual(records);
 });

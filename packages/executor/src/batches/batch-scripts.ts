@@ -87,7 +87,8 @@ export function takeOver(
   ];
 }
 
-function readHeader({ id }: Keeping): string {
+/** Reads the header of an entry into `$__surql_batch`. */
+export function readHeader({ id }: Keeping): string {
   return `LET $__surql_batch = (SELECT * FROM ONLY ${headerOf(id)})`;
 }
 
@@ -104,8 +105,8 @@ function rangeOf({ table }: Keeping, bounds: string): string {
   return `type::record(${quoteString(table)}, ${bounds})`;
 }
 
-/** What a data row would hold now. */
-function rowNow(keeping: Keeping, itemsFrom: ItemsFrom): string {
+/** Puts a closure into `$__surql_batch_now`: what a data row would hold now. */
+export function rowNow(keeping: Keeping, itemsFrom: ItemsFrom): string {
   const [first, next] = ["..=$row.high", "$row.low>..=$row.high"].map(
     (bounds) => `(${itemsFrom(rangeOf(keeping, bounds))})`,
   );
@@ -141,8 +142,9 @@ function heldByMoved(keeping: Keeping): string {
   return `math::sum($__surql_batch_moved.map(|$n| array::len((SELECT VALUE items FROM ONLY ${dataRow(keeping)}))))`;
 }
 
-function dataRow({ id }: Keeping): string {
-  return `type::record("${quarantineTable}", [${quoteString(id)}, $n])`;
+/** A data row, by an expression for its number. */
+export function dataRow({ id }: Keeping, number = "$n"): string {
+  return `type::record("${quarantineTable}", [${quoteString(id)}, ${number}])`;
 }
 
 /** A statement that ends the transaction where the batches do not hold what they should. */

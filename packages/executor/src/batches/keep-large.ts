@@ -28,7 +28,9 @@ export async function keepLarge(
         (one) => isFirst && one.inBatches === true && isSame(one, keeping),
       );
       kept.push(
-        large === undefined ? keeping : await keepInBatches(run, keeping, large.records, options),
+        large === undefined
+          ? keeping
+          : await keepInBatches(run, keeping, large.image ?? large.records, options),
       );
     }
     result.set(part, kept);

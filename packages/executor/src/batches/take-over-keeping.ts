@@ -2,7 +2,7 @@ import { boundDefinition, layBare } from "../quarantine/keep-removed.ts";
 import { entryColumns, type EntryFrame } from "../quarantine/keep-rows.ts";
 import type { Keeping } from "../quarantine/keeping.ts";
 import { mayHoldEdges } from "../quarantine/stored-records.ts";
-import { itemsWithin } from "./batch-keeping.ts";
+import { itemsBefore, itemsWithin } from "./batch-keeping.ts";
 import { outrunIf, takeOver } from "./batch-scripts.ts";
 
 /** Statements that make an entry which was kept in batches part of the transaction that loses it. Pure. */
@@ -11,6 +11,9 @@ export function takeOverKeeping(keeping: Keeping, frame: EntryFrame): readonly s
   if (keeping.kind === "field") return takeOver(keeping, itemsWithin(keeping), columns);
   // There was none when this was planned: whatever has come since is kept in another way.
   const guard = keeping.edges === "some" ? [outrunIf(mayHoldEdges(keeping.table))] : [];
+  if (keeping.kind === "records") {
+    return [...guard, ...takeOver(keeping, itemsBefore(keeping), columns)];
+  }
   return [
     ...guard,
     ...layBare(keeping),

@@ -16,6 +16,9 @@ interface CountOptions {
   readonly isFull: (table: string) => boolean;
 }
 
+/** Measured: an image in one transaction takes the engine some 35 kB a record, a table that is kept there some 5 kB. */
+const imageWeight = 10;
+
 /**
  * Counts what there is to keep, on the database as it is. What is not there now is left out.
  *
@@ -28,17 +31,20 @@ export async function countKeepings(
 ): Promise<readonly PlannedKeep[]> {
   if (keepings.length === 0) return [];
   const counts = await db.query(keepings.map((one) => `RETURN ${countOf(one)}`).join(";\n"));
-  const large = keepings.filter((_, position) => Number(counts[position]) > batchAbove);
+  const mostOf = ({ kind }: Keeping): number =>
+    kind === "records" ? batchAbove / imageWeight : batchAbove;
+  const large = keepings.filter((one, position) => Number(counts[position]) > mostOf(one));
   const withEdges = await tablesWithEdges(db, large);
   return keepings.flatMap((keeping, position) => {
     const stored = Number(counts[position]);
     const { migration, kind, table, field, of } = keeping;
     const told = kind === "records" ? writtenRecords(keeping, issues) : undefined;
     const records = Math.min(told ?? stored, stored);
-    const inBatches = stored > batchAbove && fitsBatches(keepings, position, withEdges.has(table));
-    // Values that were kept in batches are still taken out of records by one statement.
-    const isHeld = stored > batchAbove && (!inBatches || (kind === "field" && isFull(table)));
-    if (records === 0 && !isHeld) return [];
+    const isLarge = stored > mostOf(keeping);
+    const inBatches = isLarge && fitsBatches(keepings, position, withEdges.has(table));
+    const beside = heldBeside(keeping, records, isFull);
+    const held = inBatches ? beside > batchAbove && beside : isLarge && stored;
+    if (records === 0 && held === false) return [];
     const exact = kind === "records" ? told !== undefined : keeping.isCertain;
     const cleans = keeping.cleaning !== undefined && { cleans: true as const };
     const named = {
@@ -46,9 +52,22 @@ export async function countKeepings(
       ...(field !== undefined && { field }),
       ...(of !== undefined && { of }),
     };
-    const size = { ...(inBatches && { inBatches }), ...(isHeld && { held: stored }) };
+    const size = {
+      ...(inBatches && { inBatches, ...(kind === "records" && { image: stored }) }),
+      ...(held !== false && { held }),
+    };
     return [{ migration, kind, table, ...named, records, exact, ...size }];
   });
+}
+
+/** How many records the transaction writes although they are kept in batches before it. */
+function heldBeside(
+  { kind, table }: Keeping,
+  records: number,
+  isFull: (table: string) => boolean,
+): number {
+  // Values that were kept are still taken out of the records by one statement; a table goes as a whole.
+  return kind === "records" || (kind === "field" && isFull(table)) ? records : 0;
 }
 
 /** Those of the tables for edges and other records in which there are edges, perhaps. */

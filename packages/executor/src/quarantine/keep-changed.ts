@@ -27,8 +27,13 @@ export function keepChanged(keeping: Keeping, frame: EntryFrame): readonly strin
   ];
 }
 
-/** As texts: to the engine `1`, `1.0` and `1dec` are equal. */
-function changedIn(image: string, { computed }: Keeping): string {
+/**
+ * Those of some records that are no longer stored as they were, each with what is left of it, as SurrealQL. They are
+ * compared as texts: to the engine `1`, `1.0` and `1dec` are equal.
+ *
+ * @param image The records as they were, as SurrealQL.
+ */
+export function changedIn(image: string, { computed }: Pick<Keeping, "computed">): string {
   const omit = omitComputed(computed);
   return (
     `${image}.map(|$one| { id: $one.id, value: $one, left: (SELECT *${omit} FROM ONLY $one.id) })` +

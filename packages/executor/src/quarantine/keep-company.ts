@@ -4,6 +4,7 @@ import { quoteString } from "@surql/surrealql";
 import type { Part } from "../run/lay-out.ts";
 import type { PreparedStatement } from "../run/prepared-statement.ts";
 import type { Company } from "../run/run-parts.ts";
+import { keepChangedRows } from "../batches/keep-changed-rows.ts";
 import { takeOverKeeping } from "../batches/take-over-keeping.ts";
 import { cleanExtras } from "./clean-extras.ts";
 import { cleanFields } from "./clean-fields.ts";
@@ -63,12 +64,15 @@ function keepCompany(
     const frame: EntryFrame = { sequence: firstSequence + position, keepForMs };
     const { kind, until } = keeping;
     if (kind === "records" && until !== undefined) {
-      add(before, keeping.before, keeping, takeImage(keeping));
+      const { inBatches } = keeping;
+      const image = inBatches ? takeOverKeeping(keeping, frame) : takeImage(keeping);
+      add(before, keeping.before, keeping, image);
       for (const statement of keeping.cleaning ?? []) {
         add(after, statement, keeping, cleanExtras(keeping.table, keeping.fields ?? []));
       }
       const hooks = until.at === "before" ? before : after;
-      add(hooks, until.statement, keeping, keepChanged(keeping, frame));
+      const changed = inBatches ? keepChangedRows(keeping) : keepChanged(keeping, frame);
+      add(hooks, until.statement, keeping, changed);
     }
   }
   for (const [position, keeping] of keepings.entries()) {

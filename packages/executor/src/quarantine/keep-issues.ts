@@ -40,22 +40,27 @@ function notKept(keep: PlannedKeep, safety: RollbackSafety): RollbackIssue {
 }
 
 function heldAtOnce(keep: PlannedKeep, held: number, safety: RollbackSafety): RollbackIssue {
-  const { migration, kind } = keep;
-  const why =
-    kind === "records"
-      ? `an image of ${keep.table}, which its statements may write to, is taken there`
-      : kind === "field"
-        ? `the values of ${nameOf(keep)} are taken out of the records of a SCHEMAFULL table there`
-        : `${nameOf(keep)} cannot be kept in batches before`;
+  const { migration, kind, image } = keep;
+  const each = kind === "records" && image === undefined ? 35 : 5;
   return {
     safety,
     code: "held_at_once",
     migration,
-    description: `The transaction holds ${held} records until it is committed, about 5 kB each in the memory of the database: ${why}.`,
+    description: `The transaction holds ${held} records until it is committed, about ${each} kB each in the memory of the database: ${whyHeld(keep)}.`,
     affectedData: `${held} records of ${keep.table}`,
     object: objectOf(keep),
     impact: { records: held, exact: true },
   };
+}
+
+function whyHeld(keep: PlannedKeep): string {
+  const { kind, table, image } = keep;
+  if (image !== undefined) return "its statements may write so many";
+  if (kind === "records")
+    return `an image of ${table}, which its statements may write to, is taken there`;
+  return kind === "field"
+    ? `the values of ${nameOf(keep)} are taken out of the records of a SCHEMAFULL table there`
+    : `${nameOf(keep)} cannot be kept in batches before`;
 }
 
 /** The worst level of what is said of the same data already; that of the plan, where nothing is. */

@@ -19,7 +19,7 @@ export function keepNotes(
     ...(kept.length > 0 ? [`Keeps in the quarantine${days}: ${what}.`] : []),
     ...(large.length > 0
       ? [
-          `Keeps in batches before its transaction: ${large.map(describe).join(", ")}. What changes meanwhile is kept anew; interrupted, the same command goes on.`,
+          `Keeps in batches before its transaction: ${large.map(describeLarge).join(", ")}. What changes meanwhile is kept anew; interrupted, the same command goes on.`,
         ]
       : []),
     ...alone.map(
@@ -35,6 +35,13 @@ function describe({ kind, table, field, of, records, exact }: PlannedKeep): stri
   if (kind === "edges") return `${amount} edge${plural} of ${table} that join ${of ?? ""}`;
   const changed = kind === "records" ? " as far as they are changed" : "";
   return `${amount} record${plural} of ${table}${exact ? "" : changed}`;
+}
+
+function describeLarge(keep: PlannedKeep): string {
+  const { image, table } = keep;
+  return image === undefined
+    ? describe(keep)
+    : `an image of all ${image} records of ${table}, of which what its statements change stays`;
 }
 
 function wordsOf(ms: number): string {

@@ -18,6 +18,8 @@ export interface PlannedKeep {
   readonly exact: boolean;
   /** Set where it is kept in batches before the transaction that loses it, because one transaction should not hold it. */
   readonly inBatches?: true | undefined;
+  /** How many records the table holds, where an image of all of it is kept in batches; of `records`. */
+  readonly image?: number | undefined;
   /** How many records the transaction has to hold at once for it, where that is more than it should. */
   readonly held?: number | undefined;
 }
