@@ -15,7 +15,7 @@ const blocks = pages.filter(({ language }) => language === "sh" || language === 
 const isOurs = /^(?:npx )?surql /;
 const lines = blocks.flatMap((block) => readCommands(block).map(({ text }) => text));
 
-beforeAll(buildSurql, 120_000);
+beforeAll(buildSurql, 240_000);
 afterAll(() => rm(folder, { recursive: true, maxRetries: 10 }));
 
 const projects = new Map<string, Promise<PageProject>>();

@@ -20,7 +20,7 @@ import { writeShop } from "./shop.ts";
 
 const folder = await realpath(await mkdtemp(join(tmpdir(), "surql-formats-")));
 const { pages } = await findExamples();
-beforeAll(buildSurql, 120_000);
+beforeAll(buildSurql, 240_000);
 afterAll(() => rm(folder, { recursive: true, maxRetries: 10 }));
 
 const queries = pages.filter(({ language }) => language === "surql" || language === "sql");

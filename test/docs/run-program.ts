@@ -30,7 +30,7 @@ function runNode(args: readonly string[], cwd: string): Promise<Run> {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith("SURQL_"));
   const env = { ...Object.fromEntries(own), NODE_ENV: "", NO_COLOR: "1" };
   return new Promise((resolve) => {
-    const options = { cwd, env, timeout: 50_000, maxBuffer: 2 ** 26 };
+    const options = { cwd, env, timeout: 100_000, maxBuffer: 2 ** 26 };
     const child = execFile(process.execPath, args, options, (_error, stdout, stderr) => {
       resolve({ exitCode: child.exitCode ?? -1, output: stdout + stderr });
     });

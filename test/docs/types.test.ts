@@ -41,5 +41,5 @@ it("has examples whose types are right", async () => {
       return text.replaceAll(relative(root, path), placeOf(example));
     }, output);
   expect(named).toBe("");
-  await rm(folder, { recursive: true });
-}, 120_000);
+  await rm(folder, { recursive: true, maxRetries: 10 });
+}, 240_000);

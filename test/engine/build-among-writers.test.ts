@@ -59,5 +59,5 @@ describe.each(["surrealkv", "rocksdb"] as const)("on %s", (kind) => {
       await amongWriters(db, () => applyMigrations(db, migrations, { allowMissing: true }));
       expect(await missing(db)).toBe(0);
     }
-  }, 120_000);
+  }, 240_000);
 });

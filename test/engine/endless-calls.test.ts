@@ -15,7 +15,7 @@ function runAlone(sql: string): { readonly signal: string | null; readonly stdou
   const { signal, stdout } = spawnSync(
     process.execPath,
     ["--input-type=module", "--eval", script],
-    { cwd: import.meta.dirname, encoding: "utf8", timeout: 20_000 },
+    { cwd: import.meta.dirname, encoding: "utf8", timeout: 60_000 },
   );
   return { signal, stdout: stdout.trim() };
 }

@@ -44,7 +44,7 @@ function reasonOf(error: unknown): string {
 
 test(
   "a snapshot of SurrealDB 2.6 makes an empty database of 3.0 mean the same",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     await using older = await openOlderEngine();
     const judge = async (statements: readonly string[]): Promise<void> => {

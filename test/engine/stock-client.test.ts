@@ -16,7 +16,7 @@ const place = { namespace: "a", database: "b" };
 
 it("connect() of the stock client has no end where nobody listens or a store cannot be opened", async () => {
   const folder = await mkdtemp(join(tmpdir(), "surql-stock-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  onTestFinished(() => rm(folder, { recursive: true, maxRetries: 10 }));
   await writeFile(join(folder, "file"), "");
   const urls = [
     `ws://127.0.0.1:${await closedPort()}`,

@@ -8,7 +8,7 @@ import { killAtPoints } from "./crash/kill-at-points.ts";
 beforeAll(async () => {
   const tsc = join(import.meta.dirname, "../../node_modules/typescript/bin/tsc");
   await promisify(execFile)(process.execPath, [tsc, "--build", import.meta.dirname]);
-}, 120_000);
+}, 240_000);
 
 it("leaves a database before or after, wherever a process is killed, and one ordinary command goes on", async () => {
   const report = await killAtPoints({ points: 60, seed: 1 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   await buildProgram();
   await prepareProject(join(folder, "project"));
   before = await digestOf(join(folder, "project"));
-}, 120_000);
+}, 240_000);
 afterAll(() => rm(folder, { recursive: true, maxRetries: 10 }));
 
 /** All that is in the store: the databases, the empty one included, and the lock, which nobody may take. */

@@ -3,7 +3,7 @@ import { fuzzRoundTrip } from "./round-trip/fuzz-round-trip.ts";
 
 test(
   "40 random schemas: each comes back from files, from the database and in other databases",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const { failure, runs } = await fuzzRoundTrip({ runs: 40, seed: 20260109 });
     expect(failure).toBeUndefined();

@@ -124,7 +124,8 @@ describe.each(["ws", "http"] as const)("over %s", (scheme) => {
       code: "CONNECTION.TIMEOUT",
       meta: { timeoutMs: 150, outcome: "not_sent" },
     });
-    expect(performance.now() - begin).toBeLessThan(1000);
+    // Ten seconds unless told.
+    expect(performance.now() - begin).toBeLessThan(8000);
     await mute.close();
   });
 

@@ -45,7 +45,7 @@ describe.skipIf(!hasOpenssl()).each(["wss", "https"] as const)("over %s", (schem
   });
   afterAll(async () => {
     await server.close();
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, maxRetries: 10 });
   });
 
   it("refuses a certificate that nobody vouches for", async () => {

@@ -37,6 +37,6 @@ export async function makeProject(): Promise<Project> {
       }
       return discoverMigrations(folder);
     },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, maxRetries: 10 }),
   };
 }

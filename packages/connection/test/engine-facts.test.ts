@@ -25,8 +25,10 @@ async function ask(native: NativeEngine, sql: string): Promise<readonly unknown[
   return (answers as readonly { result: unknown }[]).map(({ result }) => result);
 }
 
-async function canBeOpened(url: string): Promise<boolean> {
-  for (let tries = 0; tries < 40; tries += 1) {
+/** Whether a store that was freed is let go; on a busy machine that takes a while. */
+async function canBeOpened(url: string, patienceMs = 20_000): Promise<boolean> {
+  const end = performance.now() + patienceMs;
+  while (performance.now() < end) {
     try {
       (await openNative(url)).free();
       return true;
@@ -57,7 +59,7 @@ describe("a freed store", () => {
     const native = await openFilled(indexed);
     await ask(native, buildIndexes);
     native.free();
-    expect(await canBeOpened(indexed)).toBe(false);
+    expect(await canBeOpened(indexed, 1000)).toBe(false);
   });
 
   it("of surrealkv can be opened again when its indexes were removed and the removal cancelled", async () => {
@@ -78,14 +80,15 @@ describe("a freed store", () => {
   it("of rocksdb cannot be opened again in the same process", async () => {
     const url = `rocksdb://${inFolder("d")}`;
     (await openFilled(url)).free();
-    expect(await canBeOpened(url)).toBe(false);
+    expect(await canBeOpened(url, 1000)).toBe(false);
   });
 });
 
 it("an index that is being built, or a table that cannot be read, keeps a store from being freed", async () => {
   const building = await openFilled("mem://");
-  await ask(building, "FOR $n IN 0..20000 { CREATE type::record('t', $n + 10) SET n = $n }");
-  await ask(building, "DEFINE INDEX slow ON t FIELDS n CONCURRENTLY");
+  // With 100 entries of each record it takes a second or two.
+  await ask(building, "FOR $n IN 0..2000 { CREATE t SET n = array::range(0..100) }");
+  await ask(building, "DEFINE INDEX slow ON t FIELDS n.* CONCURRENTLY");
   expect(await unpinIndexes(building)).toBe(false);
 
   const bricked = await openFilled("mem://");

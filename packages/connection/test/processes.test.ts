@@ -19,7 +19,7 @@ describe.each(["mem", "surrealkv", "rocksdb"])(
       const filled = await useStore(url(), fill);
       expect(filled).toMatchObject({ code: 0, printed: "done" });
       // One that is held never ends; how long a busy machine takes to start it says nothing.
-      expect(filled.took).toBeLessThan(20_000);
+      expect(filled.took).toBeLessThan(60_000);
     });
 
     it.skipIf(store === "mem")("leaves its data on disk", async () => {
@@ -37,7 +37,7 @@ describe.each(["surrealkv", "rocksdb"])("a %s store that another process has ope
     await expect(connect({ url, namespace: "a", database: "b" })).rejects.toMatchObject(error);
     const child = await useStore(url, "RETURN 1");
     expect(child).toMatchObject({ code: 1, printed: { code: "CONNECTION.STORE_LOCKED" } });
-    expect(child.took).toBeLessThan(20_000);
+    expect(child.took).toBeLessThan(60_000);
     await holder.letGo();
     expect(await useStore(url, "RETURN 1")).toMatchObject({ code: 0, printed: 1 });
   });

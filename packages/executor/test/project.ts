@@ -69,7 +69,7 @@ export async function createProject(database?: Database): Promise<Project> {
     },
     async [Symbol.asyncDispose]() {
       await db.close();
-      await rm(folder, { recursive: true });
+      await rm(folder, { recursive: true, maxRetries: 10 });
     },
   };
 }

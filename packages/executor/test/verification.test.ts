@@ -9,6 +9,7 @@ import {
   type RollbackPlan,
 } from "../src/index.ts";
 import { hashOfPlan } from "../src/plan/plan-hash.ts";
+import { beforeItCommits } from "./meddled.ts";
 import { blog, createProject, writeAndApply, type File } from "./project.ts";
 
 const approved = { force: true };
@@ -142,34 +143,19 @@ describe("somebody who changes the schema by hand", () => {
   });
 
   test("while the transaction runs makes it conflict, and the next try sees it", async () => {
-    const slow = {
-      ...blog,
-      "4": {
-        up: "DEFINE TABLE log",
-        down: "DEFINE FIELD note ON user TYPE option<string>; sleep(400ms)",
-      },
-    };
-    const { project, run } = await changedMeanwhile("RETURN 1", slow);
-    await using _ = project;
+    await using project = await createProject();
+    const plan = await createRollbackPlan(project.db, await writeAndApply(project), "base");
     const other = await project.connectAgain();
-    const running = run();
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    const meddling = other.query("DEFINE FIELD age ON user TYPE option<int>").then(
-      () => "done",
-      () => "refused",
-    );
-    const [rolledBack, meddled] = await Promise.all([
-      running.then(
-        () => "done",
-        (error: unknown) => (error as { code: string }).code,
-      ),
-      meddling,
-    ]);
-    // One of the two gives way; never are both committed on the same ground.
-    expect([
-      ["EXECUTOR.STALE_PLAN", "done"],
-      ["done", "refused"],
-    ]).toContainEqual([rolledBack, meddled]);
+    const meddling: Promise<unknown>[] = [];
+    const db = beforeItCommits(project.db, "__surql_before", () => {
+      meddling.push(other.query("DEFINE FIELD age ON user TYPE option<int>"));
+      return Promise.all(meddling);
+    });
+    await expect(executeRollback(db, plan, approved)).rejects.toMatchObject({
+      code: "EXECUTOR.STALE_PLAN",
+    });
+    expect(meddling).toHaveLength(1);
+    expect(await project.versions()).toEqual(["1", "2", "3"]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { connect, type Database } from "@surql/connection";
@@ -89,37 +90,36 @@ describe("the lock", () => {
   });
 
   test("is kept while one transaction takes longer than it lasts, and given back at the end", async () => {
-    const lease = await take("ada", 300);
+    const ttlMs = 1500;
+    const lease = await take("ada", ttlMs);
     const kept = keepLock(db, lease);
     const { statement, bindings } = holdLock(lease);
-    const working = db.transact(
-      [statement, { text: "sleep(1s)" }, { text: "DEFINE TABLE done" }],
-      bindings,
-    );
-    await delay(600);
-    const answer = await acquireLock(db, { owner: "bob", runner: "bob", ttlMs: 1000 });
-    expect(answer).toMatchObject({ acquired: false, holder: { owner: "ada" } });
-    await working;
+    await db.transaction(async (transaction) => {
+      await transaction.run([statement], bindings);
+      await delay(ttlMs + 100);
+      const answer = await acquireLock(db, { owner: "bob", runner: "bob", ttlMs: 1000 });
+      expect(answer).toMatchObject({ acquired: false, holder: { owner: "ada" } });
+      await transaction.run([{ text: "DEFINE TABLE done" }]);
+    });
     await kept.stop();
     expect(kept.lost.aborted).toBe(false);
-    await delay(400);
+    await delay(ttlMs + 100);
     expect(await findLock(db)).toMatchObject({ owner: "ada", expired: true });
   });
 
   test("that was taken over ends the transaction under way, and is told to its holder", async () => {
-    const lease = await take("ada", 600);
+    const lease = await take("ada", 300);
     const kept = keepLock(db, lease);
+    const told = once(kept.lost, "abort");
     const { statement, bindings } = holdLock(lease);
-    const working = db.transact(
-      [statement, { text: "sleep(500ms)" }, { text: "DEFINE TABLE late" }],
-      bindings,
-    );
-    working.catch(() => undefined);
-    await delay(100);
-    await breakLock(db);
-    await take("bob");
+    const working = db.transaction(async (transaction) => {
+      await transaction.run([statement], bindings);
+      await breakLock(db);
+      await take("bob");
+      await transaction.run([{ text: "DEFINE TABLE late" }]);
+    });
     await expect(working).rejects.toMatchObject({ code: "CONNECTION.CONFLICT" });
-    expect(kept.lost.aborted).toBe(true);
+    await told;
     expect(await tables()).not.toContain("late");
     await kept.stop();
   });
@@ -128,18 +128,18 @@ describe("the lock", () => {
     const lease = await take("ada", 100);
     await delay(200);
     expect(await readLock(db)).toBeUndefined();
-    expect(await renewLock(db, lease)).toBe(true);
+    expect(await renewLock(db, { ...lease, ttlMs: 60_000 })).toBe(true);
     expect(await readLock(db)).toMatchObject({ owner: "ada" });
   });
 
   test("as it was written before there was a fence is respected, and taken over when it has expired", async () => {
     await db.query(
       "UPSERT _migration_lock:lock SET owner = 'old', runner = 'old', token = 7, " +
-        "acquired_at = time::now(), expires_at = time::now() + 300ms",
+        "acquired_at = time::now(), expires_at = time::now() + 1h",
     );
     const request = { owner: "ada", runner: "ada", ttlMs: 1000 };
     expect(await acquireLock(db, request)).toMatchObject({ holder: { owner: "old" } });
-    await delay(400);
+    await db.query("UPDATE _migration_lock:lock SET expires_at = time::now()");
     expect(await take("ada")).toMatchObject({ token: 8 });
   });
 
@@ -165,10 +165,10 @@ describe("the lock", () => {
   test("keeps a transaction that is still under way from committing after it was given back", async () => {
     const lease = await take("ada");
     const { statement, bindings } = holdLock(lease);
-    const working = db.transact([statement, { text: "sleep(300ms)" }], bindings);
-    working.catch(() => undefined);
-    await delay(100);
-    await releaseLock(db, lease);
+    const working = db.transaction(async (transaction) => {
+      await transaction.run([statement], bindings);
+      await releaseLock(db, lease);
+    });
     await expect(working).rejects.toMatchObject({ code: "CONNECTION.CONFLICT" });
   });
 

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { connect } from "@surql/connection";
 import { acquireLock, ensureLedger, holdLock, recordEvent, settleCommit } from "../src/index.ts";
@@ -11,19 +10,20 @@ test("what is not committed when it is asked for never is, even if the database 
   const answer = await acquireLock(db, { owner: "ada", runner: "ada", ttlMs: 60_000 });
   if (!answer.acquired) throw new Error("held");
   const { statement, bindings } = holdLock(answer.lease);
-  const commit = (id: string, wait: string): Promise<unknown> => {
-    const row = recordEvent(id, event);
-    const script = [statement, { text: `sleep(${wait})` }, ...row.script];
-    return db.transact(script, { ...bindings, ...row.bindings });
-  };
+  const commit = (id: string, meanwhile?: () => Promise<void>): Promise<unknown> =>
+    db.transaction(async (transaction) => {
+      await transaction.run([statement], bindings);
+      await meanwhile?.();
+      const { script, bindings: row } = recordEvent(id, event);
+      await transaction.run(script, row);
+    });
 
-  await commit("first", "0ms");
+  await commit("first");
   expect(await settleCommit(db, "first")).toBe(true);
 
-  const late = commit("second", "300ms");
-  late.catch(() => undefined);
-  await delay(100);
-  expect(await settleCommit(db, "second")).toBe(false);
+  const late = commit("second", async () => {
+    expect(await settleCommit(db, "second")).toBe(false);
+  });
   await expect(late).rejects.toMatchObject({ code: "CONNECTION.CONFLICT" });
   expect(await settleCommit(db, "second")).toBe(false);
   await db.close();

@@ -335,5 +335,5 @@ test("a migration of 5 MB loads in about a second", async () => {
   expect(up).toHaveLength(count);
   expect(down).toEqual([{ text: "DELETE person", line: count + 3, column: 1 }]);
   // Many times what it takes on an idle machine.
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(performance.now() - started).toBeLessThan(30_000);
 });

@@ -90,7 +90,7 @@ async function isExactByHand(up: string, down: string): Promise<boolean> {
   }
 }
 
-test("a verdict of exact is the same as a check by hand", { timeout: 120_000 }, async () => {
+test("a verdict of exact is the same as a check by hand", { timeout: 240_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(script, async ([up, down]) => {
       const [, proof] = await prove([
@@ -99,7 +99,7 @@ test("a verdict of exact is the same as a check by hand", { timeout: 120_000 }, 
       ]);
       expect([proof?.verdict === "exact", proof]).toEqual([await isExactByHand(up, down), proof]);
     }),
-    { numRuns: 40 },
+    { seed: 1, numRuns: 40 },
   );
 });
 
@@ -115,6 +115,6 @@ test("what is proved together is proved alike alone", async () => {
       const [a, b] = [together.migrations.at(-1), alone.migrations[0]];
       expect({ ...a, durationMs: 0 }).toEqual({ ...b, durationMs: 0 });
     }),
-    { numRuns: 8 },
+    { seed: 1, numRuns: 8 },
   );
 });

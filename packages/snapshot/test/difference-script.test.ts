@@ -49,7 +49,7 @@ function vary(choices: Iterator<number>): readonly string[] {
 
 test(
   "what is between two schemas turns one into the other, and back",
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     await fc.assert(
       fc.asyncProperty(some, some, async (one, other) => {

@@ -43,7 +43,7 @@ describe("store and load", () => {
       expect(await loadSnapshot(second, "1")).toEqual(snapshot);
       expect(await listSnapshots(second)).toHaveLength(1);
     } finally {
-      await rm(folder, { recursive: true });
+      await rm(folder, { recursive: true, maxRetries: 10 });
     }
   });
 

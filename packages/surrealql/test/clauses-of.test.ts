@@ -153,5 +153,5 @@ test("splits 60,000 definitions, in some 300 ms on an idle machine", () => {
   for (let count = 0; count < 60_000; count++) clausesOf(text);
   const took = performance.now() - start;
 
-  expect(took).toBeLessThan(10_000);
+  expect(took).toBeLessThan(20_000);
 });

@@ -1,5 +1,5 @@
 // `node die-after-migration.js URL FOLDER [VERSION]`: applies what is pending, or rolls back to a version, and is
-// killed as soon as the first migration is committed. Before that come 8,000 records.
+// killed as soon as the first migration is committed. Before that come 2,000 records.
 import {
   applyMigrations,
   connect,
@@ -20,7 +20,9 @@ const onEvent = ({ kind }) => {
   if (kind === "migration-finished") process.kill(process.pid, "SIGKILL");
 };
 if (version === undefined) {
-  await db.query("DEFINE TABLE t; FOR $i IN 0..8000 { CREATE t SET a = $i }");
+  await db.query(
+    "DEFINE TABLE t; FOR $i IN 0..2000 { CREATE t SET a = $i, b = array::range(0..100) }",
+  );
   await applyMigrations(db, migrations, { onEvent, lockTtlMs });
 } else {
   const plan = await createRollbackPlan(db, migrations, version, { scratch: false });

@@ -36,7 +36,7 @@ async function onServer<T>(
     return await work(site, server);
   } finally {
     await server.close();
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, maxRetries: 10 });
   }
 }
 

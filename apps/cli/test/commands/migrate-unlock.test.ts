@@ -32,7 +32,7 @@ describe("a lock that is held", () => {
   });
 
   it("is waited for with --lock-timeout, and taken over when it has expired", async () => {
-    await leaveLock(3000);
+    await leaveLock(5000);
     const { exitCode, stdout, stderr } = await runCommand(MigrateUp, "--lock-timeout", "20s");
     expect(stderr).toMatch(names);
     expect(stderr).toMatch(/Waiting for it, up to \d+ s/);
@@ -44,7 +44,7 @@ describe("a lock that is held", () => {
     process.env["SURQL_LOCK_TIMEOUT"] = "1s";
     const { exitCode, stderr } = await runCommand(MigrateUp);
     expect(exitCode).toBe(5);
-    expect(stderr).toMatch(/Waited 1\.\d s for it/);
+    expect(stderr).toMatch(/Waited \d+\.\d s for it/);
   });
 
   it.each([["soon"], ["5"]])("is not waited for %s", async (time) => {

@@ -1,5 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { connect } from "surql";
@@ -7,9 +6,9 @@ import { acquireLock } from "surql/history";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { writeMigration } from "../project.ts";
 import { inEmptyFolder } from "../run-command.ts";
-import { buildProgram, program, runProgram, typeAtProgram } from "./run-program.ts";
+import { buildProgram, interrupt, runProgram, typeAtProgram } from "./run-program.ts";
 
-beforeAll(buildProgram, 120_000);
+beforeAll(buildProgram, 240_000);
 inEmptyFolder();
 
 const app = join(import.meta.dirname, "../..");
@@ -154,15 +153,11 @@ it("takes a command from a plugin, which has the connection of ours", async () =
 describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
   it("ends a run with 130, leaves the database as it was and the lock free", async () => {
     await writeMigration("1", "DEFINE TABLE a;\nSLEEP 20s", "REMOVE TABLE a");
-    const child = spawn(process.execPath, [program, "migrate", "up", "--json"]);
-    let stdout = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => void (stdout += text));
-    setTimeout(() => child.kill(signal), 3000);
     // What is under way is waited for until a second Ctrl-C; whoever sends the other signal waits for a few seconds.
-    if (signal === "SIGINT") setTimeout(() => child.kill(signal), 4000);
-    const [exitCode] = await once(child, "close");
-    expect(exitCode).toBe(130);
-    expect(JSON.parse(stdout)).toMatchObject({ error: { code: "CLI.INTERRUPTED" } });
+    const signals = signal === "SIGINT" ? [signal, signal] : [signal];
+    const run = await interrupt(["migrate", "up", "--json"], signals);
+    expect(run.exitCode).toBe(130);
+    expect(JSON.parse(run.stdout)).toMatchObject({ error: { code: "CLI.INTERRUPTED" } });
     const status = await runProgram(["migrate", "status", "--json"]);
     expect(JSON.parse(status.stdout)).toMatchObject({ current: null });
     const unlock = await runProgram(["migrate", "unlock", "--json"]);
@@ -170,23 +165,12 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
   });
 });
 
-/** Runs a command, sends Ctrl-C after three seconds, and gives what came of it. */
-async function interrupt(...argv: string[]): ReturnType<typeof runProgram> {
-  const child = spawn(process.execPath, [program, ...argv]);
-  let [stdout, stderr] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => void (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => void (stderr += text));
-  setTimeout(() => child.kill("SIGINT"), 3000);
-  const [exitCode] = (await once(child, "close")) as [number];
-  return { exitCode, stdout, stderr };
-}
-
 describe("Ctrl-C, once", () => {
   it("lets the transaction under way end, and says what is applied and what is not", async () => {
     await writeMigration("1", "DEFINE TABLE a", "REMOVE TABLE a");
     await writeMigration("2", "SLEEP 5s; DEFINE TABLE b", "REMOVE TABLE b");
     await writeMigration("3", "DEFINE TABLE c", "REMOVE TABLE c");
-    const run = await interrupt("migrate", "up", "--json");
+    const run = await interrupt(["migrate", "up", "--json"]);
     expect(run).toMatchObject({ exitCode: 130, stderr: expect.stringContaining("Ctrl-C again") });
     expect(JSON.parse(run.stdout)).toMatchObject({
       error: {
@@ -209,7 +193,7 @@ describe("Ctrl-C, once", () => {
     await writeMigration("2", "DEFINE TABLE b", down, "transaction: none");
     await runProgram(["migrate", "up"]);
     const rollBack = ["migrate", "rollback", "1", "--force", "--yes", "--json"];
-    const run = await interrupt(...rollBack);
+    const run = await interrupt(rollBack);
     expect(run.exitCode).toBe(130);
     expect(JSON.parse(run.stdout)).toMatchObject({
       rolledBack: [],

@@ -5,7 +5,7 @@ import { writeMigration } from "../project.ts";
 import { inEmptyFolder } from "../run-command.ts";
 import { buildProgram, runProgram } from "./run-program.ts";
 
-beforeAll(buildProgram, 120_000);
+beforeAll(buildProgram, 240_000);
 inEmptyFolder();
 
 /** What takes long to import, and is imported by the commands that need it only. */

@@ -16,7 +16,7 @@ export interface Ended {
 
 function run(file: string, args: readonly string[]): Promise<{ code: number; stdout: string }> {
   return new Promise((resolve) => {
-    const child = execFile(file, args, { timeout: 20_000 }, (_, stdout) => {
+    const child = execFile(file, args, { timeout: 60_000 }, (_, stdout) => {
       resolve({ code: child.exitCode ?? -1, stdout });
     });
   });

@@ -107,6 +107,6 @@ it("moves whatever fields and tables hold, and back, and changes nothing else", 
       expect(await held("SELECT * FROM t")).toEqual(whole);
       expect(await held(listed(0))).toEqual(values);
     }),
-    { numRuns: 60 },
+    { seed: 1, numRuns: 60 },
   );
-}, 60_000);
+});

@@ -99,4 +99,4 @@ test("a statement that does not end is given up", async () => {
   expect([...rehearsal.unproven.values()]).toEqual([
     expect.stringContaining("exceeded the timeout"),
   ]);
-}, 20_000);
+});
