@@ -4,6 +4,7 @@ import { compareSchemas } from "../compare-schemas.ts";
 import { infoAddress } from "../object-kinds.ts";
 import type { Schema } from "../snapshot.ts";
 import { canonicalObjects } from "./canonical-objects.ts";
+import { newerWordsOf } from "./newer-schema.ts";
 import { rewriteSchema } from "./rewrite-schema.ts";
 
 /**
@@ -20,9 +21,12 @@ import { rewriteSchema } from "./rewrite-schema.ts";
  * ```
  */
 export async function canonicalSchema<T extends Schema>(schema: T, scratch: Database): Promise<T> {
-  const objects = compareSchemas(emptySchema, schema).flatMap((object) =>
-    object.after === undefined ? [] : { address: infoAddress(object), text: object.after },
-  );
+  const inNewerWords = newerWordsOf(schema);
+  const objects = compareSchemas(emptySchema, schema).flatMap((object) => {
+    const address = infoAddress(object);
+    const text = object.after;
+    return text === undefined ? [] : { address, text: inNewerWords(address, text) };
+  });
   const written = await canonicalObjects(scratch, objects);
   return rewriteSchema(
     schema,

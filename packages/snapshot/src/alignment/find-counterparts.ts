@@ -3,7 +3,15 @@ import { isSurqlError } from "@surql/errors";
 import type { SchemaChange } from "../difference.ts";
 import { infoAddress, type InfoAddress } from "../object-kinds.ts";
 import { canonicalObjects, type WrittenObject } from "./canonical-objects.ts";
+import { meaningOf } from "./meaning-of.ts";
 import { rewritingOf, type Rewriting } from "./rewrite-schema.ts";
+
+/** A change whose texts are in the words of 3.x, as far as these have such. */
+export interface AskedChange {
+  readonly change: SchemaChange;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
 
 /**
  * Asks a scratch engine which of the objects of two sides are one, and whether they mean the same.
@@ -11,15 +19,16 @@ import { rewritingOf, type Rewriting } from "./rewrite-schema.ts";
  * @returns How those of the first side are to be written.
  */
 export async function findCounterparts(
-  changes: readonly SchemaChange[],
+  changes: readonly AskedChange[],
   openScratch: () => Promise<Database>,
 ): Promise<readonly Rewriting[]> {
   await using scratch = await openIfThere(openScratch);
   if (scratch === undefined) return [];
   const canonical = async (side: "before" | "after") => {
-    const written = changes.flatMap((change): readonly (WrittenObject & { of: SchemaChange })[] => {
-      const text = change[side];
-      return text === undefined ? [] : [{ address: infoAddress(change), text, of: change }];
+    const written = changes.flatMap((asked): readonly (WrittenObject & { of: SchemaChange })[] => {
+      const text = asked[side];
+      const of = asked.change;
+      return text === undefined ? [] : [{ address: infoAddress(of), text, of }];
     });
     const answers = await canonicalObjects(scratch, written);
     return written.map((object, at) => ({ ...object, canonical: answers[at] }));
@@ -32,11 +41,12 @@ export async function findCounterparts(
         : [[addressKey(object.address, object.canonical.name), object]],
     ),
   );
-  return before.flatMap(({ address, canonical: was, text, of }): readonly Rewriting[] => {
+  return before.flatMap(({ address, canonical: was, of }): readonly Rewriting[] => {
     const now = was === undefined ? undefined : after.get(addressKey(address, was.name));
     if (was === undefined || now === undefined) return [];
-    const isSame = was.text === now.canonical?.text;
-    return [rewritingOf(of, now.of, isSame ? now.text : text)];
+    const isSame = meaningOf(was.text) === meaningOf(now.canonical?.text);
+    const text = isSame ? now.of.after : of.before;
+    return text === undefined ? [] : [rewritingOf(of, now.of, text)];
   });
 }
 

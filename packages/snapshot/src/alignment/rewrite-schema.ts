@@ -1,6 +1,7 @@
 import type { SchemaChange } from "../difference.ts";
 import { infoAddress, type InfoAddress } from "../object-kinds.ts";
 import type { Definitions, Schema, TableSnapshot } from "../snapshot.ts";
+import { groupBy } from "./group-by.ts";
 
 /** What an object of a schema is to be called and written. */
 export interface Rewriting {
@@ -61,17 +62,4 @@ function mapValues<T>(
   return Object.fromEntries(
     Object.entries(record).map(([name, value]) => [name, change(value, name)]),
   );
-}
-
-function groupBy<T>(
-  all: readonly T[],
-  keyOf: (one: T) => string,
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(keyOf(one));
-    if (group === undefined) groups.set(keyOf(one), [one]);
-    else group.push(one);
-  }
-  return groups;
 }
