@@ -14,6 +14,7 @@ export { squashMigrations, type Squash, type SquashOptions } from "./squash/squa
 export { findRenames } from "./rename/find-renames.ts";
 export { nameRenames, type NamedRename } from "./rename/name-renames.ts";
 export type { MoveStatement } from "./rename/move-statements.ts";
+export type { NotMoved } from "./rename/plan-links.ts";
 export type { MigrationScript } from "./rename/renaming-script.ts";
 export type { Rename } from "./rename/rename.ts";
 export { renderMigrationScript } from "./rename/render-migration-script.ts";

@@ -14,6 +14,7 @@ export { splitStatements } from "./split-statements.ts";
 export type { Statement } from "./statement.ts";
 export type { Token, TokenKind } from "./token.ts";
 export { significantTokens, tokenize } from "./tokenize.ts";
+export { readType, type TypeTree } from "./type-tree.ts";
 export type { RangeJson, TypedJson } from "./typed-json.ts";
 export { unquoteIdentifier, unquoteString } from "./unquote.ts";
 export { writeLiteral } from "./write-literal.ts";

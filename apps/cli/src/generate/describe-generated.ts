@@ -53,7 +53,10 @@ export function describeGenerated(result: GeneratedResult): Generated {
     gaps: (["up", "down"] as const).flatMap((direction) =>
       scripts[direction].gaps.map((gap) => ({ direction, ...gap })),
     ),
-    notMoved: [...new Set([...up.notMoved, ...down.notMoved])].toSorted(),
+    notMoved: [
+      ...up.notMoved.map((one) => ({ direction: "up" as const, ...one })),
+      ...down.notMoved.map((one) => ({ direction: "down" as const, ...one })),
+    ],
     issues: identical ? [] : withoutMoves(judgeBothWays(judged, result, { policies }), result),
   };
 }

@@ -1,4 +1,5 @@
 import type { MigrationFinding } from "surql/executor";
+import type { NotMoved } from "surql/generator";
 import type { DifferenceGap } from "surql/snapshot";
 import { amount } from "../output/amount.ts";
 import { indent } from "../output/indent.ts";
@@ -8,6 +9,11 @@ import { renderIssues } from "./safety-issues.ts";
 
 /** What no statement can do, and in which script that is missing. */
 interface ScriptGap extends DifferenceGap {
+  readonly direction: "up" | "down";
+}
+
+/** A link or the end of an edge that a script leaves as it is. */
+interface NotLed extends NotMoved {
   readonly direction: "up" | "down";
 }
 
@@ -24,8 +30,8 @@ export interface Generated {
   readonly recorded: boolean;
   /** What has another name: its data moves along. */
   readonly renames: readonly { readonly from: string; readonly to: string }[];
-  /** What links to a table that is renamed, and cannot be rewritten. */
-  readonly notMoved: readonly string[];
+  /** What leads to a table that is renamed, or may do so, and is not rewritten. */
+  readonly notMoved: readonly NotLed[];
   readonly up: readonly string[];
   readonly down: readonly string[];
   readonly gaps: readonly ScriptGap[];
@@ -59,8 +65,8 @@ export function renderGenerated(generated: Generated, style: Style): string {
       style,
     ),
     ...section(
-      "Links that still lead to the old name, and have to be rewritten by hand",
-      notMoved.map((one) => `  ${one}`),
+      "Not rewritten: links and edges to look after by hand",
+      notMoved.map((one) => `  ${one.direction}: ${one.path} ${one.reason}`),
       style,
     ),
     ...section(

@@ -1,12 +1,18 @@
 import {
   differenceScript,
-  objectPath,
   type DifferenceGap,
   type DifferenceStatement,
   type Schema,
 } from "@surql/snapshot";
-import { linkFields } from "./link-fields.ts";
-import { moveField, moveLinks, moveTable, type MoveStatement } from "./move-statements.ts";
+import {
+  moveEdges,
+  moveField,
+  moveLinks,
+  moveTable,
+  purgeEdges,
+  type MoveStatement,
+} from "./move-statements.ts";
+import { planLinks, type LinkPlan, type NotMoved } from "./plan-links.ts";
 import type { Rename } from "./rename.ts";
 import { schemaBetween } from "./schema-between.ts";
 
@@ -14,8 +20,8 @@ import { schemaBetween } from "./schema-between.ts";
 export interface MigrationScript {
   readonly statements: readonly (DifferenceStatement | MoveStatement)[];
   readonly gaps: readonly DifferenceGap[];
-  /** Paths of what still points to the old name of a table, as the ends of edges, which cannot be rewritten. */
-  readonly notMoved: readonly string[];
+  /** What still leads to the old name of a table, or may do so, and why it is not rewritten. */
+  readonly notMoved: readonly NotMoved[];
 }
 
 /**
@@ -29,24 +35,31 @@ export function renamingScript(
   renames: readonly Rename[],
 ): MigrationScript {
   if (renames.length === 0) return { ...differenceScript(before, after), notMoved: [] };
-  const linked = renames
-    .filter(({ kind }) => kind === "table")
-    .map((rename) => ({ rename, links: linkFields(before, after, rename) }));
-  const links = linked.flatMap((one) => one.links);
-  const between = schemaBetween(before, after, renames, links);
+  const plan = planLinks(before, after, renames);
+  const between = schemaBetween(before, after, renames, plan);
   const opening = differenceScript(before, between);
   const closing = differenceScript(between, after);
-  const moves = renames.map((rename) =>
-    rename.kind === "field" ? moveField(rename) : moveTable(after, rename),
-  );
-  const relinked = linked.flatMap((one) =>
-    one.links.filter(({ holds }) => holds !== "unknown").map((link) => moveLinks(one.rename, link)),
-  );
   return {
-    statements: [...opening.statements, ...moves, ...relinked, ...closing.statements],
+    statements: [...opening.statements, ...moves(after, renames, plan), ...closing.statements],
     gaps: [...opening.gaps, ...closing.gaps],
-    notMoved: links
-      .filter(({ holds }) => holds === "unknown")
-      .map(({ table, field }) => objectPath({ kind: "field", table, name: field })),
+    notMoved: plan.notMoved,
   };
+}
+
+/** Records before the edges between them, and links before what they led to goes. */
+function moves(
+  after: Schema,
+  renames: readonly Rename[],
+  { links, edges, purged }: LinkPlan,
+): readonly MoveStatement[] {
+  const tables = renames.filter(({ kind }) => kind === "table");
+  const isEdge = ({ to }: Rename): boolean => Object.hasOwn(after.edges, to);
+  const copied = [...tables.filter((one) => !isEdge(one)), ...tables.filter(isEdge)];
+  return [
+    ...renames.filter(({ kind }) => kind === "field").map(moveField),
+    ...copied.map((one) => moveTable(after, one, tables)),
+    ...edges.map((one) => moveEdges(one, tables)),
+    ...links.map((one) => moveLinks(one, tables)),
+    ...purged.map(purgeEdges),
+  ];
 }

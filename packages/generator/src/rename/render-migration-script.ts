@@ -11,8 +11,6 @@ import type { MigrationScript } from "./renaming-script.ts";
  * ```
  */
 export function renderMigrationScript(script: MigrationScript): string {
-  const left = script.notMoved.map(
-    (path) => `-- ${path} still leads to the old name: rewrite it by hand.\n`,
-  );
+  const left = script.notMoved.map(({ path, reason }) => `-- ${path} ${reason}.\n`);
   return [renderScript(script), ...left].join("");
 }

@@ -1,9 +1,10 @@
 import { clausesOf } from "@surql/surrealql";
 import { isView, type Definitions, type Schema, type TableSnapshot } from "@surql/snapshot";
-import type { LinkField } from "./link-fields.ts";
+import type { LinkPlan } from "./plan-links.ts";
 import type { Rename } from "./rename.ts";
 import { rewriteDefinition, schemaless, withoutWrites } from "./rewrite-definition.ts";
 import { isWithin, tableIn } from "./table-in.ts";
+import { isRelation } from "./table-pairs.ts";
 
 const none: Definitions = Object.freeze({});
 
@@ -15,7 +16,7 @@ export function schemaBetween(
   before: Schema,
   after: Schema,
   renames: readonly Rename[],
-  links: readonly LinkField[],
+  { links, edges: remade }: Pick<LinkPlan, "links" | "edges">,
 ): Schema {
   const tables: Record<string, TableSnapshot> = { ...before.tables };
   const edges: Record<string, TableSnapshot> = { ...before.edges };
@@ -30,10 +31,14 @@ export function schemaBetween(
   for (const { kind, table, from, to } of renames) {
     if (kind === "field" && table !== undefined) moves(table, from, to);
   }
-  for (const { table, field, holds } of links) if (holds !== "unknown") moves(table, field);
+  for (const { table, field } of links) moves(table, field);
   for (const [name, fields] of moved) {
     const [old, now] = [tableIn(before, name), tableIn(after, name)];
     if (old !== undefined) put(name, opened(old, now, fields));
+  }
+  for (const { table } of remade) {
+    const [old, now] = [tableIn(before, table), tableIn(after, table)];
+    if (old !== undefined) put(table, { ...emptyTable(old), indexes: sameIndexes(old, now) });
   }
 
   for (const { kind, from, to } of renames) {
@@ -65,19 +70,27 @@ function opened(
   for (const [name, text] of Object.entries(now?.fields ?? none)) {
     if (isMoving(name) && isReference(text)) fields[name] ??= untied(text);
   }
-  const indexes = keep(old.indexes, (text, name) => now?.indexes[name] === text);
+  const indexes = sameIndexes(old, now);
   return { ...old, definition: schemaless(old.definition), fields, indexes, events: none };
 }
 
-/** A table that takes the records of another one. */
+/** A table that takes whatever records come; a relation whatever ends they have. */
 function emptyTable(now: TableSnapshot): TableSnapshot {
-  const isRelation = clausesOf(now.definition)["TYPE"]?.startsWith("RELATION") === true;
+  const hasEnds = isRelation(now);
   const fields: Record<string, string> = {};
   for (const [name, text] of Object.entries(now.fields)) {
-    if (isRelation && /^(in|out)$/.test(name)) fields[name] = text;
+    if (hasEnds && /^(in|out)$/.test(name)) fields[name] = rewriteDefinition(text, anyEnd);
     else if (isReference(text)) fields[name] = untied(text);
   }
-  return { ...now, definition: schemaless(now.definition), fields, indexes: none, events: none };
+  const taking = hasEnds ? rewriteDefinition(now.definition, { TYPE: "RELATION" }) : now.definition;
+  return { ...now, definition: schemaless(taking), fields, indexes: none, events: none };
+}
+
+const asItIs = { VALUE: undefined, ASSERT: undefined, READONLY: undefined, DEFAULT: undefined };
+const anyEnd = { ...asItIs, TYPE: "record" };
+
+function sameIndexes({ indexes }: TableSnapshot, now: TableSnapshot | undefined): Definitions {
+  return keep(indexes, (text, name) => now?.indexes[name] === text);
 }
 
 function isReference(text: string): boolean {
@@ -88,12 +101,12 @@ function isComputed(text: string): boolean {
   return clausesOf(text)["COMPUTED"] !== undefined;
 }
 
-/** A reference that may be there or not. */
+/** A reference to records of any table, that may be there or not. */
 function untied(text: string): string {
   const { TYPE = "any" } = clausesOf(text);
-  const optional = /\bnone\b/.test(TYPE) ? TYPE : `none | ${TYPE}`;
-  const left = { VALUE: undefined, ASSERT: undefined, READONLY: undefined, DEFAULT: undefined };
-  return rewriteDefinition(text, { ...left, TYPE: optional });
+  const any = TYPE.replaceAll(/\brecord<(?:`(?:[^`\\]|\\[^])*`|[^`>])*>/g, "record");
+  const optional = /\bnone\b/.test(any) ? any : `none | ${any}`;
+  return rewriteDefinition(text, { ...asItIs, TYPE: optional });
 }
 
 function keep(

@@ -1,4 +1,5 @@
-import type { Schema, TableSnapshot } from "@surql/snapshot";
+import { fieldParts, type Schema, type TableSnapshot } from "@surql/snapshot";
+import { unquoteIdentifier } from "@surql/surrealql";
 
 /** A table or an edge of a schema. */
 export function tableIn({ tables, edges }: Schema, name: string): TableSnapshot | undefined {
@@ -8,5 +9,9 @@ export function tableIn({ tables, edges }: Schema, name: string): TableSnapshot 
 
 /** Whether a field is another one or belongs to it: `tags.*` is within `tags`. */
 export function isWithin(field: string, outer: string): boolean {
-  return field === outer || field.startsWith(`${outer}.`) || field.startsWith(`${outer}[`);
+  const parts = fieldParts(field).map(unquoteIdentifier);
+  return (
+    fieldParts(outer).every((part, at) => parts[at] === unquoteIdentifier(part)) ||
+    field.startsWith(`${outer}[`)
+  );
 }

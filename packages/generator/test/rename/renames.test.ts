@@ -79,6 +79,19 @@ const cases: Readonly<Record<string, Case>> = {
     ],
     found: ["person author"],
   },
+  "a table, with the edges between its records": {
+    before: `${people} DEFINE TABLE post; DEFINE TABLE log; DEFINE TABLE likes SCHEMAFULL TYPE RELATION IN person OUT person | post ENFORCED; DEFINE FIELD since ON likes TYPE int READONLY;
+      DEFINE FIELD n ON likes TYPE option<int> DEFAULT 7; DEFINE INDEX ends ON likes FIELDS in, out UNIQUE; DEFINE EVENT seen ON likes THEN { CREATE log };`,
+    after: `DEFINE TABLE author SCHEMAFULL; DEFINE FIELD name ON author TYPE string; DEFINE TABLE post; DEFINE TABLE log; DEFINE TABLE likes SCHEMAFULL TYPE RELATION IN author OUT author | post ENFORCED; DEFINE FIELD since ON likes TYPE int READONLY;
+      DEFINE FIELD n ON likes TYPE option<int> DEFAULT 7; DEFINE INDEX ends ON likes FIELDS in, out UNIQUE; DEFINE EVENT seen ON likes THEN { CREATE log };`,
+    records: `CREATE person:1 SET name = 'a'; CREATE person:2 SET name = 'b'; CREATE post:1; RELATE person:1->likes:7->person:2 SET since = 3; RELATE person:2->likes:[1, 'x']->post:1 SET since = 4;
+      UPDATE likes:7 SET n = NONE; DELETE log`,
+    look: [
+      "SELECT id, since, n, in.name, record::id(out) FROM likes; SELECT VALUE [->likes, <-likes] FROM person; SELECT VALUE <-?.id FROM post; SELECT VALUE id FROM likes WHERE in = person:2; SELECT * FROM log",
+      "SELECT id, since, n, in.name, record::id(out) FROM likes; SELECT VALUE [->likes, <-likes] FROM author; SELECT VALUE <-?.id FROM post; SELECT VALUE id FROM likes WHERE in = author:2; SELECT * FROM log",
+    ],
+    found: ["person author"],
+  },
   "a relation": {
     before: `${people} DEFINE TABLE likes TYPE RELATION IN person OUT person; DEFINE FIELD since ON likes TYPE int;`,
     after: `${people} DEFINE TABLE admires TYPE RELATION IN person OUT person; DEFINE FIELD since ON admires TYPE int;`,
@@ -160,11 +173,61 @@ it("pairs each name once, equal definitions first", async () => {
   ]);
 });
 
-const linked = (name: string) => `DEFINE TABLE ${name}; DEFINE FIELD n ON ${name} TYPE int;
-    DEFINE TABLE likes TYPE RELATION IN ${name} OUT ${name}; DEFINE FIELD deep ON likes TYPE array<object>; DEFINE FIELD deep.*.who ON likes TYPE record<${name}>;`;
+const linked = (
+  name: string,
+  more = "",
+) => `DEFINE TABLE ${name} SCHEMAFULL; DEFINE FIELD n ON ${name} TYPE int;
+    DEFINE TABLE likes SCHEMAFULL TYPE RELATION IN ${name} OUT ${name}; ${more}`;
 
-it("says which links cannot be led to the new name", async () => {
-  const [before, after] = [await schemaOf(linked("person")), await schemaOf(linked("author"))];
+async function notMoved(before: string, after: string): Promise<readonly string[]> {
+  const schemas = [await schemaOf(before), await schemaOf(after)] as const;
+  const { up } = migrationBetween(...schemas, findRenames(...schemas));
+  return up.notMoved.map(({ path, reason }) => `${path} ${reason}`);
+}
+
+it("says which links are not led to the new name, and why", async () => {
+  const more =
+    "DEFINE TABLE note; DEFINE FIELD any ON likes TYPE any; DEFINE FIELD free ON likes TYPE array<object> FLEXIBLE;";
+  expect(await notMoved(linked("person", more), linked("author", more))).toEqual([
+    "likes.any may hold links to it that its type does not tell of",
+    "likes.free may hold links to it that its type does not tell of",
+    "note may hold links to it in fields that are not defined",
+  ]);
+  const still = "DEFINE FIELD by ON likes TYPE record<person>";
+  expect(await notMoved(linked("person", still), linked("author", still))).toEqual([
+    "likes.by still leads to the old name: its type does not take the new one",
+  ]);
+});
+
+it.each([
+  [
+    "DEFINE TABLE about TYPE RELATION IN likes OUT likes SCHEMAFULL",
+    "edges of about lead to records of likes, and would be deleted with them",
+  ],
+  [
+    "DEFINE TABLE note SCHEMAFULL; DEFINE FIELD those ON note TYPE array<record<likes>> REFERENCE ON DELETE UNSET",
+    "note.those refers to records of likes",
+  ],
+])("leaves edges as they are where deleting them does more: %s", async (more, why) => {
+  const said = ["in", "out"].map((end) => `likes.${end} still leads to the old name: ${why}`);
+  expect(await notMoved(linked("person", more), linked("author", more))).toEqual(said);
+});
+
+it("stops where edges lead to those that move and no type said so, and changes nothing", async () => {
+  const more = "DEFINE TABLE about TYPE RELATION";
+  const [before, after] = [
+    await schemaOf(linked("person", more)),
+    await schemaOf(linked("author", more)),
+  ];
   const { up } = migrationBetween(before, after, findRenames(before, after));
-  expect(up.notMoved).toEqual(["likes.deep.*.who", "likes.in", "likes.out"]);
+  const db = await openEngine();
+  await db.query(
+    `${linked("person", more)}; CREATE person:1 SET n = 1; RELATE person:1->likes:1->person:1; RELATE person:1->about:1->likes:1`,
+  );
+  const was = await answers(db, "SELECT * FROM person, likes, about");
+  await expect(run(db, up)).rejects.toThrow("Other edges lead to these");
+  expect(await answers(db, "SELECT * FROM person, likes, about")).toBe(was);
+  await db.query("DELETE about");
+  await run(db, up);
+  expect(await answers(db, "SELECT VALUE in FROM likes")).toContain("author");
 });

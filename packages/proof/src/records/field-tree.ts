@@ -1,6 +1,5 @@
 import { fieldParts, type Definitions } from "@surql/snapshot";
-import { clausesOf, unquoteIdentifier } from "@surql/surrealql";
-import { readType, type TypeTree } from "./type-tree.ts";
+import { clausesOf, readType, unquoteIdentifier, type TypeTree } from "@surql/surrealql";
 
 /** A field with those inside of it. */
 export interface FieldNode {

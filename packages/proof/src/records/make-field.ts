@@ -1,9 +1,8 @@
-import { quoteIdentifier } from "@surql/surrealql";
+import { quoteIdentifier, type TypeTree } from "@surql/surrealql";
 import { hintsOf, type Hints } from "./assert-hints.ts";
 import type { FieldNode } from "./field-tree.ts";
 import { makeGeometry, makeScalar } from "./make-value.ts";
 import { below, randomFor, type Random } from "./random.ts";
-import type { TypeTree } from "./type-tree.ts";
 
 /** What the values of one record are made with. */
 export interface Making {

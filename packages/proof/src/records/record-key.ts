@@ -1,8 +1,7 @@
-import { quoteString } from "@surql/surrealql";
+import { quoteString, type TypeTree } from "@surql/surrealql";
 import type { FieldNode } from "./field-tree.ts";
 import { makeScalar } from "./make-value.ts";
 import { randomFor } from "./random.ts";
-import type { TypeTree } from "./type-tree.ts";
 
 /**
  * The key of a record, of every kind that the table takes: numbers, texts that need quotes, UUIDs, arrays, objects. Pure.

@@ -1,4 +1,6 @@
-import { significantTokens, unquoteIdentifier, unquoteString, type Token } from "@surql/surrealql";
+import type { Token } from "./token.ts";
+import { significantTokens } from "./tokenize.ts";
+import { unquoteIdentifier, unquoteString } from "./unquote.ts";
 
 /** A type as the engine writes it, read. */
 export type TypeTree =
@@ -21,7 +23,14 @@ interface Cursor {
   at: number;
 }
 
-/** The alternatives of a type: `option<int>` is none or an int. What cannot be read is `any`. Pure. */
+/**
+ * The alternatives of a type, as the engine writes it: `option<int>` is none or an int. What cannot be read is `any`. Pure.
+ *
+ * @example
+ * ```ts
+ * readType("none | record<user>").map(({ kind }) => kind); // ["named", "named"]
+ * ```
+ */
 export function readType(text: string): readonly TypeTree[] {
   const cursor = { tokens: significantTokens(text), at: 0 };
   return readUnion(cursor);
