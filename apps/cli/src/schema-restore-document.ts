@@ -13,6 +13,8 @@ export interface SchemaRestoreDocument {
   readonly identical: boolean;
   readonly statements: SchemaRestore["statements"];
   readonly gaps: SchemaRestore["gaps"];
+  /** What stays as it is by a rule of the configuration: from what is recorded to the database. */
+  readonly ignored: SchemaRestore["ignored"];
   /** What differs all the same; after it was done. */
   readonly remaining?: RestoredSchema["remaining"] | undefined;
   readonly overallSafety: RollbackPlan["overallSafety"];
@@ -25,7 +27,7 @@ export interface SchemaRestoreDocument {
 
 /** Makes the document of a restore, without secrets. @param done What came of it; left out before. */
 export async function schemaRestoreDocument(
-  { target, current, statements, gaps, plan }: SchemaRestore,
+  { target, current, statements, gaps, ignored, plan }: SchemaRestore,
   done?: RestoredSchema,
 ): Promise<SchemaRestoreDocument> {
   const { redactSecrets } = await import("surql/surrealql");
@@ -38,6 +40,7 @@ export async function schemaRestoreDocument(
     identical: statements.length === 0 && gaps.length === 0,
     statements: statements.map((one) => ({ ...one, text: redactSecrets(one.text) })),
     gaps,
+    ignored,
     ...(done !== undefined && { remaining: done.remaining }),
     overallSafety: plan.overallSafety,
     requiresApproval: plan.requiresApproval,

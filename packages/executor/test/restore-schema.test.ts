@@ -70,6 +70,79 @@ test("the schema of a version comes back, with one event and the same ledger", a
   expect(await restoreSchema(db, again)).toMatchObject({ statements: 0, remaining: [] });
 });
 
+test("what drift rules cover is neither removed, changed nor made", async () => {
+  await using project = await createProject();
+  const { db } = project;
+  await applyMigrations(db, await project.write(files), { autoSnapshot: true });
+  await db.query(`DEFINE TABLE tmp_a SCHEMAFULL; DEFINE FIELD x ON tmp_a TYPE string; DEFINE FIELD cached ON user TYPE option<int>;
+    DEFINE FIELD OVERWRITE bio ON user TYPE option<int>; REMOVE EVENT seen ON user; DEFINE PARAM OVERWRITE $limit VALUE 8;
+    REMOVE INDEX name_idx ON user; DEFINE TABLE other; DEFINE FIELD cached ON other TYPE int; REMOVE FUNCTION fn::twice;
+    DEFINE TABLE OVERWRITE log TYPE RELATION SCHEMAFULL; DEFINE ANALYZER words TOKENIZERS blank; DEFINE EVENT late ON tmp_a THEN {}`);
+  const driftRules = [
+    "tmp_*",
+    "*.cached",
+    "user.bio",
+    "user.seen",
+    "$*",
+    "log",
+    "log.*",
+    "fn::*",
+  ].map((path) => ({ path, reason: "Not ours" }));
+  const target = await recordedSchema(db, { version: "2" });
+  if (target === undefined) throw new Error("There is a snapshot of 2.");
+  const restore = await planSchemaRestore(db, target, { driftRules });
+
+  expect(restore.ignored.map(({ change, path }) => `${change} ${path}`)).toEqual([
+    "modified $limit",
+    "removed fn::twice",
+    "modified log",
+    "added log.in",
+    "added log.out",
+    "added tmp_a",
+    "added tmp_a.late",
+    "added tmp_a.x",
+    "modified user.bio",
+    "added user.cached",
+    "removed user.seen",
+  ]);
+  expect(restore.statements.map(({ effect, path }) => `${effect} ${path}`).toSorted()).toEqual([
+    "define user.name_idx",
+    "remove analyzer words",
+    "remove other",
+  ]);
+  expect(await restoreSchema(db, restore, { force: true })).toMatchObject({ remaining: [] });
+  const again = await planSchemaRestore(db, target, { driftRules });
+  expect(again).toMatchObject({ statements: [], ignored: restore.ignored });
+});
+
+test("a restore that makes another schema than planned speaks of itself", async () => {
+  await using project = await createProject();
+  const { db } = project;
+  await applyMigrations(db, await project.write(files), { autoSnapshot: true });
+  await db.query("DEFINE FIELD stray ON user");
+  const target = await recordedSchema(db, { version: "2" });
+  if (target === undefined) throw new Error("There is a snapshot of 2.");
+  const { plan, ...restore } = await planSchemaRestore(db, target);
+  const misled = JSON.stringify(plan).replaceAll(
+    `"hash":null,"text":null`,
+    `"hash":"0","text":"DEFINE FIELD stray"`,
+  );
+  const failure = restoreSchema(
+    db,
+    { ...restore, plan: JSON.parse(misled) as typeof plan },
+    { force: true },
+  );
+
+  await expect(failure).rejects.toMatchObject({
+    code: "EXECUTOR.VERIFICATION_FAILED",
+    category: "state",
+    message:
+      "Restoring the schema of 2 would have made another schema than it was planned. Nothing was changed.",
+    nextActions: ["Plan it on the schema as it is: surql migrate restore-schema 2 --dry-run"],
+    meta: { committed: false, discrepancies: [{ path: "user.stray", found: null }] },
+  });
+});
+
 test("an empty database becomes one of any version, but for its secrets", async () => {
   await using source = await createProject();
   await applyMigrations(source.db, await source.write(files));

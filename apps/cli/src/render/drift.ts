@@ -14,13 +14,18 @@ export async function renderDrift(drift: Drift, style: Style): Promise<string> {
         : `The database is as recorded at ${from}, but for what rules cover.`,
     );
   } else lines.push(await renderDifference(drift, style));
-  if (ignored.length > 0) {
-    lines.push(`Ignored: ${amount(ignored.length, "change")}`);
-    for (const { change, path, reason, rule } of ignored) {
-      lines.push(style("dim", `  ${path} (${change}), by ${rule}: ${reason}`));
-    }
-  }
-  return lines.join("\n");
+  return [...lines, ...renderIgnored(ignored, style)].join("\n");
+}
+
+/** What differs from what is recorded, and is right by a rule. */
+export function renderIgnored(ignored: Drift["ignored"], style: Style): readonly string[] {
+  if (ignored.length === 0) return [];
+  return [
+    `Ignored: ${amount(ignored.length, "change")}`,
+    ...ignored.map(({ change, path, reason, rule }) =>
+      style("dim", `  ${path} (${change}), by ${rule}: ${reason}`),
+    ),
+  ];
 }
 
 function sourceOf({ kind, createdAt, engineVersion, why }: RecordedSource): string {

@@ -3,13 +3,17 @@ import { indent } from "../output/indent.ts";
 import { section } from "../output/section.ts";
 import type { Style } from "../output/style.ts";
 import type { SchemaRestoreDocument } from "../schema-restore-document.ts";
+import { renderIgnored } from "./drift.ts";
 import { renderIssues, renderSafety } from "./safety-issues.ts";
 
 /** What a restore of a schema would do or has done: its statements, what they cost, and what is left. */
 export function renderSchemaRestore(document: SchemaRestoreDocument, style: Style): string {
-  const { version, statements, gaps, remaining = [], success, transactions, notes } = document;
+  const { version, statements, gaps, ignored, remaining = [] } = document;
+  const { success, transactions, notes } = document;
   if (document.identical) {
-    return [`The schema is that of ${version} already.`, ...notes].join("\n");
+    const but = ignored.length === 0 ? "" : ", but for what rules cover";
+    const said = `The schema is that of ${version} already${but}.`;
+    return [said, ...renderIgnored(ignored, style), ...notes].join("\n");
   }
   const did = success ? `Made the schema that of ${version}` : `Make the schema that of ${version}`;
   const split = transactions > 1 ? `, in ${transactions} transactions` : "";
@@ -25,6 +29,13 @@ export function renderSchemaRestore(document: SchemaRestoreDocument, style: Styl
         `  - ${path} is not ${change}${statement === undefined ? "" : "; complete and run:"}`,
         ...(statement === undefined ? [] : [indent(`${statement};`, 6)]),
       ]),
+      style,
+    ),
+    ...section(
+      "Left by rules of the configuration",
+      ignored.map(
+        ({ change, path, reason, rule }) => `  - ${path} (${change}), by ${rule}: ${reason}`,
+      ),
       style,
     ),
     ...section(

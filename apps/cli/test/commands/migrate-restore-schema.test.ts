@@ -40,6 +40,24 @@ describe("restore-schema", () => {
     expect(again).toMatchObject({ exitCode: 0, stdout: "The schema is that of 2 already.\n" });
   });
 
+  it("leaves what a rule of the configuration covers, and says so", async () => {
+    await change("DEFINE TABLE tmp_a; CREATE tmp_a:1; DEFINE FIELD y ON a; DEFINE FIELD z ON a");
+    await runCommand(MigrateVerify, "--ignore", "tmp_*", "--ignore", "a.y", "--reason", "Import");
+    const dry = await runCommand(MigrateRestoreSchema, "2", "--dry-run");
+    expect(dry.stdout).toContain("REMOVE FIELD z ON a;");
+    expect(dry.stdout).not.toContain("REMOVE TABLE");
+    expect(dry.stdout).toContain(
+      "Left by rules of the configuration\n  - a.y (added), by a.y: Import\n  - tmp_a (added), by tmp_*: Import",
+    );
+    const done = await runJson(MigrateRestoreSchema, "2", "--force", "--yes");
+    expect(done).toMatchObject({
+      exitCode: 0,
+      document: { success: true, ignored: [{ path: "a.y" }, { path: "tmp_a" }], remaining: [] },
+    });
+    const again = await runCommand(MigrateRestoreSchema, "2");
+    expect(again.stdout).toContain("The schema is that of 2 already, but for what rules cover.\n");
+  });
+
   it("wants an approval of what is lost, and says that the ledger stays", async () => {
     await change("CREATE a SET x = 'kept'");
     const refused = await runJson(MigrateRestoreSchema, "1", "--yes");

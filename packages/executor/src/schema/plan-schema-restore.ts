@@ -12,6 +12,8 @@ import {
   type Schema,
   type SchemaSnapshot,
 } from "@surql/snapshot";
+import type { IgnoredChange } from "../drift/apply-drift-rules.ts";
+import type { DriftRule } from "../drift/drift-rule.ts";
 import type { RecordedSchema } from "../drift/recorded-schema.ts";
 import { assemblePlan, type PlanParts } from "../plan/assemble-plan.ts";
 import type { CheckedPlan } from "../plan/check-plan.ts";
@@ -27,11 +29,14 @@ import { readScript } from "../run/read-script.ts";
 import { refuseHalfWay } from "../run/refuse-half-way.ts";
 import { rehearseParts } from "../verification/rehearse-parts.ts";
 import { inWordsOf } from "./in-words-of.ts";
+import { spareIgnored } from "./spare-ignored.ts";
 
 /** What {@link planSchemaRestore} can be told. */
 export interface SchemaRestoreOptions extends KeepingOptions {
   /** What was decided about issues beforehand. */
   readonly policies?: readonly SafetyPolicy[] | undefined;
+  /** What is not ours: it stays as it is in the database, or away. */
+  readonly driftRules?: readonly DriftRule[] | undefined;
   /** Of a table with more records than this, so many are looked at; 100,000 unless told. */
   readonly rowBudget?: number | undefined;
   /** Keep what it takes, in the quarantine and in the same transaction. Not unless told. Needs 3.x. */
@@ -44,8 +49,10 @@ export interface SchemaRestore {
   readonly target: RecordedSchema;
   /** The version that was applied last, or `base`. The ledger is not changed. */
   readonly current: string;
-  /** The schema of the target in the words of this engine. */
+  /** The schema of the target in the words of this engine, with what rules cover as it is in the database. */
   readonly wanted: Schema;
+  /** What stays as it is because a rule says so: from what is recorded to the database as it is. */
+  readonly ignored: readonly IgnoredChange[];
   /** In the order in which they run; none when the schema is as it should be. */
   readonly statements: readonly DifferenceStatement[];
   /** What stays as it is, mostly for a secret that no snapshot holds. */
@@ -82,7 +89,8 @@ export async function planSchemaRestore(
   const { schema, seal } = await sealSchema(db);
   const found = await inWordsOf(db, target.schema, target.source.engineVersion);
   const translated = found ?? target.schema;
-  const wanted = await alignSchema(translated, schema, () => db.openScratch());
+  const aligned = await alignSchema(translated, schema, () => db.openScratch());
+  const { schema: wanted, ignored } = spareIgnored(aligned, schema, options.driftRules ?? []);
   const { statements, gaps } = differenceScript(schema, wanted);
   const down = statements.length === 0 ? [] : [asMigration(target.version, statements)];
   const { policies, rowBudget, toolVersion } = options;
@@ -107,7 +115,16 @@ export async function planSchemaRestore(
   };
   const current = ledger.at(-1)?.version ?? "base";
   const plan = await withKeeping(db, made, options);
-  return { target, current, wanted, statements, gaps, plan, basis: { ledger, schema, seal } };
+  return {
+    target,
+    current,
+    wanted,
+    ignored,
+    statements,
+    gaps,
+    plan,
+    basis: { ledger, schema, seal },
+  };
 }
 
 async function withKeeping(

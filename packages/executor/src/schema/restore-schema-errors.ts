@@ -33,6 +33,33 @@ export function restoreSchemaMoved(version: string, isPartly: boolean): SurqlErr
   });
 }
 
+/**
+ * A restore would have made, or has made, another schema than it was planned.
+ *
+ * @param error How a plan says that.
+ * @param isPartly Whether earlier transactions are committed.
+ */
+export function restoreSchemaNotAsPlanned(
+  version: string,
+  { why, meta, cause }: SurqlError,
+  isPartly: boolean,
+): SurqlError {
+  const isCommitted = meta["committed"] === true;
+  return new SurqlError({
+    code: "EXECUTOR.VERIFICATION_FAILED",
+    category: isPartly || isCommitted ? "partial" : "state",
+    message: isCommitted
+      ? `A part of restoring the schema of ${version} is committed, and what it made is not as it was planned: nothing more was run.`
+      : `Restoring the schema of ${version} would have made another schema than it was planned. ${outcome(isPartly)}`,
+    why,
+    nextActions: [
+      `Plan it on the schema as it is: surql migrate restore-schema ${version} --dry-run`,
+    ],
+    meta,
+    cause,
+  });
+}
+
 /** The database refused a statement of a restore. */
 export function restoreSchemaFailed(
   version: string,

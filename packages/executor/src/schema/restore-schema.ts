@@ -14,6 +14,7 @@ import type { SchemaRestore } from "./plan-schema-restore.ts";
 import {
   restoreSchemaFailed,
   restoreSchemaMoved,
+  restoreSchemaNotAsPlanned,
   restoreSchemaUnapproved,
 } from "./restore-schema-errors.ts";
 
@@ -63,7 +64,8 @@ export async function restoreSchema(
       await checkPendingIndexes(db, lease, options);
       if (failure === undefined) return;
       const { error, part, committed } = failure;
-      if (isNotAsPlanned(error)) throw error;
+      if (isNotAsPlanned(error))
+        throw restoreSchemaNotAsPlanned(target.version, error, committed > 0);
       if (isGroundMoved(error)) throw restoreSchemaMoved(target.version, committed > 0);
       const refusal = readRefusal(error, target.version);
       if (refusal !== undefined) throw refusal;

@@ -131,7 +131,7 @@ export function partNotAsPlanned(
 }
 
 /** Whether a run was ended because of what it makes of the schema. */
-export function isNotAsPlanned(error: unknown): boolean {
+export function isNotAsPlanned(error: unknown): error is SurqlError {
   return isSurqlError(error) && error.code === "EXECUTOR.VERIFICATION_FAILED";
 }
 

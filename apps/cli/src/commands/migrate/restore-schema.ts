@@ -18,7 +18,7 @@ import { shellWord } from "../../shell-word.ts";
 export default class MigrateRestoreSchema extends DatabaseCommand<typeof MigrateRestoreSchema> {
   static override summary = "Make the schema of the database that of a version";
   static override description = [
-    "Builds it in an empty database; in another, changes what differs. The statements are computed, shown and judged like a rollback before anything is done. Records are not restored, and the ledger stays as it is.",
+    "Builds it in an empty database; in another, changes what differs. The statements are computed, shown and judged like a rollback before anything is done. Records are not restored, and the ledger stays as it is. What a rule of the configuration covers (drift.ignore) is left alone, and named.",
     "What a snapshot does not hold (passwords, keys) is named with the statement that completes it, and then the exit code is 4. Approving is as with rollback: what loses data needs --force --yes, or a terminal.",
   ].join("\n\n");
   static override examples = [
@@ -49,6 +49,7 @@ export default class MigrateRestoreSchema extends DatabaseCommand<typeof Migrate
     const target = await findRecorded(database, this.args.version, () => this.migrations());
     const restore = await planSchemaRestore(database, target, {
       policies: this.settings.policies,
+      driftRules: this.settings.driftRules,
       preserve: this.flags.preserve ?? this.settings.preserve,
       keepForMs: this.settings.keepForMs,
       batchAbove: this.flags["batch-above"],
