@@ -1,7 +1,12 @@
 import { listEvents } from "@surql/history";
 import { builtInRules, defineRule, type SafetyPolicy } from "@surql/safety-analyzer";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createRollbackPlan, executeRollback, type RollbackPlan } from "../src/index.ts";
+import {
+  applyMigrations,
+  createRollbackPlan,
+  executeRollback,
+  type RollbackPlan,
+} from "../src/index.ts";
 import { createProject, writeAndApply, type Project } from "./project.ts";
 
 let project: Project;
@@ -74,6 +79,54 @@ describe("a rollback under policies", () => {
     const edited = { ...(await plan(watched)), requiresApproval: false };
     await expect(executeRollback(project.db, edited)).rejects.toMatchObject({
       code: "EXECUTOR.PLAN_EDITED",
+    });
+  });
+});
+
+describe("what only a plan says", () => {
+  test("of what it does not keep is decided by policies too, and counts", async () => {
+    const migrations = await project.write({
+      "1": {
+        head: ["-- transaction: none"],
+        up: "DEFINE TABLE note; CREATE note:1",
+        down: "REMOVE TABLE note",
+      },
+    });
+    await applyMigrations(project.db, migrations);
+    const level = "safe";
+    const policies = (...demanding: readonly SafetyPolicy[]): readonly SafetyPolicy[] => [
+      { code: "table_removed", level, reason: "a cache" },
+      ...demanding,
+    ];
+    const planBy = (some: readonly SafetyPolicy[]): Promise<RollbackPlan> =>
+      createRollbackPlan(project.db, migrations, "base", { preserve: true, policies: some });
+    const lowered = await planBy(policies());
+    expect(lowered).toMatchObject({ overallSafety: "safe", requiresApproval: false });
+    const raised = policies({ code: "not_kept", level: "unsafe", reason: "Keep it" });
+    expect(await planBy(raised)).toMatchObject({
+      overallSafety: "unsafe",
+      requiresApproval: true,
+      issues: [
+        { code: "table_removed", safety: "safe" },
+        { code: "not_kept", safety: "unsafe", policy: { level: "safe", reason: "Keep it" } },
+      ],
+    });
+  });
+
+  test("of a computed way back is decided by policies too", async () => {
+    const migrations = await project.write({
+      "1": { up: "DEFINE TABLE user", down: "REMOVE TABLE user" },
+      "2": { up: "DEFINE FIELD bio ON user TYPE option<string>" },
+    });
+    await applyMigrations(project.db, migrations, { autoSnapshot: true });
+    const policies: readonly SafetyPolicy[] = [
+      { code: "field_removed", level: "safe", reason: "Nobody has one" },
+      { code: "computed_down", requireApproval: true, reason: "Somebody reads it" },
+    ];
+    const options = { fromSnapshots: true, policies };
+    expect(await createRollbackPlan(project.db, migrations, "1", options)).toMatchObject({
+      overallSafety: "safe",
+      requiresApproval: true,
     });
   });
 });

@@ -2,7 +2,7 @@ import type { SafetyRule } from "./define-rule.ts";
 import { invalidPolicies } from "./errors.ts";
 import { safetyLevels } from "./rollback-issue.ts";
 import { builtInRules } from "./rules/index.ts";
-import { fixedCodes, type SafetyPolicy } from "./safety-policy.ts";
+import { fixedCodes, planCodes, type SafetyPolicy } from "./safety-policy.ts";
 
 /** Something that is wrong with a policy. */
 export interface PolicyProblem {
@@ -13,7 +13,7 @@ export interface PolicyProblem {
 }
 
 /**
- * Looks for what is wrong with policies: codes that no rule in use has, reasons that say nothing, levels
+ * Looks for what is wrong with policies: codes that neither a rule in use nor a plan has, reasons that say nothing, levels
  * that cannot be, and an attempt to lower what could not be judged. Pure.
  *
  * @example
@@ -26,7 +26,7 @@ export function checkPolicies(
   policies: readonly SafetyPolicy[],
   rules: readonly SafetyRule[] = builtInRules,
 ): readonly PolicyProblem[] {
-  const codes = new Set([...fixedCodes, ...rules.flatMap((rule) => rule.codes)]);
+  const codes = new Set([...fixedCodes, ...planCodes, ...rules.flatMap((rule) => rule.codes)]);
   return policies.flatMap((policy, index) =>
     problemsOf(policy, codes).map(([key, problem]) => ({
       path: `policies.${index}${key === "" ? "" : `.${key}`}`,

@@ -27,8 +27,27 @@ export interface SafetyPolicy {
   readonly reason: string;
 }
 
-/** Codes for what could not be judged: nothing can say that it is less than `unsafe`. */
-export const fixedCodes: readonly string[] = ["irreversible", "unknown", "rehearsal_failed"];
+/**
+ * Codes that no rule has: what a plan says of its way back (`@surql/executor`), such as that it is computed from snapshots, what
+ * of its losses is not kept, and what rests on it.
+ */
+export const planCodes: readonly string[] = [
+  "computed_down",
+  "data_not_undone",
+  "held_at_once",
+  "not_computed",
+  "not_independent",
+  "not_kept",
+];
+
+/** Codes for what could not be judged, wholly or in part: nothing can say that it is less. */
+export const fixedCodes: readonly string[] = [
+  "data_not_undone",
+  "irreversible",
+  "not_independent",
+  "rehearsal_failed",
+  "unknown",
+];
 
 /**
  * Lets policies decide about issues. Of several that fit an issue, the narrowest one decides alone:

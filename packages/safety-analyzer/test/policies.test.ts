@@ -136,6 +136,19 @@ describe("what is wrong with policies", () => {
     ]);
   });
 
+  test.each([
+    ["computed_down", "safe", []],
+    ["held_at_once", "safe", []],
+    ["not_computed", "safe", []],
+    ["not_kept", "safe", []],
+    ["data_not_undone", "data_loss", ["policies.0.level"]],
+    ["not_independent", "data_loss", ["policies.0.level"]],
+    ["data_not_undone", "unsafe", []],
+  ] as const)("is not that only plans have %s, but %s may be too low", (code, level, paths) => {
+    const problems = checkPolicies([{ code, level, reason: "why" }]);
+    expect(problems.map(({ path }) => path)).toEqual(paths);
+  });
+
   test("is not that a rule of somebody else has the code", () => {
     const rule = { name: "no-events", codes: ["event_added"] };
     const policies = [{ code: "event_added", level: "safe", reason: "why" }] as const;

@@ -178,11 +178,11 @@ export async function createRollbackPlan(
     rehearsed === undefined
       ? verdict.outcome
       : liveOutcome(rehearsed, schema, verdict.outcome, engineVersion);
-  const { preservation, issues } =
+  const { preservation, ...overall } =
     options.preserve === true
       ? await planToKeep(db, plan, schema, weighed, options)
-      : { issues: weighed.issues };
-  const judged = { ...weighed, issues, outcome };
+      : { ...weighed, preservation: undefined };
+  const judged = { ...weighed, ...overall, outcome };
   const made = { ...read, verdict: judged, rehearsal, preservation };
   return freezePlan(await withParts(db, made, assemblePlan(made)), basis);
 }

@@ -1,5 +1,11 @@
 import type { Database } from "@surql/connection";
-import type { RollbackIssue, SafetyVerdict } from "@surql/safety-analyzer";
+import {
+  applyPolicies,
+  overallVerdict,
+  type OverallVerdict,
+  type SafetyPolicy,
+  type SafetyVerdict,
+} from "@surql/safety-analyzer";
 import type { Schema } from "@surql/snapshot";
 import { defaultBatchAbove } from "../batches/commit-batch.ts";
 import { countKeepings } from "../quarantine/count-keepings.ts";
@@ -27,17 +33,15 @@ export interface KeepingOptions {
 
 const defaultKeepForMs = 90 * 86_400_000;
 
-/** Says what a plan keeps of what it takes, and what it cannot keep. @throws `CONNECTION.*` */
+/** Says what a plan keeps of what it takes, and what it cannot keep, which is judged with all else. @throws `CONNECTION.*` */
 export async function planToKeep(
   db: Database,
   plan: RollbackPlan,
   schema: Schema,
   verdict: Pick<SafetyVerdict, "issues" | "overallSafety">,
-  { keepForMs = defaultKeepForMs, batchAbove = defaultBatchAbove }: KeepingOptions,
-): Promise<{
-  readonly preservation: PlannedPreservation;
-  readonly issues: readonly RollbackIssue[];
-}> {
+  options: KeepingOptions & { readonly policies?: readonly SafetyPolicy[] | undefined },
+): Promise<OverallVerdict & { readonly preservation: PlannedPreservation }> {
+  const { keepForMs = defaultKeepForMs, batchAbove = defaultBatchAbove, policies = [] } = options;
   const parts = layOut(plan.migrations.map(readScript), "down", placeOf(db.target));
   const holders = await findEdgeHolders(db, parts, schema);
   const facts = tableFacts(schema, []);
@@ -53,8 +57,9 @@ export async function planToKeep(
   const kept = await count(parts);
   const alone = parts.filter(({ transactional }) => !transactional);
   const unkept = await count(alone.map((part) => ({ ...part, transactional: true })));
+  const found = applyPolicies(keepIssues({ kept, unkept }, verdict), policies);
   return {
+    ...overallVerdict([...issues, ...found], verdict.overallSafety),
     preservation: { preserve: kept, keepForMs },
-    issues: [...issues, ...keepIssues({ kept, unkept }, verdict)],
   };
 }

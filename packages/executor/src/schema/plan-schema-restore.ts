@@ -133,17 +133,16 @@ async function withKeeping(
   options: SchemaRestoreOptions,
 ): Promise<RollbackPlan> {
   const plan = assemblePlan(made);
-  const kept =
+  const { preservation, ...overall } =
     options.preserve === true && made.down.length > 0
       ? await planToKeep(db, plan, made.schema, made.verdict, options)
-      : undefined;
-  const judged = kept === undefined ? made.verdict : { ...made.verdict, issues: kept.issues };
+      : { ...made.verdict, preservation: undefined };
   const parts = layOut(plan.migrations.map(readScript), "down", placeOf(db.target));
   const partOutcomes = await rehearseParts(db, parts, made.schema, plan.outcome);
   return assemblePlan({
     ...made,
-    verdict: judged,
-    preservation: kept?.preservation,
+    verdict: { ...made.verdict, ...overall },
+    preservation,
     partOutcomes,
   });
 }
