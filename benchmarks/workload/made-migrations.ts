@@ -17,7 +17,7 @@ export function madeMigrations(count: number): Promise<readonly Migration[]> {
 }
 
 /** One an hour from the first of January 2026 on. */
-function versionOf(index: number): string {
+export function versionOf(index: number): string {
   const time = new Date(Date.UTC(2026, 0, 1, index)).toISOString();
   return time.slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "_");
 }

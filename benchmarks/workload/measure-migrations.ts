@@ -15,18 +15,16 @@ interface Measured {
   readonly count: number;
   readonly what: string;
   readonly mark: number;
-  /** The stores to do it on; all unless told. */
-  readonly on?: typeof stores | readonly ["mem"];
 }
 
 /** Does the same with as many migrations on each store, by us and by hand, each time in a new process and folder. */
 export async function measureMigrations(
   { runs }: BenchOptions,
-  task: TaskName & ("applyOnce" | "planOnce" | "proveOnce" | "rollBackOnce"),
-  { count, what, mark, on = stores }: Measured,
+  task: TaskName & ("applyOnce" | "planOnce" | "rollBackOnce"),
+  { count, what, mark }: Measured,
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const store of on) {
+  for (const store of stores) {
     const once = (by: MigrationTask["by"]) => () =>
       withFolder((folder) => inChild(task, { url: urlOf(store, folder), count, by }));
     const pair = await measurePair(runs, once("ours"), once("raw"));
