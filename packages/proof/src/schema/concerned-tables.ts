@@ -1,73 +1,112 @@
 import type { Migration } from "@surql/migration";
-import { isPlain } from "../run/is-plain.ts";
+import { canTouch, relationEnds } from "@surql/safety-analyzer";
 import { isView, type Schema, type TableSnapshot } from "@surql/snapshot";
+import { clausesOf, readingOf, type Touch } from "@surql/surrealql";
+import { isPlain } from "../run/is-plain.ts";
 import {
-  readingOf,
-  significantTokens,
-  unquoteIdentifier,
-  unquoteString,
-  type Statement,
-  type Touch,
-} from "@surql/surrealql";
+  anyTable,
+  mentionsIn,
+  mentionsOfScripts,
+  mentionsOfTable,
+  type Mentions,
+} from "./mentions.ts";
 
 /**
  * The tables of a schema that a migration can have to do with: those that its scripts name, those that the definitions of these
- * name, and so on, and the views that read them. Where records or tables may be removed, also all whose definitions name one of
- * them: edges and references go along. All tables where reading cannot tell. Pure.
+ * name, and so on, and the views that read them; where records or tables may be removed, also what goes along: edges, and what
+ * refers to records by `REFERENCE`. And those that links out of these lead to, as far as values can be read through them. All
+ * tables where reading cannot tell. Pure.
  */
 export function concernedTables(
   { up, down }: Pick<Migration, "up" | "down">,
   schema: Schema,
 ): ReadonlySet<string> {
-  const tables = { ...schema.tables, ...schema.edges };
-  const all = (): ReadonlySet<string> => new Set(Object.keys(tables));
+  const tables = Object.entries({ ...schema.tables, ...schema.edges });
+  const all = (): ReadonlySet<string> => new Set(tables.map(([name]) => name));
   const statements = [...up, ...down];
   if (statements.some((one) => readingOf(one).touches.some(isOpen))) return all();
-  const named = wordsIn(statements.map(({ text }) => text));
-  const pending: Mentions[] = [{ words: named, links: none }];
-  const found = new Set<string>();
-  const core = new Set<string>();
-  const readsNothing = isPlain({ up, down });
-  let knowsObjects = false;
-  let removes = mentionsRemoval(named, /^delete$/i) || statements.some(removesTable);
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { words, links } = next;
-    if (computesNames(words)) return all();
-    if (!knowsObjects && words.has("fn")) {
-      knowsObjects = true;
-      const functions = wordsIn(Object.values(schema.objects["functions"] ?? {}));
-      removes ||= mentionsRemoval(functions);
-      pending.push({ words: functions, links: none });
+  // What only defines and removes reads no value, and sets off no event.
+  const isStill = isPlain({ up, down });
+  const scripts = mentionsOfScripts(statements);
+  const functions = new Map(Object.entries(schema.objects["functions"] ?? {}));
+  const words = new Set(scripts.words);
+  const taken = new Set<string>();
+  /** By how many links a table is away from what is named. */
+  const distances = new Map<string, number>();
+  let { steps } = scripts;
+  let mayRemove = false;
+  let isGrowing = true;
+
+  const bring = (names: Iterable<string>, distance: number): void => {
+    for (const name of names) {
+      if (distance >= (distances.get(name) ?? Number.POSITIVE_INFINITY)) continue;
+      distances.set(name, distance);
+      isGrowing = true;
     }
-    for (const [name, table] of Object.entries(tables)) {
-      if (core.has(name)) continue;
-      const isReached = (removes || isView(table.definition)) && names(table, found);
-      const mentions = mentionsOf(table);
-      if (isReached || words.has(name)) {
-        core.add(name);
-        found.add(name);
-        removes ||= mentionsRemoval(wordsIn(Object.values(table.events)));
-        pending.push(mentions);
-      } else if (links.has(name) && !found.has(name)) {
-        // It has to be there, for the links to lead somewhere; what it links to itself only where values are read through it.
-        found.add(name);
-        const others = new Set(mentions.words);
-        others.delete(name);
-        pending.push({ words: others, links: readsNothing ? none : mentions.links });
+  };
+  const takeIn = (name: string, mentions: Mentions): void => {
+    if (taken.has(name)) return;
+    taken.add(name);
+    for (const word of mentions.words) if (word !== name) words.add(word);
+    steps += mentions.steps;
+    mayRemove ||= mentions.removes && !isStill;
+    isGrowing = true;
+  };
+  const found = (farthest: number): readonly string[] =>
+    [...distances].flatMap(([name, distance]) => (distance <= farthest ? [name] : []));
+
+  /** A link has to lead somewhere; where that leads, only where values are read through it. */
+  const limit = (): number => (isStill ? 1 : Math.max(1, steps));
+
+  bring(scripts.ends, 1);
+  bring(scripts.links, 1);
+  while (isGrowing) {
+    isGrowing = false;
+    if (computesNames(words)) return all();
+    for (const [name, text] of functions) {
+      if (isCalled(name, words)) takeIn(`fn::${name}`, mentionsIn([text]));
+    }
+    const changed = found(isStill ? 0 : limit());
+    const removed = found(mayRemove ? limit() : scripts.removes ? 0 : -1);
+    for (const [name, table] of tables) {
+      if (words.has(name) || dependsOn(table, changed) || goesAlong(table, removed)) {
+        bring([name], 0);
       }
+      const distance = distances.get(name);
+      if (distance === undefined || distance > limit()) continue;
+      const mentions = mentionsOfTable(table);
+      takeIn(name, mentions);
+      bring(mentions.ends, Math.max(1, distance));
+      bring(mentions.links, distance + 1);
     }
   }
-  return found;
+  const there = new Set(found(limit()));
+  return new Set(tables.flatMap(([name]) => (there.has(name) ? [name] : [])));
 }
 
-function mentionsRemoval(words: ReadonlySet<string>, verb = /^(?:delete|remove)$/i): boolean {
-  return [...words].some((word) => verb.test(word));
+/** Whether it is a view that reads one of some tables. */
+function dependsOn(table: TableSnapshot, some: readonly string[]): boolean {
+  if (!isView(table.definition)) return false;
+  const { words, links } = mentionsOfTable(table);
+  return some.some((name) => words.has(name) || links.has(name));
 }
 
-function removesTable(statement: Statement): boolean {
-  return readingOf(statement).touches.some(
-    (touch) => touch.effect === "remove" && touch.object.kind === "table",
-  );
+/** Whether records of it are removed or changed with those of one of some tables. */
+function goesAlong({ definition, fields }: TableSnapshot, some: readonly string[]): boolean {
+  if (some.length === 0) return false;
+  const ends = definition.includes("RELATION")
+    ? relationEnds(clausesOf(definition)["TYPE"])
+    : undefined;
+  if (ends !== undefined && some.some((name) => canTouch(ends, name))) return true;
+  return Object.values(fields).some((text) => {
+    if (!text.includes(" REFERENCE")) return false;
+    const { links } = mentionsIn([text]);
+    return links.size === 0 || some.some((name) => links.has(name));
+  });
+}
+
+function isCalled(name: string, words: ReadonlySet<string>): boolean {
+  return words.has("fn") && name.split("::").every((part) => words.has(`::${part.toLowerCase()}`));
 }
 
 function isOpen(touch: Touch): boolean {
@@ -78,61 +117,8 @@ function isOpen(touch: Touch): boolean {
   );
 }
 
-/** The name of a table can be made of anything by these. */
+/** The name of a table can be made of anything by these, or left out. */
 function computesNames(words: ReadonlySet<string>): boolean {
+  if (words.has(anyTable)) return true;
   return words.has("type") && ["table", "record", "thing"].some((one) => words.has(`::${one}`));
-}
-
-function names(table: TableSnapshot, found: ReadonlySet<string>): boolean {
-  const { words, links } = mentionsOf(table);
-  for (const name of found) if (words.has(name) || links.has(name)) return true;
-  return false;
-}
-
-/** What the definitions of a table name. */
-interface Mentions {
-  readonly words: ReadonlySet<string>;
-  /** The tables that its fields link to, as far as that is in their types. */
-  readonly links: ReadonlySet<string>;
-}
-
-const none: ReadonlySet<string> = new Set();
-const known = new WeakMap<TableSnapshot, Mentions>();
-const linkType = /\brecord<[^<>]*>/g;
-
-function mentionsOf(table: TableSnapshot): Mentions {
-  const others = Object.values(table.other ?? {}).flatMap((one) => Object.values(one));
-  const fields = Object.values(table.fields);
-  const mentions = known.get(table) ?? {
-    words: wordsIn([
-      table.definition,
-      ...fields.map((text) => text.replaceAll(linkType, "record")),
-      ...Object.values(table.indexes),
-      ...Object.values(table.events),
-      ...others,
-    ]),
-    links: wordsIn(fields.flatMap((text) => text.match(linkType) ?? [])),
-  };
-  known.set(table, mentions);
-  return mentions;
-}
-
-/** Everything in texts that can be a name: a string too, as one can be made a name. */
-function wordsIn(texts: readonly string[]): ReadonlySet<string> {
-  const words = new Set<string>();
-  for (const text of texts) {
-    let before = "";
-    for (const token of significantTokens(text)) {
-      const { kind } = token;
-      if (kind === "word" || kind === "name") {
-        const word = unquoteIdentifier(token.text);
-        words.add(word);
-        if (before === "::") words.add(`::${word.toLowerCase()}`);
-      } else if (kind === "string") {
-        for (const part of unquoteString(token.text).split(":")) words.add(part);
-      }
-      before = token.text;
-    }
-  }
-  return words;
 }
