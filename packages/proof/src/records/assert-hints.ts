@@ -3,7 +3,10 @@ import { matchFor } from "./match-for.ts";
 
 /** What a condition on a value suggests that it could be: SurrealQL texts, and lengths. */
 export interface Hints {
+  /** What most likely fulfils it. */
   readonly values: readonly string[];
+  /** What may. */
+  readonly others: readonly string[];
   readonly lengths: readonly number[];
 }
 
@@ -46,11 +49,15 @@ export function hintsOf(
     const value = definition === undefined ? undefined : clausesOf(definition)["VALUE"];
     return value === undefined ? [token] : significantTokens(value);
   });
-  const numbers = numbersIn(tokens);
+  const bounds = boundsIn(tokens);
   const asked = tokens.flatMap((token) => valuesOf(token, record));
+  const around = bounds.flatMap(([n]) => [n, n + 1, n - 1]);
+  const middles = middlesOf(bounds);
+  const fitting = bounds.flatMap(([n, sign]) => fittingNumbers(n, sign));
   return {
-    values: [...new Set([...asked, ...around(numbers), ...joined(asked)])],
-    lengths: [...new Set(numbers.flatMap((n) => [n, n + 1, n - 1]))].filter(
+    values: [...new Set([...asked, ...[...middles.map(Math.floor), ...fitting].map(numberText)])],
+    others: [...[...around, ...middles].map(numberText), ...joined(asked)],
+    lengths: [...new Set([...fitting, ...around])].filter(
       (n) => Number.isInteger(n) && n >= 0 && n <= 200,
     ),
   };
@@ -81,18 +88,34 @@ function joined(asked: readonly string[]): readonly string[] {
   );
 }
 
-function numbersIn(tokens: readonly Token[]): readonly number[] {
-  return tokens.flatMap(({ kind, text }, at) => {
+type Bound = readonly [value: number, sign: string];
+
+/** The numbers of a condition, and what stands before each. */
+function boundsIn(tokens: readonly Token[]): readonly Bound[] {
+  return tokens.flatMap(({ kind, text }, at): readonly Bound[] => {
     const value = kind === "number" ? Number.parseFloat(text) : Number.NaN;
     if (!Number.isFinite(value)) return [];
-    return [tokens[at - 1]?.text === "-" ? -value : value];
+    const isNegative = tokens[at - 1]?.text === "-";
+    const sign = tokens[isNegative ? at - 2 : at - 1]?.text ?? "";
+    return [[isNegative ? -value : value, sign]];
   });
 }
 
-function around(numbers: readonly number[]): readonly string[] {
-  const middles = numbers.slice(1).map((n, at) => (n + (numbers[at] ?? n)) / 2);
-  const whole = middles.map(Math.floor);
-  return [...whole, ...numbers.flatMap((n) => [n, n + 1, n - 1]), ...middles].map((n) =>
-    Number.isInteger(n) ? String(n) : `${n}f`,
-  );
+/** Three numbers that fulfil a comparison, as three records are made. */
+function fittingNumbers(n: number, sign: string): readonly number[] {
+  if (sign === ">") return [n + 1, n + 2, n + 3];
+  if (sign === ">=") return [n, n + 1, n + 2];
+  if (sign === "<") return [n - 1, n - 2, n - 3];
+  if (sign === "<=") return [n, n - 1, n - 2];
+  return sign === "!=" ? [n + 1, n + 2, n + 3] : [n];
+}
+
+/** What lies between two numbers that are no elements of a list. */
+function middlesOf(bounds: readonly Bound[]): readonly number[] {
+  if (bounds.some(([, sign]) => sign === "[" || sign === ",")) return [];
+  return bounds.slice(1).map(([n], at) => (n + (bounds[at]?.[0] ?? n)) / 2);
+}
+
+function numberText(n: number): string {
+  return Number.isInteger(n) ? String(n) : `${n}f`;
 }

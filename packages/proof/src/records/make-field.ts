@@ -23,7 +23,7 @@ export interface Making {
 /** How often another value is tried for a field. */
 const patience = 40;
 
-const noHints: Hints = { values: [], lengths: [] };
+const noHints: Hints = { values: [], others: [], lengths: [] };
 
 /**
  * Makes a value for a field, other than those that were refused. Pure.
@@ -35,11 +35,14 @@ function makeField(node: FieldNode, making: Making, position: number): string | 
   const attempt = making.refused.get(node.path) ?? 0;
   if (attempt > patience) return undefined;
   const hints = node.assert === undefined ? noHints : hintsOf(node.assert, making.params, position);
-  const likely = hints.values.filter((value) => mayBe(value, node.types));
+  const fit = (value: string): boolean => mayBe(value, node.types);
+  const best = hints.values.filter(fit);
+  const likely = [...new Set([...best, ...hints.others.filter(fit)])];
   // Behind them in turn with others: what was refused may have been refused for another field.
   if (likely.length > 0 && (attempt < likely.length || attempt % 2 === 0)) {
     // The elements of a list get the same one: all of them have to fit at once.
-    return likely[(attempt + making.record) % likely.length];
+    const some = attempt < best.length ? best : likely;
+    return some[(attempt + making.record) % some.length];
   }
   const late = Math.max(0, attempt - likely.length);
   const random = randomFor(making.seed, making.table, node.path, position, late);
