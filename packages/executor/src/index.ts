@@ -20,8 +20,9 @@ export {
 } from "./plan/judge-migrations.ts";
 export type { MigrationFailure } from "./run/migration-failure.ts";
 export type { RunningPlace } from "./run/plan-transactions.ts";
-export { migrationTransactions, type MigrationTransaction } from "./run/migration-transactions.ts";
+export type { MigrationTransaction } from "./run/migration-transactions.ts";
 export { replayMigration } from "./replay/replay-migration.ts";
+export { replayTransactions } from "./replay/replay-transactions.ts";
 export { schemaOfMigrations } from "./replay/schema-of-migrations.ts";
 export type { RunOptions } from "./options.ts";
 export type { GroundChange } from "./plan/ground-change.ts";

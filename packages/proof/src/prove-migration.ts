@@ -1,6 +1,6 @@
 import { replayMigration } from "@surql/executor";
 import type { Migration } from "@surql/migration";
-import { captureSchema, tablesOf, type Schema } from "@surql/snapshot";
+import { captureSchema, compareSchemas, type Schema } from "@surql/snapshot";
 import type { Ground } from "./lineage.ts";
 import type { MigrationProof, RecordChange, Verdict } from "./proof.ts";
 import { fillGround } from "./records/fill-ground.ts";
@@ -8,10 +8,12 @@ import type { FillOptions } from "./records/fill-tables.ts";
 import { isPlain } from "./run/is-plain.ts";
 import { applyDefinitions } from "./run/apply-definitions.ts";
 import { refusalOf } from "./run/refusal-of.ts";
-import { fitsOneText, runAtOnce } from "./run/run-at-once.ts";
+import { fitsOneText, runAtOnce, type AtOnceOptions } from "./run/run-at-once.ts";
 import { failed, irreversibleReason, runThrough, type Result } from "./run/run-through.ts";
 import type { ScratchEngines } from "./run/scratch-engines.ts";
-import { openGround, type OpenGround } from "./schema/open-ground.ts";
+import { withoutEvents } from "./schema/cut-schema.ts";
+import { openGround, openQuietly, type OpenGround } from "./schema/open-ground.ts";
+import { judgeMoments } from "./verdict/judge-moments.ts";
 import { tryPreserved } from "./verdict/try-preserved.ts";
 
 /** What a migration is proved with. */
@@ -26,9 +28,6 @@ export interface Proved {
 }
 
 type Schemaful = Extract<Ground, { kind: "schema" }>;
-
-/** Longest that a statement may take, which may loop or sleep. */
-const statementLimit = "5s";
 
 /** Runs a migration up, down and up again on the schema before it, and compares. */
 export async function proveMigration(
@@ -59,40 +58,59 @@ async function findResult(
   }
   const refusal = refusalOf(migration, ground.schema);
   if (refusal !== undefined) return failed(refusal);
-  const quick = await proveAtOnce(migration, ground, options);
-  if (quick !== undefined) return quick;
+  const result =
+    (await proveAtOnce(migration, ground, options)) ??
+    (await proveInSteps(migration, ground, options));
+  if (result.verdict !== "loses" || result.changes?.every(mayBeKept) !== true) return result;
 
   await using open = await openFilled(migration, ground, options);
-  const { records } = open.filling;
-  const result: Result = { ...open.filling, ...(await runThrough(migration, open)) };
-  const { verdict, changes = [], failure } = result;
-  if (verdict === "loses" && changes.every(mayBeKept)) {
-    await using again = await openFilled(migration, ground, options);
-    const { isLossless, reason } = await tryPreserved(again.scratch, migration);
-    const kept: Verdict = isLossless ? "lossless_with_preserve" : "loses";
-    return { ...result, verdict: kept, ...(reason !== undefined && { preserveFailed: reason }) };
-  }
-  if (result.after !== undefined || failure === undefined) return result;
-  const after = records === 0 ? undefined : await applyOnly(options.engines, migration, ground);
-  return after === undefined
-    ? { ...result, after: await applyDefinitions(options.engines, migration, ground) }
-    : { ...result, after, failure: { ...failure, runsOnEmptyTables: true } };
+  const { isLossless, reason } = await tryPreserved(open.scratch, migration);
+  const verdict: Verdict = isLossless ? "lossless_with_preserve" : "loses";
+  return { ...result, verdict, ...(reason !== undefined && { preserveFailed: reason }) };
 }
 
-/** The result of a migration that is exact; `undefined` of any other, which is run again step by step. */
+/** The result of a migration of which no statement fails; `undefined` where it has to be run step by step. */
 async function proveAtOnce(
   migration: Migration,
   ground: Schemaful,
   options: ProveOptions,
 ): Promise<Result | undefined> {
-  if (irreversibleReason(migration) !== undefined || !fitsOneText(migration)) return undefined;
-  await using open = await openFilled(migration, ground, options);
-  const { tables, edges } = open.schema;
-  const isBare = isPlain(migration) && tablesOf({ tables, edges }).size === 0;
-  if (!(await runAtOnce(open.scratch, migration, isBare))) return undefined;
-  const after = open.paste(await captureSchema(open.scratch));
+  if (!fitsOneText(migration)) return undefined;
+  await using open = await openQuietly(options.engines, migration, ground);
+  if (open === undefined) return undefined;
+  const { scratch, schema, events } = open;
+  if (!isPlain(migration)) await options.engines.limit(scratch);
+  const filling = await fillGround(scratch, withoutEvents(schema), options);
+  const irreversible = irreversibleReason(migration);
+  const isOneWay = irreversible !== undefined;
+  const hold = holdsOf(migration, schema, filling.records);
+  const seen = await runAtOnce(scratch, migration, { first: events, hold, isOneWay });
+  // What is built from its definitions is the schema before the migration only where it looks the same.
+  if (seen === undefined || compareSchemas(schema, seen.before).length > 0) return undefined;
   open.release();
-  return { verdict: "exact", ...open.filling, after };
+  return {
+    ...filling,
+    verdict: "exact",
+    ...(isOneWay && { verdict: "irreversible", irreversible }),
+    ...(seen.moments && judgeMoments(seen.moments)),
+    after: open.paste(seen.after),
+  };
+}
+
+async function proveInSteps(
+  migration: Migration,
+  ground: Schemaful,
+  options: ProveOptions,
+): Promise<Result> {
+  await using open = await openFilled(migration, ground, options);
+  const { records } = open.filling;
+  const result: Result = { ...open.filling, ...(await runThrough(migration, open)) };
+  const { failure } = result;
+  if (result.after !== undefined || failure === undefined) return result;
+  const after = records === 0 ? undefined : await applyOnly(options.engines, migration, ground);
+  return after === undefined
+    ? { ...result, after: await applyDefinitions(options.engines, migration, ground) }
+    : { ...result, after, failure: { ...failure, runsOnEmptyTables: true } };
 }
 
 /** The schema before a migration, with records. */
@@ -102,10 +120,7 @@ async function openFilled(
   options: ProveOptions,
 ): Promise<OpenGround & { readonly filling: Pick<MigrationProof, "records" | "unfilled"> }> {
   const open = await openGround(options.engines, migration, ground);
-  if (!isPlain(migration)) {
-    // An engine that does not know the statement has no limit.
-    await open.scratch.query(`ALTER SYSTEM QUERY_TIMEOUT ${statementLimit}`).catch(() => undefined);
-  }
+  if (!isPlain(migration)) await options.engines.limit(open.scratch);
   return { ...open, filling: await fillGround(open.scratch, open.schema, options) };
 }
 
@@ -126,4 +141,14 @@ export async function applyOnly(
 /** A rollback keeps what down takes. What up took is gone before it. */
 function mayBeKept({ change, by }: RecordChange): boolean {
   return by === "down" || change === "added";
+}
+
+/** What there can be while a migration is run, besides definitions. */
+function holdsOf(migration: Migration, schema: Schema, records: number): AtOnceOptions["hold"] {
+  if (records === 0 && isPlain(migration)) return "nothing";
+  const texts = [
+    JSON.stringify(schema),
+    ...[...migration.up, ...migration.down].map(({ text }) => text),
+  ];
+  return texts.some((text) => /relat/i.test(text)) ? "edges" : "records";
 }

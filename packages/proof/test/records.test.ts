@@ -171,3 +171,29 @@ test("no record is made where that would never end, or end the engine", async ()
     unfilled: [{ table: "loop", reason: "Its fields call what may never end." }],
   });
 });
+
+test("records that hold regular expressions, which the engine cannot send, are changed and compared", async () => {
+  const [, same, lost, read, refused] = await prove([
+    [
+      "DEFINE TABLE rule SCHEMAFULL; DEFINE FIELD pattern ON rule TYPE regex; DEFINE FIELD n ON rule TYPE int; DEFINE FIELD any ON rule TYPE any",
+      "REMOVE TABLE rule",
+    ],
+    ["UPDATE rule SET n += 1 -- one more", "UPDATE rule SET n -= 1;"],
+    ["UPDATE rule SET pattern = /b+/, any = /c/", "UPDATE rule SET any = NONE"],
+    [
+      "SELECT * FROM rule; DELETE rule:odd; UPSERT rule:odd SET pattern = /x/, n = 1",
+      "DELETE rule:odd RETURN BEFORE",
+    ],
+    ["UPDATE rule SET n = 'text'", "UPDATE rule SET n = 1"],
+  ]);
+  expect(same).toMatchObject({ verdict: "exact", records: 3 });
+  expect(lost).toMatchObject({
+    verdict: "loses",
+    changes: [{ field: "any" }, { field: "pattern", change: "changed", by: "up" }],
+  });
+  expect(read).toMatchObject({ verdict: "exact" });
+  expect(refused).toMatchObject({
+    verdict: "fails",
+    failure: { stage: "up", statementIndex: 0, statement: "UPDATE rule SET n = 'text'" },
+  });
+});

@@ -46,7 +46,15 @@ export async function captureSchema(
   return schemaOf(await readInfo(reader, unreadable));
 }
 
-/** Makes a schema of what INFO answered. Pure. */
+/**
+ * Makes a schema of what INFO answered. Pure.
+ *
+ * @example
+ * ```ts
+ * const [db, user] = await scratch.query("INFO FOR DB; INFO FOR TABLE user");
+ * schemaOf({ db, tables: [["user", user]] });
+ * ```
+ */
 export function schemaOf({ db, tables: infos }: DatabaseInfo): Schema {
   const definitions = db["tables"] as Definitions;
   const edges: [string, TableSnapshot][] = [];

@@ -6,7 +6,7 @@ export {
 export { canonicalSchema } from "./alignment/canonical-schema.ts";
 export { canonicalJson } from "./canonical-json.ts";
 export { alignSchema } from "./alignment/align-schema.ts";
-export { captureSchema, type CaptureOptions } from "./capture-schema.ts";
+export { captureSchema, schemaOf, type CaptureOptions } from "./capture-schema.ts";
 export { schemaChecksum, verifyChecksum } from "./checksum.ts";
 export { compareSnapshots } from "./compare-snapshots.ts";
 export { compareSchemas } from "./compare-schemas.ts";
@@ -16,6 +16,7 @@ export type { AttributeChange, SchemaChange, SchemaDifference } from "./differen
 export { emptySchema } from "./empty-schema.ts";
 export { exportSnapshot } from "./export-snapshot.ts";
 export { importSnapshot } from "./import-snapshot.ts";
+export type { DatabaseInfo, TableInfo } from "./info.ts";
 export { isView } from "./is-view.ts";
 export { listSnapshots } from "./list-snapshots.ts";
 export { loadSnapshot } from "./load-snapshot.ts";

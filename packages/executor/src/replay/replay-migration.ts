@@ -2,7 +2,7 @@ import type { Database, ScriptStatement } from "@surql/connection";
 import { amendError, isSurqlError } from "@surql/errors";
 import type { Migration, MigrationDirection } from "@surql/migration";
 import { readFailure, type MigrationFailure } from "../run/migration-failure.ts";
-import { migrationTransactions } from "../run/migration-transactions.ts";
+import { replayTransactions } from "./replay-transactions.ts";
 
 /**
  * Runs a script of a migration in a scratch engine, in the same transactions and with the same statements as in earnest. There is no
@@ -22,8 +22,7 @@ export async function replayMigration(
   direction: MigrationDirection,
 ): Promise<MigrationFailure | undefined> {
   try {
-    const parts = migrationTransactions(migration, direction, { inMemory: true });
-    for (const { transactional, statements } of parts) {
+    for (const { transactional, statements } of replayTransactions(migration, direction)) {
       if (transactional) await scratch.transact(statements);
       else for (const statement of statements) await runAlone(scratch, statement);
     }
@@ -38,6 +37,6 @@ async function runAlone(scratch: Database, { text, origin }: ScriptStatement): P
   try {
     await scratch.query(text);
   } catch (error) {
-    throw isSurqlError(error) ? amendError(error, { ...origin, statement: text }) : error;
+    throw isSurqlError(error) ? amendError(error, { statement: text, ...origin }) : error;
   }
 }

@@ -2,10 +2,10 @@ import type { Database } from "@surql/connection";
 import { isSurqlError, serverReason } from "@surql/errors";
 import { replayMigration, type MigrationFailure } from "@surql/executor";
 import type { Migration } from "@surql/migration";
-import { compareSchemas, type Schema } from "@surql/snapshot";
-import type { MigrationProof, ProofFailure, SchemaDeviation, Stage } from "../proof.ts";
+import type { Schema } from "@surql/snapshot";
+import type { MigrationProof, ProofFailure, Stage } from "../proof.ts";
 import type { OpenGround } from "../schema/open-ground.ts";
-import { judgeRecords } from "../verdict/judge-records.ts";
+import { findDeviations, judgeMoments } from "../verdict/judge-moments.ts";
 import { takePicture, type Picture } from "./picture.ts";
 
 /** What came of it, and the schema behind the migration; `undefined` when up fails. */
@@ -33,14 +33,11 @@ export async function runThrough(
   if (irreversible !== undefined) return { verdict: "irreversible", irreversible, after };
   const down = await run("down", "down");
   if ("verdict" in down) return { ...down, after };
-  const left = deviations(before, down, "down");
+  const left = findDeviations(before.schema, down.schema, "down");
   if (left.length > 0) return { verdict: "fails", schema: left, after };
   const again = await run("up", "up again");
   if ("verdict" in again) return { ...again, after };
-  const other = deviations(up, again, "up again");
-  if (other.length > 0) return { verdict: "fails", schema: other, after };
-  const changes = judgeRecords({ before, up, down, again });
-  return { verdict: changes.length === 0 ? "exact" : "loses", changes, after };
+  return { ...judgeMoments({ before, up, down, again }), after };
 }
 
 /** A computed field that fails for a record makes it unreadable, and no update of it is taken any more. */
@@ -67,17 +64,4 @@ function readFailure(failure: MigrationFailure, stage: Stage): ProofFailure {
 /** Why a migration cannot be undone. */
 export function irreversibleReason({ down, irreversible }: Migration): string | undefined {
   return irreversible ?? (down.length === 0 ? "It has no down script." : undefined);
-}
-
-function deviations(
-  wanted: Picture,
-  found: Picture,
-  stage: SchemaDeviation["stage"],
-): readonly SchemaDeviation[] {
-  return compareSchemas(wanted.schema, found.schema).map(({ change, kind, path }) => ({
-    stage,
-    change,
-    kind,
-    path,
-  }));
 }

@@ -21,6 +21,17 @@ export function pasteSchema(whole: Schema, cut: ReadonlySet<string>, now: Schema
   };
 }
 
+/** A schema that sets off nothing. */
+export function withoutEvents({ tables, edges, objects }: Schema): Schema {
+  return { tables: eventless(tables), edges: eventless(edges), objects };
+}
+
+function eventless(tables: Tables): Tables {
+  return Object.fromEntries(
+    Object.entries(tables).map(([name, table]) => [name, { ...table, events: {} }]),
+  );
+}
+
 function only(tables: Tables, isWanted: (name: string) => boolean): Tables {
   return Object.fromEntries(Object.entries(tables).filter(([name]) => isWanted(name)));
 }

@@ -1,14 +1,6 @@
 import type { RecordChange } from "../proof.ts";
-import type { Picture } from "../run/picture.ts";
 import { compareRecords } from "./compare-records.ts";
-
-/** The four moments of a proof. */
-export interface Moments {
-  readonly before: Picture;
-  readonly up: Picture;
-  readonly down: Picture;
-  readonly again: Picture;
-}
+import type { Moments } from "./judge-moments.ts";
 
 /** What of the records is not as it was: behind down, and behind up again what is not the same already. Pure. */
 export function judgeRecords({ before, up, down, again }: Moments): readonly RecordChange[] {
