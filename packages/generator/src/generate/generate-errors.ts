@@ -13,6 +13,11 @@ export interface DefinitionProblem {
   readonly reason: string;
 }
 
+/** Whether a statement is about records. */
+export function writesRecords(statement: string): boolean {
+  return /^(?:CREATE|INSERT|UPDATE|UPSERT|RELATE|DELETE)\b/i.test(statement);
+}
+
 /** `GENERATOR.SEVERAL_HEADS`: it is not clear which version a new migration builds on. */
 export function severalHeads(heads: readonly string[]): SurqlError {
   return new SurqlError({
@@ -58,14 +63,22 @@ export function notTheHeads(parents: readonly string[], heads: readonly string[]
 /** `GENERATOR.INVALID_DEFINITIONS`: the files that describe a schema hold what cannot be used. */
 export function invalidDefinitions(problems: readonly DefinitionProblem[]): SurqlError {
   const said = problems.map(
-    ({ file, line, column, reason }) => `${file}:${line}:${column}: ${reason}`,
+    ({ file, line, column, reason }) => `\n  ${file}:${line}:${column}: ${reason}`,
   );
+  const hasRecords = problems.some(({ statement }) => writesRecords(statement));
   return new SurqlError({
     code: "GENERATOR.INVALID_DEFINITIONS",
     category: "usage",
-    message: `The schema cannot be read. ${said.join("\n")}`,
+    message: `The schema cannot be read:${said.join("")}`,
     why: "It is described by DEFINE statements alone, each object by one.",
-    nextActions: ["Correct the files. Nothing was written."],
+    nextActions: [
+      "Correct the files. Nothing was written.",
+      ...(hasRecords
+        ? [
+            "Put statements about records into a migration (surql migrate create NAME), or into files outside of what --to names.",
+          ]
+        : []),
+    ],
     meta: { problems },
   });
 }

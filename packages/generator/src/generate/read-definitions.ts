@@ -8,7 +8,7 @@ import {
   type Statement,
 } from "@surql/surrealql";
 import { objectPath } from "@surql/snapshot";
-import { invalidDefinitions, type DefinitionProblem } from "./generate-errors.ts";
+import { invalidDefinitions, writesRecords, type DefinitionProblem } from "./generate-errors.ts";
 
 /** A file of definitions. */
 export interface DefinitionFile {
@@ -58,7 +58,7 @@ export async function readDefinitions(
       const object = definedBy(statement);
       if (/^OPTION\s+IMPORT$/i.test(text)) continue;
       if (object === undefined) {
-        refuse(`${firstWords(text)} is no definition of a part of a database`);
+        refuse(whyNoDefinition(text));
         continue;
       }
       const key = `${object.kind} ${objectPath(object)}`;
@@ -83,6 +83,15 @@ function definedBy(statement: Statement): ObjectReference | undefined {
   const { object } = define;
   const isOutside = object.level !== undefined || ["namespace", "database"].includes(object.kind);
   return isOutside ? undefined : object;
+}
+
+function whyNoDefinition(text: string): string {
+  const words = firstWords(text);
+  if (writesRecords(text)) return `${words} writes records, and a schema holds none`;
+  if (/^(?:ALTER|REMOVE)\s/i.test(text)) {
+    return `${words} changes a schema: write what is to be there as DEFINE, and leave out what is not`;
+  }
+  return `${words} is no definition of a part of a database`;
 }
 
 /** Enough to find it by, and too little to hold a secret. */

@@ -31,8 +31,14 @@ it("builds definitions in whatever order they stand", async () => {
 
 it.each([
   ["DEFINE TABLE a;\n  DEFINE FEILD b ON a;", 2, 10, /define statement keyword/],
-  ["DEFINE TABLE a;\nCREATE a:1;", 2, 1, /CREATE a is no definition of/],
-  ["DEFINE TABLE a;\nREMOVE TABLE a;", 2, 1, /REMOVE TABLE is no definition of/],
+  ["DEFINE TABLE a;\nCREATE a:1;", 2, 1, /CREATE a writes records, and a schema holds none/],
+  [
+    "DEFINE TABLE a;\nREMOVE TABLE a;",
+    2,
+    1,
+    /REMOVE TABLE changes a schema: write what is to be there as DEFINE/,
+  ],
+  ["DEFINE TABLE a;\nLET $x = 1;", 2, 1, /LET is no definition of/],
   ["DEFINE TABLE a;\n\nDEFINE TABLE a SCHEMAFULL;", 3, 1, /defined in x.surql:1 already/],
   ["DEFINE TABLE a AS SELECT * FROM nowhere;", 1, 1, /nowhere/],
   ["DEFINE NAMESPACE other;", 1, 1, /NAMESPACE/],
@@ -41,5 +47,23 @@ it.each([
   await expect(reading).rejects.toMatchObject({
     code: "GENERATOR.INVALID_DEFINITIONS",
     meta: { problems: [{ file: "x.surql", line, column, reason: expect.stringMatching(reason) }] },
+  });
+});
+
+it("names every statement that it cannot use, and says where records belong", async () => {
+  const seeds = { path: "seeds.surql", text: "INSERT INTO a { x: 1 };\nupdate a SET x = 2" };
+  const reading = schemaOfDefinitions(await openEngine(), [
+    { path: "a.surql", text: "DEFINE TABLE a; DELETE a" },
+    seeds,
+  ]);
+  await expect(reading).rejects.toMatchObject({
+    message: `The schema cannot be read:
+  a.surql:1:17: DELETE a writes records, and a schema holds none
+  seeds.surql:1:1: INSERT INTO writes records, and a schema holds none
+  seeds.surql:2:1: update a writes records, and a schema holds none`,
+    nextActions: [
+      "Correct the files. Nothing was written.",
+      expect.stringContaining("into a migration (surql migrate create NAME)"),
+    ],
   });
 });
