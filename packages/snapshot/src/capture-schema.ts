@@ -51,8 +51,8 @@ export async function captureSchema(
  *
  * @example
  * ```ts
- * const [db, user] = await scratch.query("INFO FOR DB; INFO FOR TABLE user");
- * schemaOf({ db, tables: [["user", user]] });
+ * const info = { fields: {}, indexes: {}, events: {} };
+ * schemaOf({ db: { tables: { user: "DEFINE TABLE user" } }, tables: [["user", info]] }).tables["user"]?.definition;
  * ```
  */
 export function schemaOf({ db, tables: infos }: DatabaseInfo): Schema {
