@@ -6,6 +6,8 @@ export interface Arguments {
   readonly only: string | undefined;
   readonly points: number | undefined;
   readonly seed: number;
+  /** So many frames were cut before, with the same seed. */
+  readonly from: number | undefined;
   readonly scenario: string | undefined;
   readonly store: "surrealkv" | "rocksdb" | undefined;
   readonly transport: "ws" | "http" | undefined;
@@ -21,6 +23,7 @@ export function readArguments(args: readonly string[], topics: readonly string[]
       only: { type: "string" },
       points: { type: "string" },
       seed: { type: "string" },
+      from: { type: "string" },
       scenario: { type: "string" },
       store: { type: "string" },
       transport: { type: "string" },
@@ -30,7 +33,7 @@ export function readArguments(args: readonly string[], topics: readonly string[]
   });
   const refuse = (): never => {
     throw new Error(
-      `npm run faults [-- --only ${topics.join("|")}] [--points N] [--seed N] [--scenario NAME] ` +
+      `npm run faults [-- --only ${topics.join("|")}] [--points N] [--seed N] [--from N] [--scenario NAME] ` +
         "[--store surrealkv|rocksdb] [--transport ws|http] [--at before|during|within|after:NTH[:MS]] [--again …]",
     );
   };
@@ -49,6 +52,7 @@ export function readArguments(args: readonly string[], topics: readonly string[]
     only: oneOf(values.only, topics),
     points: number(values.points),
     seed: number(values.seed) ?? Date.now() % 1_000_000,
+    from: number(values.from),
     scenario: values.scenario,
     store: oneOf(values.store, ["surrealkv", "rocksdb"]),
     transport: oneOf(values.transport, ["ws", "http"]),

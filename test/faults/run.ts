@@ -28,8 +28,13 @@ const topics: Readonly<
     return { summary: `${points} points, ${killed} killed, ${calls} calls into the engine`, wrong };
   },
   async frames({ at, ...request }, watch) {
-    const { points, frames, wrong } = await cutAtFrames({ ...request, at: at && cutOf(at), watch });
-    return { summary: `${points} cuts, ${frames} frames`, wrong };
+    const { points, frames, wrong, next } = await cutAtFrames({
+      ...request,
+      at: at && cutOf(at),
+      watch,
+    });
+    const rest = next === undefined ? "" : `; to go on: --seed ${request.seed} --from ${next}`;
+    return { summary: `${points} cuts, ${frames} frames${rest}`, wrong };
   },
 };
 

@@ -14,7 +14,8 @@ const sameWishMs = 1000;
  * has reached, and exit code {@link interrupted}; a second one ends the process at once.
  */
 export async function watchRun<T>(name: string, work: (watch: Watch) => Promise<T>): Promise<T> {
-  const started = performance.now();
+  /** What was made ready before says nothing of how fast the rest goes. */
+  let begun = performance.now();
   const [wish, reached] = [new AbortController(), { total: 0, through: 0, found: 0 }];
   let wishedAt = Number.POSITIVE_INFINITY;
   const onInterrupt = (): void => {
@@ -26,13 +27,14 @@ export async function watchRun<T>(name: string, work: (watch: Watch) => Promise<
     wish.abort();
   };
   const lines = setInterval(() => {
-    console.error(`${name}: ${describeProgress(reached, performance.now() - started)}`);
+    console.error(`${name}: ${describeProgress(reached, performance.now() - begun)}`);
   }, lineEveryMs);
   process.on("SIGINT", onInterrupt);
   try {
     return await work({
       expect: (total) => {
         reached.total = total;
+        begun = performance.now();
       },
       through: (count) => {
         reached.through += count;

@@ -5,7 +5,7 @@ import type { Place } from "./errand.ts";
 import { judgeEnd, judgeLeft, type Said } from "../judge.ts";
 import type { Point } from "./points.ts";
 import type { Prepared } from "./prepared.ts";
-import { startChild } from "./start-child.ts";
+import { runErrand } from "./run-errand.ts";
 
 /** What came of some points. */
 export interface Found {
@@ -24,13 +24,13 @@ export async function findWrong(
   for (const [position, { of, blow, again }] of points.entries()) {
     const place = { ...of.template, folder: `${folder}-${position}` };
     await cp(of.template.folder, place.folder, { recursive: true });
-    const ended = await startChild({ kind: "run", step: "run", place, blow });
+    const ended = await runErrand({ kind: "run", step: "run", place, blow });
     if (ended.wasKilled) killed += 1;
-    const more = again && (await startChild({ kind: "run", step: "goOn", place, blow: again }));
+    const more = again && (await runErrand({ kind: "run", step: "goOn", place, blow: again }));
     places.push(place);
     said.push([...ended.said, ...(more?.said ?? [])] as readonly Said[]);
   }
-  const { said: answers } = await startChild({ kind: "check", places });
+  const { said: answers } = await runErrand({ kind: "check", places });
   const checked = answers[0] as readonly Checked[];
   const wrong = points.flatMap((point, index) => {
     const one = checked[index];

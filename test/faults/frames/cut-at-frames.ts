@@ -2,13 +2,16 @@ import { unwatched, type Watch } from "../../long-runs/watch.ts";
 import { chooseScenarios, shortRun } from "../choose-scenarios.ts";
 import { inLanes } from "../in-lanes.ts";
 import type { Scenario } from "../scenario.ts";
-import { chooseCuts, type ChosenCut, type FrameAt } from "./choose-cuts.ts";
-import { cutFrame, wire, type Transport, type Wired } from "./cut-frame.ts";
+import { chooseCuts, type FrameAt } from "./choose-cuts.ts";
+import { wire, type Transport, type Wired } from "./cut-frame.ts";
+import { cutInShares } from "./cut-in-shares.ts";
 
 /** How much to try: every frame unless a number is told. */
 export interface CutRequest {
   readonly points?: number | undefined;
   readonly seed: number;
+  /** So many of them were tried before. */
+  readonly from?: number | undefined;
   readonly scenario?: string | undefined;
   readonly transport?: Transport | undefined;
   /** Only this frame, as often as `points` says. */
@@ -22,29 +25,31 @@ export interface CutReport {
   /** Frames that unharmed runs send, all in all. */
   readonly frames: number;
   readonly wrong: readonly string[];
+  /** Where to go on, of a run that was ended early: all before it are through. */
+  readonly next?: number;
 }
 
-/** So many at a time: most of it is waiting, for a connection or for a lock that nobody gives back. */
+/** So many scenarios are made ready at a time. */
 const lanes = 6;
 
 /** Cuts connections before a frame is read, after it was answered, and within the answer, and looks at what is left. */
 export async function cutAtFrames(request: CutRequest): Promise<CutReport> {
-  const { watch = unwatched } = request;
+  const { watch = unwatched, from = 0 } = request;
   const wired = await wireAll(request, watch.signal);
-  const chosen = watch.signal.aborted ? [] : chooseCuts(wired, request);
+  const chosen = watch.signal.aborted ? [] : chooseCuts(wired, request).slice(from);
   watch.expect(chosen.length);
-  let points = 0;
+  const through = new Set<number>();
   const wrong: string[] = [];
-  const cutOne = async (cut: ChosenCut): Promise<void> => {
-    const found = await findWrong(cut);
+  const onCut = (position: number, found: readonly string[]): void => {
     for (const one of found) watch.found(one);
     wrong.push(...found);
-    points += 1;
+    through.add(position);
     watch.through(1);
   };
-  await inLanes(chosen, lanes, cutOne, watch.signal);
+  await cutInShares(wired, chosen, onCut, watch.signal);
   const frames = wired.reduce((sum, one) => sum + one.frames.length, 0);
-  return { points, frames, wrong };
+  const left = [...chosen.keys()].find((position) => !through.has(position));
+  return { points: through.size, frames, wrong, ...(left !== undefined && { next: from + left }) };
 }
 
 async function wireAll(request: CutRequest, signal: AbortSignal): Promise<readonly Wired[]> {
@@ -72,14 +77,4 @@ function transportsOf(
   if (transport !== undefined) return [transport];
   if (points >= shortRun || index === undefined) return ["ws", "http"];
   return (index + seed) % 2 === 0 ? ["ws"] : ["http"];
-}
-
-/** What goes wrong in the harness itself is a finding too, and no end of a long run. */
-async function findWrong({ one, nth, when }: ChosenCut): Promise<readonly string[]> {
-  const { scenario, transport } = one;
-  const again = `npm run faults -- --only frames --scenario ${scenario.name} --transport ${transport} --at ${when}:${nth}`;
-  const wrong = await cutFrame(one, nth, when).catch((error: unknown) => [
-    `The harness failed: ${String(error)}`,
-  ]);
-  return wrong.map((text) => `${text}\n  Again: ${again}`);
 }
