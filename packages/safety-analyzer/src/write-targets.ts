@@ -86,15 +86,36 @@ export function clearedFields(
 ): { readonly tables: readonly string[]; readonly paths: readonly string[] } | undefined {
   const found = writeTargets(statement);
   if (found?.kind !== "tables" || found.where !== undefined) return undefined;
-  const [verb, ...items] = found.clauses;
-  if (!isWord(verb, "UNSET") && !isWord(verb, "SET")) return undefined;
-  const texts = listItems(items.slice(0, clauseAt(items, 0))).map((item) =>
+  const { tables, clauses } = found;
+  if (isWord(clauses[0], "UNSET")) return { tables, paths: textsBehind(clauses) };
+  const { items = [] } = assignmentsIn(statement) ?? {};
+  return {
+    tables,
+    paths: items.flatMap(({ path, value }) => (/^NONE$/i.test(value) ? [path] : [])),
+  };
+}
+
+/** What a statement sets by `UPDATE … SET path = value`, in records of its tables: those alone for which its condition holds. */
+export function assignmentsIn(statement: string):
+  | {
+      readonly tables: readonly string[];
+      readonly items: readonly { readonly path: string; readonly value: string }[];
+    }
+  | undefined {
+  const found = writeTargets(statement);
+  if (found?.kind !== "tables" || !isWord(found.clauses[0], "SET")) return undefined;
+  const items = textsBehind(found.clauses).flatMap((text) => {
+    const [, path, value] = /^([^=]*[^-+*/=!?~<>])=([^=].*)$/s.exec(text) ?? [];
+    return path === undefined || value === undefined ? [] : [{ path, value }];
+  });
+  return { tables: found.tables, items };
+}
+
+/** The items of the first clause, without spaces. */
+function textsBehind([, ...items]: readonly Token[]): readonly string[] {
+  return listItems(items.slice(0, clauseAt(items, 0))).map((item) =>
     item.map(({ text }) => text).join(""),
   );
-  const paths = isWord(verb, "UNSET")
-    ? texts
-    : texts.flatMap((text) => /^(.*[^-+*/=!?~<>])=NONE$/i.exec(text)?.[1] ?? []);
-  return { tables: found.tables, paths };
 }
 
 /** Where the next clause begins, outside of brackets. */

@@ -1,5 +1,6 @@
 import type { Database } from "@surql/connection";
 import type { TrialStatements } from "./answer-by-trial.ts";
+import { isNone } from "../impact.ts";
 import { askInHalves } from "./ask-in-halves.ts";
 import { countOverwritten } from "./count-overwritten.ts";
 import { countQueries } from "./count-queries.ts";
@@ -83,13 +84,23 @@ function worthTrying(
     const isFound = one.count === "links" && "records" in answer && answer.records > 0;
     return isFound && one.fields !== undefined ? [one] : [];
   });
-  const questions = asked.filter((one) => one.count === "written" || one.count === "dangling");
+  const empty = new Set(known.flatMap(([one, answer]) => emptyField(one, answer)));
+  const questions = asked.filter((one): one is TrialQuestion => {
+    if (one.count === "unmoved") return !empty.has(JSON.stringify([one.table, one.field]));
+    return one.count === "written" || one.count === "dangling";
+  });
   const isWorth = questions.some(
     (one) =>
-      one.count === "written" ||
+      one.count !== "dangling" ||
       linked.some(({ table, target }) => table === one.table && target === one.target),
   );
   return isWorth ? questions : [];
+}
+
+/** A field without values, as a key: there is nothing to be moved. */
+function emptyField(question: DataQuestion, answer: Answer): readonly string[] {
+  const isEmpty = question.count === "values" && "records" in answer && isNone(answer);
+  return isEmpty ? [JSON.stringify([question.table, question.field])] : [];
 }
 
 function queriesFor(asked: readonly DataQuestion[], { readable }: Sources): readonly CountQuery[] {

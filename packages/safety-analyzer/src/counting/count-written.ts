@@ -1,8 +1,9 @@
 import type { Database, Trial } from "@surql/connection";
 import type { PlanTrial } from "../plan-trial.ts";
 import type { Impact } from "../rollback-issue.ts";
+import { countUnmoved, readMovable } from "./count-unmoved.ts";
 import { countDangling, readTargets } from "./dangling-links.ts";
-import type { DanglingQuestion, WrittenQuestion } from "./data-question.ts";
+import type { DanglingQuestion, UnmovedQuestion, WrittenQuestion } from "./data-question.ts";
 import type { Sources } from "./find-sources.ts";
 import { readDigests, type Digests } from "./record-digests.ts";
 import { whereAllowed } from "./where-allowed.ts";
@@ -11,10 +12,10 @@ import { whereAllowed } from "./where-allowed.ts";
 export type TrialOfPlan = (tooLarge: ReadonlySet<string>) => PlanTrial | undefined;
 
 /** What only running the plan can tell. */
-export type TrialQuestion = WrittenQuestion | DanglingQuestion;
+export type TrialQuestion = WrittenQuestion | DanglingQuestion | UnmovedQuestion;
 
 /**
- * Counts the records that a plan deletes or changes, and those whose links lead nowhere then, by running it in a
+ * Counts the records that a plan deletes or changes, the values that it does not move, and the records whose links lead nowhere then, by running it in a
  * transaction that is always cancelled and comparing the records before and after each migration. Index builds are left
  * out; events fire.
  *
@@ -31,7 +32,7 @@ export async function countWritten(
   { rowBudget, trialOf }: { readonly rowBudget: number; readonly trialOf: TrialOfPlan },
 ): Promise<ReadonlyMap<TrialQuestion, Impact>> {
   if (!db.target.interactiveTransactions) return new Map();
-  const written = questions.flatMap((one) => (one.count === "written" ? [one.table] : []));
+  const written = questions.flatMap((one) => (one.count === "dangling" ? [] : [one.table]));
   const linked = questions.flatMap((one) =>
     one.count === "dangling" ? [one.target, one.table] : [],
   );
@@ -41,7 +42,7 @@ export async function countWritten(
   const plan = trialOf(new Set(tooLarge.map(({ table }) => table)));
   if (plan === undefined) return new Map();
   const answerable = questions.filter(
-    (one) => seen.has(one.table) && (one.count === "written" || seen.has(one.target)),
+    (one) => seen.has(one.table) && (one.count !== "dangling" || seen.has(one.target)),
   );
   if (answerable.length === 0) return new Map();
   const counted = await whereAllowed(() => db.rehearse((trial) => run(trial, plan, answerable)));
@@ -77,6 +78,10 @@ async function run(
   const aboutLinks = answerable.filter((one) => one.count === "dangling");
   const read = (table: string): Promise<Digests> =>
     readDigests(trial, table, plan.computedFields(table));
+  const movable = await readMovable(
+    trial,
+    answerable.filter((one) => one.count === "unmoved"),
+  );
   const atFirst = new Map<string, Digests>();
   for (const { table } of questions) {
     if (!atFirst.has(table)) atFirst.set(table, await read(table));
@@ -105,6 +110,7 @@ async function run(
     const dangling = await countDangling(trial, links, targets);
     for (const [question, count] of dangling) counted.set(question, count);
   }
+  for (const [question, count] of await countUnmoved(trial, movable)) counted.set(question, count);
   return counted;
 }
 

@@ -121,6 +121,19 @@ export interface DanglingQuestion {
   readonly fields: readonly string[] | undefined;
 }
 
+/**
+ * How many records hold a value in the field that does not stand, as it is, in another field behind the plan, or that took the place of another value
+ * there. Found by trying.
+ */
+export interface UnmovedQuestion {
+  readonly count: "unmoved";
+  readonly table: string;
+  /** The path as `INFO` writes it, without wildcards. */
+  readonly field: string;
+  /** Where the value should be; likewise. */
+  readonly to: string;
+}
+
 /** A question that a look at each record answers. */
 export type ConditionQuestion =
   | ValuesQuestion
@@ -151,7 +164,8 @@ export type CountQuestion =
   | OverwrittenQuestion
   | StoredQuestion
   | WrittenQuestion
-  | DanglingQuestion;
+  | DanglingQuestion
+  | UnmovedQuestion;
 
 /** Which entries a unique index over these columns would meet twice. */
 export interface DuplicatesQuestion {

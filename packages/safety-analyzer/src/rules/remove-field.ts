@@ -1,6 +1,7 @@
 import { quoteIdentifier } from "@surql/surrealql";
 import { backupField } from "../backup-statement.ts";
-import type { ValuesQuestion } from "../counting/data-question.ts";
+import { copiedFields, placeOfCopy } from "../copied-fields.ts";
+import type { UnmovedQuestion, ValuesQuestion } from "../counting/data-question.ts";
 import { defineRule, type Finding, type SafetyRule, type TouchContext } from "../define-rule.ts";
 import { quotePath } from "../field-path.ts";
 import { findUsers, listUsers } from "../find-users.ts";
@@ -9,8 +10,9 @@ import { readPermissions, widenedActions } from "../permissions.ts";
 import { holdsRecords } from "../redefinition.ts";
 import { refusal } from "../refusal.ts";
 import { removal, staysGone, type Removal } from "../removal.ts";
+import type { Impact } from "../rollback-issue.ts";
 import { isGone, tableOf } from "../schema-timeline.ts";
-import { counted, pathOf } from "../wording.ts";
+import { amount, counted, pathOf } from "../wording.ts";
 
 /**
  * `REMOVE FIELD`: the definition goes, the values stay stored. On a SCHEMAFULL table every later
@@ -30,6 +32,7 @@ export const removeField: SafetyRule = defineRule({
         values,
         found,
         findUsers(found.object, context).map(({ object }) => pathOf(object)),
+        movesOf(values, context),
       ),
       ...(leavesPoison(context, values, found) ? [poison(values, cleaning(context, table))] : []),
       ...(isHidden(found) ? [exposure(values, cleaning(context, table))] : []),
@@ -41,6 +44,7 @@ function removed(
   values: ValuesQuestion,
   { clauses, isMissing }: Removal,
   users: readonly string[],
+  moves: readonly UnmovedQuestion[],
 ): Finding {
   const { table, field } = values;
   const path = `${table}.${field}`;
@@ -57,17 +61,41 @@ function removed(
     code: "field_removed",
     object: { kind: "field", table, name: field },
     foretellsFailure: isMissing,
-    asks: [held],
+    asks: [held, ...moves],
+    restsOn: [held],
     tell(answers) {
       const count = answers.count(held);
+      const moved = moves.find((one) => isNone(answers.count(one)));
+      const isMoved = moved !== undefined && !isNone(count);
       return {
-        description: `Removes the field ${path}. ${consequence}${mentioned}`,
+        description: `Removes the field ${path}. ${isMoved ? movedTo(moved, count) : consequence}${mentioned}`,
         affectedData: counted(count, "value", `of ${path}`),
-        recommendation: isNone(count) ? undefined : backupField(table, field),
+        recommendation: isNone(count) || isMoved ? undefined : backupField(table, field),
         impact: count,
       };
     },
   };
+}
+
+/** Where the script copies the values to a field that is there in the end: only the data can show that all of them arrive and stay. */
+function movesOf(
+  { table, field }: ValuesQuestion,
+  context: TouchContext,
+): readonly UnmovedQuestion[] {
+  // What a wildcard is for lies in what stands before it.
+  const whole = field.replace(/(?:\.\*|\[).*$/s, "");
+  return copiedFields(context.step, table).flatMap((copy): readonly UnmovedQuestion[] => {
+    const to = placeOfCopy(whole, copy);
+    if (to === undefined) return [];
+    const state = context.atEnd({ kind: "field", table, name: to });
+    const isKept = !isGone(state) && state.clauses?.["COMPUTED"] === undefined;
+    return isKept ? [{ count: "unmoved", table, field: whole, to }] : [];
+  });
+}
+
+function movedTo({ table, to }: UnmovedQuestion, count: Impact | undefined): string {
+  const all = count?.exact === true ? `all ${amount(count.records, "value")}` : "all values";
+  return `But ${count?.records === 1 ? "its value stands" : `${all} stand`} in ${table}.${to} then, and took the place of no other: nothing is lost but the place.`;
 }
 
 /** Values that are left behind make their records unwritable. */
