@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { Migration } from "@surql/migration";
 import type { Schema } from "@surql/snapshot";
 import { readingOf, type Touch } from "@surql/surrealql";
+import { joinsNamedRecords } from "./joins-named-records.ts";
 
 /** A statement of a migration that is to become a part of another one. */
 export interface PlacedStatement {
@@ -28,8 +29,8 @@ export interface SortedStatements {
 
 /**
  * Sorts the `up` statements of a range. What only defines, alters or removes is replaced by the difference of the schemas; a question changes
- * nothing. A seed is kept: one `CREATE` or `INSERT` into a table that is there at the end, and that nothing behind it writes to or removes.
- * Everything else is refused, but for a merge, which does nothing. Pure.
+ * nothing. A seed is kept: one `CREATE`, `INSERT` or `RELATE` of named records into a table that is there at the end, and that nothing behind it but other
+ * seeds writes to or removes. Everything else is refused, but for a merge, which does nothing. Pure.
  *
  * @param after The schema at the end of the range.
  */
@@ -47,7 +48,7 @@ export function sortStatements(range: readonly Migration[], after: Schema): Sort
   for (const [at, { touches, ...statement }] of all.entries()) {
     if (isSchema(touches) || isQuestion(statement.text, touches)) continue;
     const behind = all.slice(at + 1).flatMap((one) => one.touches);
-    const why = whyNoSeed(touches, behind, after);
+    const why = whyNoSeed(statement.text, touches, behind, after);
     if (why === undefined) seeds.push(statement);
     else refused.push({ ...statement, why });
   }
@@ -77,6 +78,7 @@ function isQuestion(text: string, touches: readonly Touch[]): boolean {
 }
 
 function whyNoSeed(
+  text: string,
   touches: readonly Touch[],
   behind: readonly Touch[],
   after: Schema,
@@ -85,29 +87,35 @@ function whyNoSeed(
   if (touch?.effect !== "write" || more.length > 0 || touch.conditional === true) {
     return "does more than to write new records";
   }
-  if (touch.verb === "relate") return "joins records";
-  if ((touch.verb !== "create" && touch.verb !== "insert") || touch.updatesExisting === true) {
-    return "changes records that others wrote";
-  }
-  if (touch.tables === undefined) return "computes where it writes to";
-  const gone = touch.tables.find((table) => !(table in after.tables) && !(table in after.edges));
+  const isJoin = touch.verb === "relate";
+  if (isJoin && !joinsNamedRecords(text)) return "joins records that it does not name";
+  if (!isSeed(touch)) return "changes records that others wrote";
+  const { tables } = touch;
+  if (tables === undefined) return "computes where it writes to";
+  const gone = tables.find((table) => !(table in after.tables) && !(table in after.edges));
   if (gone !== undefined) return `writes to ${gone}, which is not there at the end`;
-  return touch.tables.flatMap((table) =>
-    behind.flatMap((one) => touchedLater(table, one) ?? []),
+  return tables.flatMap((table) =>
+    behind.flatMap((one) => touchedLater(table, isJoin, one) ?? []),
   )[0];
 }
 
-function touchedLater(table: string, touch: Touch): string | undefined {
+/** A join of an edge that is there changes it; but seeds stay in their order. */
+function isSeed({ verb, updatesExisting }: Extract<Touch, { effect: "write" }>): boolean {
+  return verb === "relate" || ((verb === "create" || verb === "insert") && !updatesExisting);
+}
+
+function touchedLater(table: string, isJoin: boolean, touch: Touch): string | undefined {
   if (touch.effect === "remove" && touch.object.kind === "table" && touch.object.name === table) {
     return `writes to ${table}, which a later statement removes`;
   }
   if (touch.effect === "write") {
     if (touch.tables === undefined) return `writes to ${table}, as a later statement may do`;
-    // A seed behind a seed is no change of the first one.
-    const isSeed = (touch.verb === "create" || touch.verb === "insert") && !touch.updatesExisting;
-    if (touch.tables.includes(table) && !isSeed) {
+    if (touch.tables.includes(table) && !isSeed(touch)) {
       return `writes to ${table}, whose records a later statement changes`;
     }
+    // With a record go the edges that it has.
+    if (isJoin && touch.verb === "delete")
+      return `joins records, and a later statement deletes some`;
   }
   if (touch.effect === "call" || touch.effect === "unknown" || touch.effect === "control") {
     return `writes to ${table}, as a later statement may do`;
