@@ -21,6 +21,14 @@ export {
 export type { MigrationFailure } from "./run/migration-failure.ts";
 export type { RunningPlace } from "./run/plan-transactions.ts";
 export type { MigrationTransaction } from "./run/migration-transactions.ts";
+export {
+  computedFields,
+  pictureOf,
+  takePicture,
+  type Picture,
+  type PicturedRecord,
+  type PictureRow,
+} from "./replay/picture.ts";
 export { replayMigration } from "./replay/replay-migration.ts";
 export { replayTransactions } from "./replay/replay-transactions.ts";
 export { schemaOfMigrations } from "./replay/schema-of-migrations.ts";

@@ -1,32 +1,17 @@
-import type { Database } from "@surql/connection";
-import { isView, tablesOf, type Schema } from "@surql/snapshot";
-import { quoteIdentifier } from "@surql/surrealql";
+import type { Picture, PicturedRecord } from "@surql/executor";
+import { readLiteral, type TypedJson } from "@surql/surrealql";
 
-/** The records of each table as sorted texts, without what is another one each time: generated ids, times, random UUIDs. */
-export type RecordTexts = ReadonlyMap<string, readonly string[]>;
-
-/** Reads the records of all tables; those of views are computed, and not always rightly (docs/engine.md). */
-export async function readRecords(db: Database, schema: Schema): Promise<RecordTexts> {
-  const texts = new Map<string, readonly string[]>();
-  for (const [table, { definition }] of tablesOf(schema)) {
-    if (isView(definition)) continue;
-    const [rows] = await db.query(`SELECT * FROM ${quoteIdentifier(table)}`);
-    texts.set(
-      table,
-      (rows as readonly unknown[]).map((row) => JSON.stringify(plain(row))).toSorted(),
-    );
-  }
-  return texts;
-}
-
-/** The tables whose records are not alike, each with one that only one side has. Pure. */
+/**
+ * The tables whose records are not alike, each with one that only the originals leave. What is another one each time is taken for alike:
+ * generated ids, times, random UUIDs. Pure.
+ */
 export function compareRecords(
-  originals: RecordTexts,
-  squashed: RecordTexts,
+  originals: Picture["records"],
+  squashed: Picture["records"],
   isCompared: (table: string) => boolean,
 ): readonly string[] {
-  return [...originals].flatMap(([table, rows]) => {
-    const others = squashed.get(table) ?? [];
+  return [...originals].flatMap(([table, records]) => {
+    const [rows, others] = [textsOf(records), textsOf(squashed.get(table))];
     if (!isCompared(table) || JSON.stringify(rows) === JSON.stringify(others)) return [];
     const known = new Set(others);
     const lost = rows.find((row) => !known.has(row)) ?? "no other";
@@ -36,22 +21,42 @@ export function compareRecords(
   });
 }
 
-const volatile = new Set(["Date", "DateTime", "Uuid"]);
+/** Each record with its edges, as text without what is another one each time; sorted. */
+function textsOf(records: ReadonlyMap<string, PicturedRecord> | undefined): readonly string[] {
+  return [...(records?.values() ?? [])]
+    .map(({ text, edges }) => `${steady(text)}${edgesIn(edges)}`)
+    .toSorted();
+}
 
-function plain(value: unknown): unknown {
-  if (typeof value === "bigint") return `${value}n`;
+/** In an order of their own, as that of generated ids is another one each time. */
+function edgesIn(text: string): string {
+  const both = readLiteral(text);
+  if (!Array.isArray(both)) return text;
+  const texts = both.map((some: TypedJson) =>
+    Array.isArray(some) ? some.map((one: TypedJson) => JSON.stringify(plain(one))).toSorted() : [],
+  );
+  return texts.every((some) => some.length === 0) ? "" : ` ${JSON.stringify(texts)}`;
+}
+
+function steady(text: string): string {
+  const value = readLiteral(text);
+  return value === undefined ? text : JSON.stringify(plain(value));
+}
+
+/** Keys that the engine makes are twenty small letters and digits. */
+const madeKey = /^[a-z0-9]{20}$/;
+
+function plain(value: TypedJson): TypedJson {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(plain);
-  const kind = value.constructor?.name ?? "Object";
-  if (volatile.has(kind)) return kind;
-  // The client's own types have texts of their own; keys that the engine makes are twenty small letters and digits.
-  if (kind !== "Object")
-    return (value as { toString(): string })
-      .toString()
-      .replace(/^([^:]*):⟨?[a-z0-9]{20}⟩?$/, "$1:*");
+  const { $record: link } = value as { readonly $record?: { readonly key?: TypedJson } };
+  if (typeof link?.key === "string" && madeKey.test(link.key)) {
+    return { $record: { ...link, key: "*" } };
+  }
   return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, item]) => [key, plain(item)]),
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      name === "$datetime" || name === "$uuid" ? "*" : plain(inner),
+    ]),
   );
 }

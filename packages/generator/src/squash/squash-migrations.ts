@@ -1,12 +1,12 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError, serverReason } from "@surql/errors";
-import { schemaOfMigrations } from "@surql/executor";
+import { schemaOfMigrations, takePicture } from "@surql/executor";
 import type { Migration } from "@surql/migration";
 import { refuseForbidden } from "@surql/safety-analyzer";
 import { captureSchema, compareSchemas, schemaChecksum, type Schema } from "@surql/snapshot";
 import { readStatement } from "@surql/surrealql";
 import { chooseRange } from "./choose-range.ts";
-import { compareRecords, readRecords } from "./compare-records.ts";
+import { compareRecords } from "./compare-records.ts";
 import { sortStatements, type PlacedStatement, type SortedStatements } from "./sort-statements.ts";
 import { notEqual, nothingToDrop, unkeepableData, unwritableSchema } from "./squash-errors.ts";
 import { writeScript } from "./write-scripts.ts";
@@ -120,13 +120,10 @@ async function prove(
 ): Promise<void> {
   await schemaOfMigrations(scratch, before);
   await run(scratch, version, up);
-  const wrong = differencesTo(end, await captureSchema(scratch));
+  const [made, squashed] = [await takePicture(originals), await takePicture(scratch)];
+  const wrong = differencesTo(end, squashed.schema);
   if (wrong.length > 0) throw notEqual(version, wrong);
-  const records = compareRecords(
-    await readRecords(originals, end),
-    await readRecords(scratch, end),
-    isUntouchedBy(dropped),
-  );
+  const records = compareRecords(made.records, squashed.records, isUntouchedBy(dropped));
   if (records.length > 0) throw notEqual(version, records);
   await run(scratch, version, down);
   const left = differencesTo(start, await captureSchema(scratch));

@@ -1,9 +1,9 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
+import { computedFields } from "@surql/executor";
 import { mayReadWhole, readLiveSchema } from "@surql/safety-analyzer";
 import { captureSchema, isView, tablesOf, type Schema } from "@surql/snapshot";
 import { quoteIdentifier } from "@surql/surrealql";
-import { computedFields } from "../run/picture.ts";
 
 /** Records of a database, to be copied into scratch engines. The database is only read. */
 export interface Sample {

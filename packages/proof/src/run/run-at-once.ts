@@ -4,7 +4,7 @@ import { replayTransactions } from "@surql/executor";
 import type { Migration, MigrationDirection } from "@surql/migration";
 import type { DatabaseInfo, Schema } from "@surql/snapshot";
 import type { Moments } from "../verdict/judge-moments.ts";
-import { readPicture, readSchema, type Looked } from "./picture.ts";
+import { readPicture, readSchema, type Looked } from "./read-picture.ts";
 
 /** How a migration is run in one round trip. */
 export interface AtOnceOptions {

@@ -1,12 +1,11 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError, serverReason } from "@surql/errors";
-import { replayMigration, type MigrationFailure } from "@surql/executor";
+import { replayMigration, takePicture, type MigrationFailure, type Picture } from "@surql/executor";
 import type { Migration } from "@surql/migration";
 import type { Schema } from "@surql/snapshot";
 import type { MigrationProof, ProofFailure, Stage } from "../proof.ts";
 import type { OpenGround } from "../schema/open-ground.ts";
 import { findDeviations, judgeMoments } from "../verdict/judge-moments.ts";
-import { takePicture, type Picture } from "./picture.ts";
 
 /** What came of it, and the schema behind the migration; `undefined` when up fails. */
 export interface Result

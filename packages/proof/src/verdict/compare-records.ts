@@ -1,5 +1,5 @@
+import type { Picture, PicturedRecord } from "@surql/executor";
 import { quoteIdentifier, readLiteral, type TypedJson } from "@surql/surrealql";
-import type { Picture, PicturedRecord } from "../run/picture.ts";
 import type { RecordChange } from "../proof.ts";
 
 type Records = Picture["records"];

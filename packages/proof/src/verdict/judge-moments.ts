@@ -1,6 +1,6 @@
+import type { Picture } from "@surql/executor";
 import { compareSchemas, type Schema } from "@surql/snapshot";
 import type { MigrationProof, SchemaDeviation } from "../proof.ts";
-import type { Picture } from "../run/picture.ts";
 import { judgeRecords } from "./judge-records.ts";
 
 /** The four moments of a proof. */

@@ -1,9 +1,8 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError, serverReason } from "@surql/errors";
-import { applyMigrations, createRollbackPlan, executeRollback } from "@surql/executor";
+import { applyMigrations, createRollbackPlan, executeRollback, takePicture } from "@surql/executor";
 import type { Migration } from "@surql/migration";
 import { compareSchemas } from "@surql/snapshot";
-import { takePicture } from "../run/picture.ts";
 import { compareRecords } from "./compare-records.ts";
 
 /** What came of a rollback that keeps what it takes. */
