@@ -25,7 +25,8 @@ export async function obtainConsent(
   const { what, question, look, dangerous } = request;
   const decision = decideApproval(request);
   if (decision === "withheld" || decision === "unconfirmed") {
-    throw confirmationRequired(what, look, dangerous ? ["--force", "--yes"] : ["--yes"]);
+    const flags = dangerous ? ["--force", "--yes"] : ["--yes"];
+    throw confirmationRequired(what, look, flags, decision === "withheld");
   }
   if (decision === "granted") return;
   showWhat();

@@ -32,16 +32,18 @@ export function unexpected(message: string, cause: unknown): SurqlError {
  *
  * @param what What needs it, at the beginning of a sentence.
  * @param look How to see what it would do.
+ * @param isGrave Whether it can lose data, and nobody consented to that.
  */
 export function confirmationRequired(
   what: string,
   look: string,
   flags: readonly string[],
+  isGrave = false,
 ): SurqlError {
   return new SurqlError({
     code: "CLI.CONFIRMATION_REQUIRED",
     category: "refused",
-    message: `${what} needs a confirmation, and there is no terminal to ask in.`,
+    message: `${what} ${isGrave ? "can lose data and needs an approval" : "needs a confirmation"}, and there is no terminal to ask in.`,
     nextActions: [look, `Then pass ${flags.join(" ")}, or run it in a terminal.`],
     meta: { flags },
   });
@@ -202,6 +204,21 @@ export function unknownSnapshot(name: string, known: readonly string[]): SurqlEr
         : `Use live, the path of a snapshot file, or one of: ${known.slice(-5).join(", ")}.`,
     ],
     meta: { name, known },
+  });
+}
+
+/** A version that neither is applied nor has a snapshot. @param applied In the order of applying. */
+export function unknownVersion(name: string, applied: readonly string[]): SurqlError {
+  return new SurqlError({
+    code: "CLI.UNKNOWN_SNAPSHOT",
+    category: "usage",
+    message: `${name} is no applied version, no stored snapshot and no file.`,
+    nextActions: [
+      applied.length === 0
+        ? "Nothing is applied here: give the path of a snapshot file, or base."
+        : `Use base, the path of a snapshot file, a stored snapshot (surql migrate list-snapshots), or one of: ${applied.slice(-5).join(", ")}.`,
+    ],
+    meta: { name, known: applied },
   });
 }
 

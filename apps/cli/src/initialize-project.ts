@@ -1,5 +1,5 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { configFileNames } from "./configuration/config-file.ts";
 import { defaultDatabasePath } from "./configuration/merge-configurations.ts";
 import { invalidConfiguration } from "./configuration/errors.ts";
@@ -58,7 +58,7 @@ export async function initializeProject(
     const name = `surql.config.${type}`;
     note(name, await writeNew(join(root, name), configFileText(type, configuration)));
   } else note(existing, false);
-  note(directory, await makeDirectory(join(root, directory)));
+  note(directory, await makeDirectory(resolve(root, directory)));
   if (initial.url === undefined) {
     const ignore = join(dirname(defaultDatabasePath), ".gitignore");
     note(ignore, await writeNew(join(root, ignore), "*\n"));

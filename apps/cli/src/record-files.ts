@@ -19,7 +19,7 @@ export async function writeNewFile<T>(
   const temporary = `${path}.${process.pid}.tmp`;
   if (await exists(path))
     throw fileFailed("write", path, new Error("There is a file of this name."));
-  const file = await createFile(temporary);
+  const file = await createFile(temporary, path);
   try {
     const result = await fill((text) => file.write(text));
     await file.close();
@@ -112,9 +112,10 @@ async function* linesOf(path: string, records: number | undefined): AsyncGenerat
   }
 }
 
-async function createFile(path: string): Promise<BackupFile> {
+/** @param wanted What the file is to be called in the end. */
+async function createFile(path: string, wanted = path): Promise<BackupFile> {
   const failed = (error: unknown): never => {
-    throw fileFailed("write", path, error);
+    throw fileFailed("write", wanted, error);
   };
   await mkdir(dirname(path), { recursive: true }).catch(failed);
   const file = await open(path, "wx").catch(failed);

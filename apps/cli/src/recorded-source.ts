@@ -1,8 +1,10 @@
 import type { Database } from "surql/connection";
 import { recordedSchema, type RecordedSchema } from "surql/executor";
 import type { Migration } from "surql/migration";
+import { getAppliedMigrations } from "surql/history";
 import { importSnapshot } from "surql/snapshot";
-import { findSnapshot, readSnapshotFile } from "./snapshot-source.ts";
+import { unknownVersion } from "./errors.ts";
+import { readSnapshotFile } from "./snapshot-source.ts";
 
 /**
  * Finds the schema that a word on the command line means: that of a file, or what is recorded of a version.
@@ -17,11 +19,14 @@ export async function findRecorded(
 ): Promise<RecordedSchema> {
   const text = word === undefined ? undefined : await readSnapshotFile(word);
   if (word !== undefined && text !== undefined) {
-    const { createdAt, engineVersion, ...schema } = importSnapshot(text);
+    const { createdAt, engineVersion, ...schema } = importSnapshot(text, word);
     return { version: word, schema, source: { kind: "file", createdAt, engineVersion } };
   }
   const recorded = await recordedSchema(database, { version: word, migrations });
   if (recorded !== undefined) return recorded;
-  const schema = await findSnapshot(word ?? "base", () => Promise.resolve(database));
-  return { version: schema.version, schema, source: { kind: "snapshot" } };
+  const known = await getAppliedMigrations(database);
+  throw unknownVersion(
+    word ?? "base",
+    known.map(({ version }) => version),
+  );
 }

@@ -25,7 +25,7 @@ export async function findSnapshot(
   if (word === "base") return emptySnapshot();
   if (word === "live") return createSnapshot(await database(), { version: "live" });
   const text = await readSnapshotFile(word);
-  if (text !== undefined) return importSnapshot(text);
+  if (text !== undefined) return importSnapshot(text, word);
   const db = await database();
   const stored = await loadSnapshot(db, word);
   if (stored !== undefined) return stored;

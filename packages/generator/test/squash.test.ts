@@ -146,7 +146,7 @@ test.each([
 });
 
 test.each([
-  [{ to: "09" }, "There is no 09."],
+  [{ to: "09" }, "There is no version 09."],
   [{ from: "03", to: "02" }, "02 does not build on 03."],
   [{ from: "02", to: "02" }, "02 alone is one migration already."],
   [{ to: "03" }, "2b builds on 02, in the middle of it."],

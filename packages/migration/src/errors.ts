@@ -88,6 +88,7 @@ export function invalidMigrations(problems: readonly MigrationProblem[]): SurqlE
 
 /** The first line of an error's text: loaders put excerpts of the source below it. */
 export function messageOf(cause: unknown): string {
-  const text = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  const isOfSystem = cause instanceof Error && "syscall" in cause;
+  const text = isOfSystem ? cause.message : String(cause);
   return text.split("\n", 1)[0] ?? "";
 }

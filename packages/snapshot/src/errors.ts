@@ -53,36 +53,45 @@ export function withoutSchema(version: string): SurqlError {
 }
 
 /** A text is not a snapshot file. */
-export function invalidFile(problems: readonly string[], cause?: unknown): SurqlError {
+export function invalidFile(
+  file: string | undefined,
+  problems: readonly string[],
+  cause?: unknown,
+): SurqlError {
   return new SurqlError({
     code: "SNAPSHOT.INVALID_FILE",
     category: "usage",
-    message: `This is not a snapshot file: ${problems.join("; ")}.`,
-    nextActions: ["Give a file that was exported as a snapshot, unchanged."],
-    meta: { problems },
+    message: `${file ?? "This"} is not a snapshot file: ${problems.join("; ")}.`,
+    nextActions: ["Give a file that was exported as a snapshot, whole and unchanged."],
+    meta: { ...(file !== undefined && { path: file }), problems },
     cause,
   });
 }
 
 /** A snapshot is written in a format that this version of surql does not know. */
-export function unsupportedFormat(format: unknown): SurqlError {
+export function unsupportedFormat(format: unknown, file?: string): SurqlError {
   return new SurqlError({
     code: "SNAPSHOT.UNSUPPORTED_FORMAT",
     category: "usage",
-    message: `The snapshot has format ${JSON.stringify(format)}; this version of surql reads format 1.`,
+    message: `${file ?? "The snapshot"} has format ${JSON.stringify(format)}; this version of surql reads format 1.`,
     nextActions: ["Use the version of surql that wrote the snapshot, or a newer one."],
     meta: { format, supported: [1] },
   });
 }
 
 /** The checksum of a snapshot is not that of its schema. */
-export function checksumMismatch(version: string, stated: string, actual: string): SurqlError {
+export function checksumMismatch(
+  version: string,
+  stated: string,
+  actual: string,
+  file?: string,
+): SurqlError {
   return new SurqlError({
     code: "SNAPSHOT.CHECKSUM_MISMATCH",
     category: "state",
-    message: `The checksum of the snapshot ${version} is not that of its schema.`,
+    message: `The checksum of the snapshot ${version}${file === undefined ? "" : ` in ${file}`} is not that of its schema.`,
     why: "The snapshot was changed after it was made.",
     nextActions: ["Take the snapshot again, or export it again from where it is stored."],
-    meta: { version, stated, actual },
+    meta: { version, stated, actual, ...(file !== undefined && { path: file }) },
   });
 }

@@ -58,6 +58,9 @@ export function validateConfiguration(
   source: string,
   nameOf: (key: string) => string = (key) => key,
 ): Configuration {
+  if (Array.isArray(value)) {
+    throw invalidConfiguration(source, ["the configuration must be an object"]);
+  }
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   throw invalidConfiguration(

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import type { Database } from "surql/connection";
 import { schemaOfDefinitions } from "surql/generator";
 import { importSnapshot } from "surql/snapshot";
@@ -14,7 +14,7 @@ import { fileFailed, invalidUsage } from "../errors.ts";
  * @throws `CLI.FILE_UNREADABLE`, `CLI.INVALID_USAGE`, `GENERATOR.INVALID_DEFINITIONS`, `SNAPSHOT.*`.
  */
 export async function readTarget(path: string, scratch: Database): Promise<Schema> {
-  if (path.endsWith(".json")) return importSnapshot(await readText(path));
+  if (path.endsWith(".json")) return importSnapshot(await readText(path), path);
   const paths = await filesAt(path);
   if (paths.length === 0) {
     throw invalidUsage(`There are no .surql files in ${path}.`, ["Name another folder."]);
@@ -27,14 +27,20 @@ export async function readTarget(path: string, scratch: Database): Promise<Schem
 async function filesAt(path: string): Promise<readonly string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
-    const names = await readdir(path, { recursive: true });
-    return names
-      .filter((name) => name.endsWith(".surql"))
-      .toSorted()
-      .map((name) => join(path, name));
+    const entries = await readdir(path, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile() && entry.name.endsWith(".surql"))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => !relative(path, file).split(sep).some(isApart))
+      .toSorted();
   } catch (error) {
     throw fileFailed("read", path, error);
   }
+}
+
+/** What stands in a folder for others: `.surql`, where the embedded database is, `node_modules`. */
+function isApart(name: string): boolean {
+  return name.startsWith(".") || name === "node_modules";
 }
 
 async function readText(path: string): Promise<string> {

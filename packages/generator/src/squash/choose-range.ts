@@ -27,7 +27,7 @@ export function chooseRange(
   if (unknown.length > 0)
     throw unsuitableRange(
       to,
-      unknown.map((one) => `There is no ${one}.`),
+      unknown.map((one) => `There is no version ${one}.`),
     );
   const graph = buildVersionGraph(migrations);
   const below = new Set([...graph.getAncestors(to), to]);

@@ -49,7 +49,12 @@ export default class MigrateBaseline extends DatabaseCommand<typeof MigrateBasel
       after: state.schema,
     };
     const planned = describeGenerated(result);
-    if (planned.identical || this.flags["dry-run"]) return this.show(planned, generatedRenderers);
+    if (planned.identical) {
+      return this.show(planned, {
+        table: () => "The database holds nothing to adopt: begin with surql migrate create NAME",
+      });
+    }
+    if (this.flags["dry-run"]) return this.show(planned, generatedRenderers);
     await this.#askFor(planned.up.length);
     const written = await this.#adopt(scripts, state);
     await this.show(describeGenerated({ ...result, written, recorded: true }), generatedRenderers);
