@@ -167,8 +167,8 @@ test("two runners that record at once leave one row, one event, and nobody is to
   const migrations = await squashed(project, ["1", "2", "3", "4"]);
   const other = await project.connectAgain();
   const results = await Promise.allSettled([
-    recordSquashes(project.db, migrations, { lockTimeoutMs: 5000 }),
-    recordSquashes(other, migrations, { lockTimeoutMs: 5000 }),
+    recordSquashes(project.db, migrations, { lockTimeoutMs: 60_000 }),
+    recordSquashes(other, migrations, { lockTimeoutMs: 60_000 }),
   ]);
   expect(
     results.flatMap((one) => (one.status === "fulfilled" ? one.value : [one.reason])),
