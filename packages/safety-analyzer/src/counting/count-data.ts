@@ -84,9 +84,15 @@ function worthTrying(
     const isFound = one.count === "links" && "records" in answer && answer.records > 0;
     return isFound && one.fields !== undefined ? [one] : [];
   });
-  const empty = new Set(known.flatMap(([one, answer]) => emptyField(one, answer)));
+  const absent = new Set(
+    known.flatMap(([one, answer]) => ("records" in answer && isNone(answer) ? [keyOf(one)] : [])),
+  );
   const questions = asked.filter((one): one is TrialQuestion => {
-    if (one.count === "unmoved") return !empty.has(JSON.stringify([one.table, one.field]));
+    const { table } = one;
+    // Where nothing is there today, nothing can be moved or remain.
+    if (one.count === "unmoved")
+      return !absent.has(keyOf({ count: "values", table, field: one.field }));
+    if (one.count === "remaining") return !absent.has(keyOf(one.of));
     return one.count === "written" || one.count === "dangling";
   });
   const isWorth = questions.some(
@@ -95,12 +101,6 @@ function worthTrying(
       linked.some(({ table, target }) => table === one.table && target === one.target),
   );
   return isWorth ? questions : [];
-}
-
-/** A field without values, as a key: there is nothing to be moved. */
-function emptyField(question: DataQuestion, answer: Answer): readonly string[] {
-  const isEmpty = question.count === "values" && "records" in answer && isNone(answer);
-  return isEmpty ? [JSON.stringify([question.table, question.field])] : [];
 }
 
 function queriesFor(asked: readonly DataQuestion[], { readable }: Sources): readonly CountQuery[] {

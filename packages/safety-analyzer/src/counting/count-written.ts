@@ -1,9 +1,15 @@
 import type { Database, Trial } from "@surql/connection";
 import type { PlanTrial } from "../plan-trial.ts";
 import type { Impact } from "../rollback-issue.ts";
+import { countRemaining } from "./count-remaining.ts";
 import { countUnmoved, readMovable } from "./count-unmoved.ts";
 import { countDangling, readTargets } from "./dangling-links.ts";
-import type { DanglingQuestion, UnmovedQuestion, WrittenQuestion } from "./data-question.ts";
+import type {
+  DanglingQuestion,
+  RemainingQuestion,
+  UnmovedQuestion,
+  WrittenQuestion,
+} from "./data-question.ts";
 import type { Sources } from "./find-sources.ts";
 import { readDigests, type Digests } from "./record-digests.ts";
 import { whereAllowed } from "./where-allowed.ts";
@@ -12,7 +18,11 @@ import { whereAllowed } from "./where-allowed.ts";
 export type TrialOfPlan = (tooLarge: ReadonlySet<string>) => PlanTrial | undefined;
 
 /** What only running the plan can tell. */
-export type TrialQuestion = WrittenQuestion | DanglingQuestion | UnmovedQuestion;
+export type TrialQuestion =
+  | WrittenQuestion
+  | DanglingQuestion
+  | UnmovedQuestion
+  | RemainingQuestion;
 
 /**
  * Counts the records that a plan deletes or changes, the values that it does not move, and the records whose links lead nowhere then, by running it in a
@@ -111,6 +121,10 @@ async function run(
     for (const [question, count] of dangling) counted.set(question, count);
   }
   for (const [question, count] of await countUnmoved(trial, movable)) counted.set(question, count);
+  const remaining = answerable.filter((one) => one.count === "remaining");
+  for (const [question, count] of await countRemaining(trial, remaining)) {
+    counted.set(question, count);
+  }
   return counted;
 }
 

@@ -134,6 +134,13 @@ export interface UnmovedQuestion {
   readonly to: string;
 }
 
+/** How many records another question would still count behind the plan. Found by trying. */
+export interface RemainingQuestion {
+  readonly count: "remaining";
+  readonly table: string;
+  readonly of: EdgesQuestion | LinksQuestion;
+}
+
 /** A question that a look at each record answers. */
 export type ConditionQuestion =
   | ValuesQuestion
@@ -165,7 +172,8 @@ export type CountQuestion =
   | StoredQuestion
   | WrittenQuestion
   | DanglingQuestion
-  | UnmovedQuestion;
+  | UnmovedQuestion
+  | RemainingQuestion;
 
 /** Which entries a unique index over these columns would meet twice. */
 export interface DuplicatesQuestion {

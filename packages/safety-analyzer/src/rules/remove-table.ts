@@ -4,6 +4,7 @@ import type {
   EdgesQuestion,
   LinksQuestion,
   RecordsQuestion,
+  RemainingQuestion,
 } from "../counting/data-question.ts";
 import { defineRule, type SafetyRule, type TouchContext } from "../define-rule.ts";
 import { findUsers, listUsers } from "../find-users.ts";
@@ -30,6 +31,9 @@ export const removeTable: SafetyRule = defineRule({
       vertex: table,
     }));
     const links = linksInto(context, table);
+    // What writes to them before may lead them elsewhere.
+    const remaining = (of: EdgesQuestion | LinksQuestion): readonly RemainingQuestion[] =>
+      context.writtenBefore(of.table) ? [{ count: "remaining", table: of.table, of }] : [];
     const users = findUsers(found.object, context).map(({ object }) => pathOf(object));
     return [
       {
@@ -37,11 +41,15 @@ export const removeTable: SafetyRule = defineRule({
         code: "table_removed",
         object: { kind: "table", name: table },
         foretellsFailure: found.isMissing,
-        asks: [records, ...edges, ...links],
+        asks: [records, ...edges, ...links, ...[...edges, ...links].flatMap(remaining)],
         tell(answers) {
           const count = answers.count(records);
-          const danglingEdges = edges.flatMap((question) => left(question, "edge", answers));
-          const danglingLinks = links.flatMap((question) => left(question, "link", answers));
+          const danglingEdges = edges.flatMap((question) =>
+            left(question, remaining(question), answers),
+          );
+          const danglingLinks = links.flatMap((question) =>
+            left(question, remaining(question), answers),
+          );
           const description = [
             `Removes the table ${table} with its definition, its indexes and ${allRecords(table, count)}.`,
             ...(isView ? ["It is a view: its records are computed from other tables."] : []),
@@ -78,15 +86,15 @@ function relationsLeft(context: TouchContext, table: string): readonly string[] 
 /** What stays behind and leads nowhere. */
 function left(
   question: EdgesQuestion | LinksQuestion,
-  noun: "edge" | "link",
+  [remaining]: readonly RemainingQuestion[],
   answers: DataAnswers,
 ): readonly string[] {
-  const count = answers.count(question);
+  const count = (remaining && answers.count(remaining)) ?? answers.count(question);
   if (count === undefined || isNone(count)) return [];
-  const which = noun === "edge" ? "edge" : "record";
-  const fields = question.count === "links" ? (question.fields ?? []) : [];
-  const paths = fields.map((field) => `${question.table}.${field}`);
+  if (question.count === "edges") {
+    return [counted(count, "edge", `of ${question.table} left dangling`)];
+  }
+  const paths = (question.fields ?? []).map((field) => `${question.table}.${field}`);
   const where = paths.length > 0 ? ` in ${paths.join(", ")}` : "";
-  const what = noun === "edge" ? "left dangling" : `with a link left dangling${where}`;
-  return [counted(count, which, `of ${question.table} ${what}`)];
+  return [counted(count, "record", `of ${question.table} with a link left dangling${where}`)];
 }
