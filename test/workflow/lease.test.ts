@@ -3,8 +3,8 @@ import { applyMigrations, connect, getAppliedMigrations, readLock } from "surql"
 import type { Database, ExecutorEvent } from "surql";
 import { acquireLock, breakLock, ensureLedger, findLock, keepLock } from "surql/history";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { beforeItCommits } from "../../packages/executor/test/meddled.ts";
 import { listen } from "../server/listen.ts";
+import { beforeItCommits } from "./before-it-commits.ts";
 import { makeProject } from "./project.ts";
 import type { Project } from "./project.ts";
 import { makeStore } from "./stores.ts";
