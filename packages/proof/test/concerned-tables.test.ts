@@ -16,12 +16,14 @@ test("a migration has to do with what it names, what that names, and what goes a
   const all = [...Object.keys(schema.tables), ...Object.keys(schema.edges)].toSorted();
 
   expect(of("DEFINE FIELD a ON user", "REMOVE FIELD a ON user")).toEqual(["names", "user"]);
-  expect(of("DEFINE FIELD a ON post")).toEqual(["post", "user"]);
+  expect(of("DEFINE FIELD a ON post")).toEqual(["post"]);
+  expect(of("DEFINE FIELD a ON post COMPUTED author.name")).toEqual(["post", "user"]);
+  expect(of("DEFINE FIELD a ON likes")).toEqual(["likes", "post", "user"]);
   expect(of("UPDATE job SET n = 1")).toEqual(["job", "log"]);
   expect(of("DEFINE TABLE fresh")).toEqual([]);
-  // A link has to lead somewhere, but not further.
-  expect(of("DEFINE FIELD a ON gone")).toEqual(["gone", "task"]);
-  expect(of("DEFINE FIELD a ON far")).toEqual(["far", "gone"]);
+  // A link has to lead somewhere where records are written, but not further.
+  expect(of("DEFINE FIELD a ON far")).toEqual(["far"]);
+  expect(of("UPDATE far SET n = 1")).toEqual(["far", "gone"]);
   expect(of("UPDATE far SET n = of.of.n")).toEqual(["far", "gone", "task"]);
   // Edges and references go along with what is removed.
   expect(of("DELETE user:1")).toEqual(["likes", "names", "post", "user"]);
@@ -53,5 +55,11 @@ test("edges that join anything and references go along with what is removed, oth
   expect(of("DELETE user")).toEqual(["any", "knows", "owns", "pet", "tag", "thing", "user"]);
   expect(of("DELETE thing")).toEqual(["any", "knows", "owns", "thing", "user"]);
   expect(of("DEFINE TABLE owned TYPE RELATION IN thing OUT note")).toEqual(["note", "thing"]);
-  expect(of("DEFINE FUNCTION fn::other($of: record<thing>) { RETURN $of.n }")).toEqual(["thing"]);
+  expect(of("DEFINE FIELD n ON pet")).toEqual(["pet", "user"]);
+  expect(of("DEFINE FUNCTION fn::other($of: record<thing>) { RETURN $of.n }")).toEqual([]);
+  expect(of("DEFINE FIELD n ON thing VALUE fn::clear($this.id)")).toEqual([
+    "note",
+    "thing",
+    "user",
+  ]);
 });

@@ -161,7 +161,10 @@ test("no record is made where that would never end, or end the engine", async ()
           "DEFINE TABLE t SCHEMAFULL; DEFINE FIELD mixed ON t TYPE array<number> | set<int>; DEFINE FIELD a.b ON t TYPE int; DEFINE FIELD l ON t TYPE option<record<loop>>",
         "REMOVE TABLE t; REMOVE TABLE loop; REMOVE FUNCTION fn::f",
       ],
-      ["DEFINE FIELD m ON t TYPE option<int>", "REMOVE FIELD m ON t"],
+      [
+        "DEFINE FIELD m ON t TYPE option<int>; UPDATE t SET m = 1",
+        "UPDATE t SET m = NONE; REMOVE FIELD m ON t",
+      ],
     ],
     { records: 9 },
   );

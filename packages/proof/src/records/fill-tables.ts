@@ -64,7 +64,7 @@ export async function fillTables(
     const ids = idsOf(tables);
     const [first] = tables;
     if (ids.length > 0) return ids[position % ids.length];
-    return first === undefined ? undefined : `${quoteIdentifier(first)}:1`;
+    return first === undefined ? undefined : `${quoteIdentifier(first)}:${position + 1}`;
   };
   const params = schema.objects["params"] ?? {};
   const made = new Set<Draft>();
@@ -129,10 +129,15 @@ function draftRecords(
   });
 }
 
+/** Only a function of the database, and a closure that is handed on, can call itself. */
+const mayCallItself = /\bfn\b|\$\w+\s*\(|\|\s*[$|]/i;
+
 /** Tables whose fields run what may never end when a record is written, which would end this process with the engine. */
 function endlessTables(schema: Schema): ReadonlySet<string> {
   const live = readLiveSchema(schema);
-  const tables = [...tablesOf(schema).keys()];
+  const tables = [...tablesOf(schema)].flatMap(([name, { fields }]) =>
+    Object.values(fields).some((text) => mayCallItself.test(text)) ? [name] : [],
+  );
   const isEndless = ({ object }: LiveDefinition): boolean =>
     storedEffects(object, (one) => live.find(one)?.clauses).endless.length > 0;
   return new Set(tables.filter((table) => live.ofTable(table, "field").some(isEndless)));

@@ -11,6 +11,8 @@ import {
   type Mentions,
 } from "./mentions.ts";
 
+const nearest = 0.5;
+
 /**
  * The tables of a schema that a migration can have to do with: those that its scripts name, those that the definitions of these
  * name, and so on, and the views that read them; where records or tables may be removed, also what goes along: edges, and what
@@ -31,9 +33,11 @@ export function concernedTables(
   const functions = new Map(Object.entries(schema.objects["functions"] ?? {}));
   const words = new Set(scripts.words);
   const taken = new Set<string>();
-  /** By how many links a table is away from what is named. */
+  const counted = new Set<string>();
+  /** By how many links a table is away from what is named. The ends of an edge are nearer than that: there is no edge without them. */
   const distances = new Map<string, number>();
-  let { steps } = scripts;
+  const stepsOf = (one: Mentions): number => one.steps + (isStill ? 0 : one.laterSteps);
+  let steps = stepsOf(scripts);
   let mayRemove = false;
   let isGrowing = true;
 
@@ -45,20 +49,25 @@ export function concernedTables(
     }
   };
   const takeIn = (name: string, mentions: Mentions): void => {
-    if (taken.has(name)) return;
-    taken.add(name);
-    for (const word of mentions.words) if (word !== name) words.add(word);
-    steps += mentions.steps;
-    mayRemove ||= mentions.removes && !isStill;
+    if (!taken.has(name)) {
+      for (const word of mentions.words) if (word !== name) words.add(word);
+      taken.add(name);
+      mayRemove ||= mentions.removes && !isStill;
+      isGrowing = true;
+    }
+    if (counted.has(name) || (isStill && distances.get(name) !== 0)) return;
+    counted.add(name);
+    steps += stepsOf(mentions);
     isGrowing = true;
   };
   const found = (farthest: number): readonly string[] =>
     [...distances].flatMap(([name, distance]) => (distance <= farthest ? [name] : []));
 
-  /** A link has to lead somewhere; where that leads, only where values are read through it. */
-  const limit = (): number => (isStill ? 1 : Math.max(1, steps));
+  /** A link has to lead somewhere where records are written; and where that leads, where values are read through it. */
+  const limit = (): number =>
+    isStill ? Math.min(1, Math.max(nearest, steps)) : Math.max(1, steps);
 
-  bring(scripts.ends, 1);
+  bring(scripts.ends, nearest);
   bring(scripts.links, 1);
   while (isGrowing) {
     isGrowing = false;
@@ -76,7 +85,7 @@ export function concernedTables(
       if (distance === undefined || distance > limit()) continue;
       const mentions = mentionsOfTable(table);
       takeIn(name, mentions);
-      bring(mentions.ends, Math.max(1, distance));
+      bring(mentions.ends, Math.max(nearest, distance));
       bring(mentions.links, distance + 1);
     }
   }

@@ -11,14 +11,27 @@ export function cutSchema(schema: Schema, wanted: ReadonlySet<string>): Schema {
   };
 }
 
-/** A schema in which what was cut out of it has become something else. */
+/** A schema in which what was cut out of it has become something else. A table that is the same stays the same value, of which much is known. */
 export function pasteSchema(whole: Schema, cut: ReadonlySet<string>, now: Schema): Schema {
-  const stays = (name: string): boolean => !cut.has(name);
+  const paste = (old: Tables, others: Tables): Tables =>
+    sorted({
+      ...only(old, (name) => !cut.has(name)),
+      ...Object.fromEntries(
+        Object.entries(others).map(([name, table]) => {
+          const known = Object.hasOwn(old, name) ? old[name] : undefined;
+          return [name, known && isSame(known, table) ? known : table];
+        }),
+      ),
+    });
   return {
-    tables: sorted({ ...only(whole.tables, stays), ...now.tables }),
-    edges: sorted({ ...only(whole.edges, stays), ...now.edges }),
+    tables: paste(whole.tables, now.tables),
+    edges: paste(whole.edges, now.edges),
     objects: now.objects,
   };
+}
+
+function isSame(one: TableSnapshot, other: TableSnapshot): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** A schema that sets off nothing. */
@@ -28,7 +41,10 @@ export function withoutEvents({ tables, edges, objects }: Schema): Schema {
 
 function eventless(tables: Tables): Tables {
   return Object.fromEntries(
-    Object.entries(tables).map(([name, table]) => [name, { ...table, events: {} }]),
+    Object.entries(tables).map(([name, table]) => [
+      name,
+      Object.keys(table.events).length === 0 ? table : { ...table, events: {} },
+    ]),
   );
 }
 

@@ -18,8 +18,10 @@ export interface Mentions {
   readonly links: ReadonlySet<string>;
   /** The tables that edges begin and end at. */
   readonly ends: ReadonlySet<string>;
-  /** How many links can be followed at most, one behind the other. */
+  /** How many links can be followed at most, one behind the other, to read a value or where records are made. */
   readonly steps: number;
+  /** The same of events and functions, which wait until something sets them off. */
+  readonly laterSteps: number;
   /** Whether a statement of theirs deletes records, or removes a table. */
   readonly removes: boolean;
 }
@@ -29,6 +31,7 @@ export const anyTable = "->?";
 
 const linkType = /\brecord<(?:[^<>`⟨]|`(?:[^`\\]|\\.)*`|⟨[^⟩]*⟩)*>/gs;
 const follows = new Set([".", "->", "<-", "<->", "~", "…"]);
+const later = /^define\s+(?:event|function)\b/i;
 const arrows = new Set(["->", "<-", "<->", "("]);
 /** In an event these are records themselves: to read a field of one follows no link. */
 const ownRecords = new Set(["$after", "$before"]);
@@ -39,7 +42,12 @@ const endless = /^(?:for|fetch|fold|reduce|fn|function)$/i;
 export function mentionsIn(texts: readonly string[]): Mentions {
   const words = new Set<string>();
   let steps = 0;
+  let laterSteps = 0;
   let removes = false;
+  const follow = (text: string, links: number): void => {
+    if (later.test(text)) laterSteps += links;
+    else steps += links;
+  };
   for (const text of texts) {
     let before = "";
     const isEvent = /^define\s+event\b/i.test(text);
@@ -52,21 +60,23 @@ export function mentionsIn(texts: readonly string[]): Mentions {
         removes ||=
           (isWord(token, "DELETE") && !/^on$/i.test(before)) ||
           (isWord(token, "TABLE") && /^remove$/i.test(before));
-        if (kind === "word" && endless.test(word)) steps = Number.POSITIVE_INFINITY;
+        if (kind === "word" && endless.test(word)) follow(text, Number.POSITIVE_INFINITY);
+        // There has to be what is referred to.
+        if (isWord(token, "REFERENCE")) follow(text, 1);
       } else if (kind === "string") {
         for (const part of unquoteString(token.text).split(":")) words.add(part);
       } else if (follows.has(token.text)) {
-        if (!isEvent || !ownRecords.has(before)) steps += 1;
+        if (!isEvent || !ownRecords.has(before)) follow(text, 1);
       } else if (token.text === "?" && arrows.has(before)) {
         words.add(anyTable);
       } else if (token.text === "{" && before === ".") {
-        steps = Number.POSITIVE_INFINITY;
+        follow(text, Number.POSITIVE_INFINITY);
       }
       before = token.text;
     }
   }
   const links = new Set(texts.flatMap((text) => text.match(linkType) ?? []).flatMap(linked));
-  return { words, links, ends: new Set(), steps, removes };
+  return { words, links, ends: new Set(), steps, laterSteps, removes };
 }
 
 /** Reads the scripts of a migration. Pure. */
@@ -94,7 +104,7 @@ export function mentionsOfTable(table: TableSnapshot): Mentions {
 function readTable(table: TableSnapshot): Mentions {
   const ends = new Set<string>();
   const { definition, fields, events, other = {} } = table;
-  const { links, words, removes, steps } = mentionsIn([
+  const mentions = mentionsIn([
     bare(definition, clausesOf(definition), ends),
     // Neither the name of a field nor the fields of an index name a table.
     ...Object.values(fields).map((text) => {
@@ -104,7 +114,7 @@ function readTable(table: TableSnapshot): Mentions {
     ...Object.values(events),
     ...Object.values(other).flatMap((one) => Object.values(one)),
   ]);
-  return { words, links, ends, steps, removes };
+  return { ...mentions, ends };
 }
 
 /**
