@@ -1,6 +1,6 @@
 import { replayMigration } from "@surql/executor";
 import type { Migration } from "@surql/migration";
-import { captureSchema, compareSchemas, type Schema } from "@surql/snapshot";
+import { captureSchema, type Schema } from "@surql/snapshot";
 import type { Ground } from "./lineage.ts";
 import type { MigrationProof, RecordChange, Verdict } from "./proof.ts";
 import { fillGround } from "./records/fill-ground.ts";
@@ -8,12 +8,12 @@ import type { FillOptions } from "./records/fill-tables.ts";
 import { isPlain } from "./run/is-plain.ts";
 import { applyDefinitions } from "./run/apply-definitions.ts";
 import { refusalOf } from "./run/refusal-of.ts";
-import { fitsOneText, runAtOnce, type AtOnceOptions } from "./run/run-at-once.ts";
-import { failed, irreversibleReason, runThrough, type Result } from "./run/run-through.ts";
+import { proveAtOnce } from "./run/prove-at-once.ts";
+import { failed, runThrough, type Result } from "./run/run-through.ts";
 import type { ScratchEngines } from "./run/scratch-engines.ts";
-import { withoutEvents } from "./schema/cut-schema.ts";
-import { openGround, openQuietly, type OpenGround } from "./schema/open-ground.ts";
-import { judgeMoments } from "./verdict/judge-moments.ts";
+import { concernedTables } from "./schema/concerned-tables.ts";
+import { cutSchema } from "./schema/cut-schema.ts";
+import { openGround, type OpenGround } from "./schema/open-ground.ts";
 import { tryPreserved } from "./verdict/try-preserved.ts";
 
 /** What a migration is proved with. */
@@ -56,10 +56,12 @@ async function findResult(
       reason: `The schema before it cannot be made: the up script of ${ground.by} fails.`,
     });
   }
-  const refusal = refusalOf(migration, ground.schema);
+  const { schema } = ground;
+  const concerned = concernedTables(migration, schema);
+  const refusal = refusalOf(migration, cutSchema(schema, concerned));
   if (refusal !== undefined) return failed(refusal);
   const result =
-    (await proveAtOnce(migration, ground, options)) ??
+    (await proveAtOnce(migration, { ...options, options, whole: schema, concerned })) ??
     (await proveInSteps(migration, ground, options));
   if (result.verdict !== "loses" || result.changes?.every(mayBeKept) !== true) return result;
 
@@ -67,34 +69,6 @@ async function findResult(
   const { isLossless, reason } = await tryPreserved(open.scratch, migration);
   const verdict: Verdict = isLossless ? "lossless_with_preserve" : "loses";
   return { ...result, verdict, ...(reason !== undefined && { preserveFailed: reason }) };
-}
-
-/** The result of a migration of which no statement fails; `undefined` where it has to be run step by step. */
-async function proveAtOnce(
-  migration: Migration,
-  ground: Schemaful,
-  options: ProveOptions,
-): Promise<Result | undefined> {
-  if (!fitsOneText(migration)) return undefined;
-  await using open = await openQuietly(options.engines, migration, ground);
-  if (open === undefined) return undefined;
-  const { scratch, schema, events } = open;
-  if (!isPlain(migration)) await options.engines.limit(scratch);
-  const filling = await fillGround(scratch, withoutEvents(schema), options);
-  const irreversible = irreversibleReason(migration);
-  const isOneWay = irreversible !== undefined;
-  const hold = holdsOf(migration, schema, filling.records);
-  const seen = await runAtOnce(scratch, migration, { first: events, hold, isOneWay });
-  // What is built from its definitions is the schema before the migration only where it looks the same.
-  if (seen === undefined || compareSchemas(schema, seen.before).length > 0) return undefined;
-  open.release();
-  return {
-    ...filling,
-    verdict: "exact",
-    ...(isOneWay && { verdict: "irreversible", irreversible }),
-    ...(seen.moments && judgeMoments(seen.moments)),
-    after: open.paste(seen.after),
-  };
 }
 
 async function proveInSteps(
@@ -141,14 +115,4 @@ export async function applyOnly(
 /** A rollback keeps what down takes. What up took is gone before it. */
 function mayBeKept({ change, by }: RecordChange): boolean {
   return by === "down" || change === "added";
-}
-
-/** What there can be while a migration is run, besides definitions. */
-function holdsOf(migration: Migration, schema: Schema, records: number): AtOnceOptions["hold"] {
-  if (records === 0 && isPlain(migration)) return "nothing";
-  const texts = [
-    JSON.stringify(schema),
-    ...[...migration.up, ...migration.down].map(({ text }) => text),
-  ];
-  return texts.some((text) => /relat/i.test(text)) ? "edges" : "records";
 }

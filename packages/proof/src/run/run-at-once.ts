@@ -1,20 +1,11 @@
-import type { Database } from "@surql/connection";
-import { isSurqlError } from "@surql/errors";
 import { replayTransactions } from "@surql/executor";
 import type { Migration, MigrationDirection } from "@surql/migration";
 import type { DatabaseInfo, Schema } from "@surql/snapshot";
 import type { Moments } from "../verdict/judge-moments.ts";
 import { readPicture, readSchema, type Looked } from "./read-picture.ts";
 
-/** How a migration is run in one round trip. */
-export interface AtOnceOptions {
-  /** Statements that belong to what is there before it. */
-  readonly first: readonly string[];
-  /** Whether there can be records, and edges between them. */
-  readonly hold: "nothing" | "records" | "edges";
-  /** Whether it only runs up. */
-  readonly isOneWay: boolean;
-}
+/** What there can be while a migration is run, besides definitions. */
+export type Holds = "nothing" | "records" | "edges";
 
 /** What came of it. */
 export interface AtOnce {
@@ -31,39 +22,33 @@ interface Answer {
 }
 
 /**
- * Runs a migration up, down and up again in one round trip, and lets the engine compare.
+ * The statements of a text that runs a migration up, down and up again, looks at everything in between, and lets the engine compare.
  *
- * @returns `undefined` where a statement fails, or where it cannot be told what is stored and what only computed.
+ * @param isOneWay Whether it only runs up.
  */
-export async function runAtOnce(
-  scratch: Database,
-  migration: Migration,
-  { first, hold, isOneWay }: AtOnceOptions,
-): Promise<AtOnce | undefined> {
-  const look = (name: string): string => `LET $__surql_${name} = ${everything[hold]};\n`;
+export function atOnce(migration: Migration, hold: Holds, isOneWay: boolean): readonly string[] {
+  const look = (name: string): string => `LET $__surql_${name} = ${everything[hold]}`;
   const up = scriptOf(migration, "up");
-  const back = [scriptOf(migration, "down"), look("down"), up, look("again")];
-  const text = [
-    first.length === 0 ? "" : `BEGIN;\n${first.map((one) => `${one};\n`).join("")}COMMIT;\n`,
+  const back = [...scriptOf(migration, "down"), look("down"), ...up, look("again")];
+  return [
     look("before"),
-    up,
+    ...up,
     look("up"),
     ...(isOneWay ? [] : back),
     `RETURN { before: ${definitionsOf("before")}, after: ${definitionsOf("up")}, moments: ${isOneWay ? "NULL" : different} }`,
-  ].join("");
-  try {
-    const { before, after, moments } = (await scratch.query(text)).at(-1) as Answer;
-    const seen = moments?.map(readPicture) ?? [];
-    if (seen.includes(undefined)) return undefined;
-    const [one, two, three, four] = seen;
-    const schemas = { before: readSchema(before), after: readSchema(after) };
-    return one && two && three && four
-      ? { ...schemas, moments: { before: one, up: two, down: three, again: four } }
-      : schemas;
-  } catch (error) {
-    if (!isSurqlError(error)) throw error;
-    return undefined;
-  }
+  ];
+}
+
+/** What the text answered; `undefined` where it cannot be told what is stored and what only computed. */
+export function readAtOnce(answers: readonly unknown[]): AtOnce | undefined {
+  const { before, after, moments } = answers.at(-1) as Answer;
+  const seen = moments?.map(readPicture) ?? [];
+  if (seen.includes(undefined)) return undefined;
+  const [one, two, three, four] = seen;
+  const schemas = { before: readSchema(before), after: readSchema(after) };
+  return one && two && three && four
+    ? { ...schemas, moments: { before: one, up: two, down: three, again: four } }
+    : schemas;
 }
 
 /** Everything that is in an engine, as one value of its own: definitions, and each record as text with its edges. */
@@ -95,12 +80,9 @@ export function fitsOneText({ up, down }: Pick<Migration, "up" | "down">): boole
   return [...up, ...down].every(({ text }) => !/^let\b/i.test(text));
 }
 
-function scriptOf(migration: Migration, direction: MigrationDirection): string {
-  return replayTransactions(migration, direction)
-    .filter(({ statements }) => statements.length > 0)
-    .map(({ transactional, statements }) => {
-      const texts = statements.map(({ text }) => `${text}\n;\n`).join("");
-      return transactional ? `BEGIN;\n${texts}COMMIT;\n` : texts;
-    })
-    .join("");
+function scriptOf(migration: Migration, direction: MigrationDirection): readonly string[] {
+  return replayTransactions(migration, direction).flatMap(({ transactional, statements }) => {
+    const texts = statements.map(({ text }) => text);
+    return transactional && texts.length > 0 ? ["BEGIN", ...texts, "COMMIT"] : texts;
+  });
 }

@@ -1,6 +1,6 @@
 import type { Migration } from "@surql/migration";
 import { canTouch, relationEnds } from "@surql/safety-analyzer";
-import { isView, type Schema, type TableSnapshot } from "@surql/snapshot";
+import type { Schema, TableSnapshot } from "@surql/snapshot";
 import { clausesOf, readingOf, type Touch } from "@surql/surrealql";
 import { isPlain } from "../run/is-plain.ts";
 import {
@@ -95,9 +95,8 @@ export function concernedTables(
 
 /** Whether it is a view that reads one of some tables. */
 function dependsOn(table: TableSnapshot, some: readonly string[]): boolean {
-  if (!isView(table.definition)) return false;
-  const { words, links } = mentionsOfTable(table);
-  return some.some((name) => words.has(name) || links.has(name));
+  const { words, links, isView } = mentionsOfTable(table);
+  return isView && some.some((name) => words.has(name) || links.has(name));
 }
 
 /** Whether records of it are removed or changed with those of one of some tables. */

@@ -26,11 +26,11 @@ export function pasteSchema(whole: Schema, cut: ReadonlySet<string>, now: Schema
   return {
     tables: paste(whole.tables, now.tables),
     edges: paste(whole.edges, now.edges),
-    objects: now.objects,
+    objects: isSame(whole.objects, now.objects) ? whole.objects : now.objects,
   };
 }
 
-function isSame(one: TableSnapshot, other: TableSnapshot): boolean {
+function isSame(one: object, other: object): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 

@@ -1,5 +1,5 @@
 import { relationEnds } from "@surql/safety-analyzer";
-import type { TableSnapshot } from "@surql/snapshot";
+import { isView, type TableSnapshot } from "@surql/snapshot";
 import {
   clausesOf,
   isWord,
@@ -22,6 +22,8 @@ export interface Mentions {
   readonly steps: number;
   /** The same of events and functions, which wait until something sets them off. */
   readonly laterSteps: number;
+  /** Whether they are those of a view. */
+  readonly isView: boolean;
   /** Whether a statement of theirs deletes records, or removes a table. */
   readonly removes: boolean;
 }
@@ -76,7 +78,7 @@ export function mentionsIn(texts: readonly string[]): Mentions {
     }
   }
   const links = new Set(texts.flatMap((text) => text.match(linkType) ?? []).flatMap(linked));
-  return { words, links, ends: new Set(), steps, laterSteps, removes };
+  return { words, links, ends: new Set(), steps, laterSteps, removes, isView: false };
 }
 
 /** Reads the scripts of a migration. Pure. */
@@ -114,7 +116,7 @@ function readTable(table: TableSnapshot): Mentions {
     ...Object.values(events),
     ...Object.values(other).flatMap((one) => Object.values(one)),
   ]);
-  return { ...mentions, ends };
+  return { ...mentions, ends, isView: isView(definition) };
 }
 
 /**

@@ -2,11 +2,11 @@ import type { Database } from "@surql/connection";
 import { replayMigration } from "@surql/executor";
 import type { Migration } from "@surql/migration";
 import { rebuildSchema } from "@surql/safety-analyzer";
-import { captureSchema, compareSchemas, tablesOf, type Schema } from "@surql/snapshot";
+import { captureSchema, compareSchemas, type Schema } from "@surql/snapshot";
 import type { ScratchEngines } from "../run/scratch-engines.ts";
 import type { Ground } from "../lineage.ts";
 import { concernedTables } from "./concerned-tables.ts";
-import { cutSchema, pasteSchema, withoutEvents } from "./cut-schema.ts";
+import { cutSchema, pasteSchema } from "./cut-schema.ts";
 
 type Schemaful = Extract<Ground, { kind: "schema" }>;
 
@@ -21,35 +21,6 @@ export interface OpenGround extends AsyncDisposable {
   readonly release: () => void;
 }
 
-/** A ground that is not looked at yet, and lacks the events. */
-export interface QuietGround extends OpenGround {
-  /** The events that belong to it. */
-  readonly events: readonly string[];
-}
-
-/**
- * Opens an engine for a migration and builds the schema from its definitions, without the events.
- *
- * @returns `undefined` where the engine refuses one of them.
- */
-export async function openQuietly(
-  engines: ScratchEngines,
-  migration: Migration,
-  { schema: whole }: Schemaful,
-): Promise<QuietGround | undefined> {
-  const concerned = concernedTables(migration, whole);
-  const schema = cutSchema(whole, concerned);
-  const scratch = await engines.open();
-  const open = groundIn(engines, scratch, { whole, cut: concerned, schema });
-  const refused = isEmpty(schema) ? [] : await rebuildSchema(scratch, withoutEvents(schema));
-  if (refused.length > 0) {
-    await scratch.close();
-    return undefined;
-  }
-  const events = [...tablesOf(schema).values()].flatMap((table) => Object.values(table.events));
-  return { ...open, events };
-}
-
 /**
  * Opens an engine for a migration. The schema is built from its definitions; where that does not give the same schema,
  * everything before the migration is run instead.
@@ -62,8 +33,16 @@ export async function openGround(
   const concerned = concernedTables(migration, whole);
   const wanted = cutSchema(whole, concerned);
   const scratch = await engines.open();
-  const ground = (held: Database, schema: Schema, cut: ReadonlySet<string>): OpenGround =>
-    groundIn(engines, held, { whole, cut, schema });
+  const ground = (held: Database, schema: Schema, cut: ReadonlySet<string>): OpenGround => {
+    let isReleased = false;
+    return {
+      scratch: held,
+      schema,
+      paste: (now) => pasteSchema(whole, cut, now),
+      release: () => void (isReleased = true),
+      [Symbol.asyncDispose]: () => (isReleased ? engines.reuse(held) : held.close()),
+    };
+  };
   if (isEmpty(wanted)) return ground(scratch, wanted, concerned);
   await rebuildSchema(scratch, wanted);
   const built = await captureSchema(scratch);
@@ -73,28 +52,6 @@ export async function openGround(
   for (const ancestor of ancestors) await replayMigration(replayed, ancestor, "up");
   const all = new Set([...Object.keys(whole.tables), ...Object.keys(whole.edges)]);
   return ground(replayed, await captureSchema(replayed), all);
-}
-
-interface Held {
-  readonly whole: Schema;
-  /** Names of the tables of the whole that can be in the engine. */
-  readonly cut: ReadonlySet<string>;
-  readonly schema: Schema;
-}
-
-function groundIn(
-  engines: ScratchEngines,
-  scratch: Database,
-  { whole, cut, schema }: Held,
-): OpenGround {
-  let isReleased = false;
-  return {
-    scratch,
-    schema,
-    paste: (now) => pasteSchema(whole, cut, now),
-    release: () => void (isReleased = true),
-    [Symbol.asyncDispose]: () => (isReleased ? engines.reuse(scratch) : scratch.close()),
-  };
 }
 
 function isEmpty({ tables, edges, objects }: Schema): boolean {
