@@ -40,10 +40,8 @@ export function draftRecords(
 ): Drafts {
   const endless = endlessTables(schema);
   const drafts = [...tablesOf(schema)].flatMap(([table, snapshot]) => {
-    const clauses = clausesOf(snapshot.definition);
-    if (!takesRecords(snapshot, clauses) || endless.includes(table)) return [];
-    const root = fieldTree(snapshot.fields, clauses["SCHEMAFULL"] === undefined);
-    const ends = relationEnds(clauses["TYPE"]);
+    const { root, ends, takes } = shapeOf(snapshot);
+    if (!takes || endless.includes(table)) return [];
     return Array.from({ length: records }, (_, record): Draft => {
       const key = recordKey(root.inner.get("id"), seed, table, record);
       const id = `${quoteIdentifier(table)}:${key}`;
@@ -67,15 +65,19 @@ export function writerFor(
   there: readonly Draft[],
   { seed }: { readonly seed: number },
 ): WriteDraft {
-  const ids = new Map<string, string[]>();
-  const unjoined = there.flatMap(({ id, ends }) => (ends === undefined ? [id] : []));
-  for (const { table, id } of there) {
-    const some = ids.get(table) ?? [];
-    ids.set(table, some);
-    some.push(id);
-  }
+  const known = new Map<string, readonly string[]>();
+  const idsOf = (tables: readonly string[]): readonly string[] => {
+    const key = JSON.stringify(tables);
+    const ids =
+      known.get(key) ??
+      there.flatMap(({ table, id, ends }) =>
+        (tables.length === 0 ? ends === undefined : tables.includes(table)) ? [id] : [],
+      );
+    known.set(key, ids);
+    return ids;
+  };
   const link = (tables: readonly string[], position: number): string | undefined => {
-    const some = tables.length === 0 ? unjoined : tables.flatMap((table) => ids.get(table) ?? []);
+    const some = idsOf(tables);
     const [first] = tables;
     if (some.length > 0) return some[position % some.length];
     return first === undefined ? undefined : `${quoteIdentifier(first)}:${position + 1}`;
@@ -99,10 +101,28 @@ function endlessTables(schema: Schema): readonly string[] {
   return tables.filter((table) => live.ofTable(table, "field").some(isEndless));
 }
 
-function takesRecords(table: TableSnapshot, clauses: Readonly<Record<string, string>>): boolean {
-  return (
-    !isView(table.definition) && clauses["DROP"] === undefined && table.unreadable === undefined
-  );
+/** What the records of a table are like. */
+interface RecordShape extends Pick<Draft, "root" | "ends"> {
+  /** Whether it takes any. */
+  readonly takes: boolean;
+}
+
+/** The same tables stand before many migrations. */
+const shapes = new WeakMap<TableSnapshot, RecordShape>();
+
+function shapeOf(table: TableSnapshot): RecordShape {
+  const shape = shapes.get(table) ?? readShape(table);
+  shapes.set(table, shape);
+  return shape;
+}
+
+function readShape({ definition, fields, unreadable }: TableSnapshot): RecordShape {
+  const clauses = clausesOf(definition);
+  return {
+    root: fieldTree(fields, clauses["SCHEMAFULL"] === undefined),
+    ends: relationEnds(clauses["TYPE"]),
+    takes: !isView(definition) && clauses["DROP"] === undefined && unreadable === undefined,
+  };
 }
 
 function statementFor(
