@@ -234,26 +234,6 @@ test("what one transaction has to hold although it is large is an issue with its
   ]);
 });
 
-test("what a migration without a transaction takes is an issue with its number", async () => {
-  migrations = await project.write({
-    "20260103_000000": {
-      head: ["-- transaction: none"],
-      up: "DEFINE TABLE note; DEFINE FIELD a ON user TYPE option<int>; CREATE note:1, note:2;",
-      down: "REMOVE TABLE note; REMOVE FIELD a ON user;",
-    },
-  });
-  await applyMigrations(project.db, migrations);
-  const made = await plan("20260102_000000");
-  expect(made.preserve).toStrictEqual([]);
-  expect(made.issues.filter(({ code }) => code === "not_kept")).toMatchObject([
-    {
-      safety: "unsafe",
-      object: { kind: "table", name: "note" },
-      impact: { records: 2, exact: true },
-    },
-  ]);
-});
-
 test("of a large table that is written to, an image is kept in batches, and of that what has changed", async () => {
   const { db } = project;
   migrations = await project.write({

@@ -84,31 +84,31 @@ describe("a rollback under policies", () => {
 });
 
 describe("what only a plan says", () => {
-  test("of what it does not keep is decided by policies too, and counts", async () => {
+  test("of what its transaction holds is decided by policies too, and counts", async () => {
     const migrations = await project.write({
-      "1": {
-        head: ["-- transaction: none"],
-        up: "DEFINE TABLE note; CREATE note:1",
-        down: "REMOVE TABLE note",
-      },
+      "1": { up: "DEFINE TABLE note; CREATE note:1", down: "UPDATE note SET a = 1" },
     });
     await applyMigrations(project.db, migrations);
     const level = "safe";
     const policies = (...demanding: readonly SafetyPolicy[]): readonly SafetyPolicy[] => [
-      { code: "table_removed", level, reason: "a cache" },
+      { code: "records_changed", level, reason: "a cache" },
       ...demanding,
     ];
     const planBy = (some: readonly SafetyPolicy[]): Promise<RollbackPlan> =>
-      createRollbackPlan(project.db, migrations, "base", { preserve: true, policies: some });
+      createRollbackPlan(project.db, migrations, "base", {
+        preserve: true,
+        batchAbove: 0,
+        policies: some,
+      });
     const lowered = await planBy(policies());
     expect(lowered).toMatchObject({ overallSafety: "safe", requiresApproval: false });
-    const raised = policies({ code: "not_kept", level: "unsafe", reason: "Keep it" });
+    const raised = policies({ code: "held_at_once", level: "unsafe", reason: "Keep it" });
     expect(await planBy(raised)).toMatchObject({
       overallSafety: "unsafe",
       requiresApproval: true,
       issues: [
-        { code: "table_removed", safety: "safe" },
-        { code: "not_kept", safety: "unsafe", policy: { level: "safe", reason: "Keep it" } },
+        { code: "records_changed", safety: "safe" },
+        { code: "held_at_once", safety: "unsafe", policy: { level: "safe", reason: "Keep it" } },
       ],
     });
   });

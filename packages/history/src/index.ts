@@ -33,6 +33,7 @@ export {
 } from "./ledger.ts";
 export { acquireLock, type LeaseAnswer } from "./acquire-lock.ts";
 export { keepLock, type KeptLock } from "./keep-lock.ts";
+export { keptSinceApplied } from "./kept-since-applied.ts";
 export type { Lock } from "./lock-row.ts";
 export {
   breakLock,

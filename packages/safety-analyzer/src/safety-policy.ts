@@ -37,7 +37,6 @@ export const planCodes: readonly string[] = [
   "held_at_once",
   "not_computed",
   "not_independent",
-  "not_kept",
 ];
 
 /** Codes for what could not be judged, wholly or in part: nothing can say that it is less. */

@@ -140,7 +140,6 @@ describe("what is wrong with policies", () => {
     ["computed_down", "safe", []],
     ["held_at_once", "safe", []],
     ["not_computed", "safe", []],
-    ["not_kept", "safe", []],
     ["data_not_undone", "data_loss", ["policies.0.level"]],
     ["not_independent", "data_loss", ["policies.0.level"]],
     ["data_not_undone", "unsafe", []],

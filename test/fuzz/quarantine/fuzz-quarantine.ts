@@ -33,7 +33,8 @@ async function fuzz(name: string, volume: number, request: FuzzRequest): Promise
 
 function show({ migrations, fill, volume, batchAbove }: QuarantineCase): string {
   const scripts = migrations.map(
-    ({ up, down }, position) => `-- ${position + 1} up\n${up}\n-- down\n${down}`,
+    ({ up, down, transaction }, position) =>
+      `-- ${position + 1} up, transaction: ${transaction}\n${up}\n-- down\n${down}`,
   );
   return [
     ...scripts,

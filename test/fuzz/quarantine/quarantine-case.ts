@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { key, value } from "./values.ts";
 
+/** The scripts of a migration, and whether its statements are committed one by one. */
+export interface CaseMigration {
+  readonly up: string;
+  readonly down: string;
+  readonly transaction: "required" | "none";
+}
+
 /** A migration, and what is written to the database once all are applied. */
 export interface QuarantineCase {
-  readonly migrations: readonly { readonly up: string; readonly down: string }[];
+  readonly migrations: readonly CaseMigration[];
   readonly fill: readonly string[];
   /** Records that one table gets besides. */
   readonly volume: number;
@@ -120,6 +127,8 @@ const bare: fc.Arbitrary<string> = fc.oneof(
     weight: 1,
     arbitrary: fc.tuple(table, condition).map(([one, where]) => `DELETE ${one}${where}`),
   },
+  // Built in another transaction than what is written to its table before.
+  { weight: 1, arbitrary: table.map((one) => `DEFINE INDEX OVERWRITE seen ON ${one} FIELDS k`) },
 );
 
 const largeLoss = fc.constantFrom(
@@ -164,19 +173,21 @@ export function quarantineCase(volume: number): fc.Arbitrary<QuarantineCase> {
     { weight: 1, arbitrary: fc.array(bare, { minLength: 1, maxLength: 4 }) },
   );
   const script = down.map((steps) => `${steps.join(";\n")};`);
+  const transaction = fc.constantFrom("required", "required", "none");
   const loss = volume === 0 ? fc.constant("") : largeLoss;
   return fc.record({
     migrations: fc
       .tuple(
-        fc.record({ up: first, down: script }),
-        fc.array(fc.record({ up: next, down: script }), { maxLength: 2 }),
+        fc.record({ up: first, down: script, transaction }),
+        fc.array(fc.record({ up: next, down: script, transaction }), { maxLength: 2 }),
         loss,
       )
       .map(([one, more, taken]) => {
         const all = [one, ...more];
         const last = all.length - 1;
-        return all.map(({ up, down: rest }, at) => ({
+        return all.map(({ up, down: rest, ...how }, at) => ({
           up,
+          ...how,
           down: at === last ? taken + rest : rest,
         }));
       }),

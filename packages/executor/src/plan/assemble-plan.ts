@@ -131,7 +131,9 @@ export function assemblePlan(made: PlanParts): RollbackPlan {
     notes: [
       ...pathNotes(parts, made),
       ...down.flatMap((migration) => notesOnHalf(migration, made.halves?.get(migration.version))),
-      ...(preservation === undefined ? [] : notesOnKeeping(preservation, down)),
+      ...(preservation === undefined
+        ? []
+        : keepNotes(preservation.preserve, preservation.keepForMs)),
       ...(schemaRehearsal === undefined ? [] : rehearsalNotes(schemaRehearsal)),
       ...losses.uncounted.map(
         (path) => `Not counted again before it is lost, as it is too large: ${path}.`,
@@ -185,18 +187,6 @@ function groundOf(
     history: groundRows(ledger, goes, stays),
     applied: ledger.map(({ version }) => version),
   };
-}
-
-function notesOnKeeping(
-  { preserve, keepForMs }: PlannedPreservation,
-  down: readonly Migration[],
-): readonly string[] {
-  const alone = down.filter((one) => one.transaction === "none" && one.down.length > 0);
-  return keepNotes(
-    preserve,
-    keepForMs,
-    alone.map(({ version }) => version),
-  );
 }
 
 function estimate(ledger: readonly AppliedMigration[], down: readonly Migration[]): number | null {

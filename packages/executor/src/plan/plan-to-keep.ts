@@ -11,10 +11,9 @@ import { defaultBatchAbove } from "../batches/commit-batch.ts";
 import { countKeepings } from "../quarantine/count-keepings.ts";
 import { findEdgeHolders } from "../quarantine/find-edge-holders.ts";
 import { keepIssues } from "../quarantine/keep-issues.ts";
-import type { PlannedKeep } from "../quarantine/planned-keep.ts";
 import { preservationOf } from "../quarantine/preservation.ts";
 import { tableFacts } from "../quarantine/table-facts.ts";
-import { layOut, type Part } from "../run/lay-out.ts";
+import { layOut } from "../run/lay-out.ts";
 import { placeOf } from "../run/plan-transactions.ts";
 import { readScript } from "../run/read-script.ts";
 import type { PlannedPreservation } from "./assemble-plan.ts";
@@ -33,7 +32,7 @@ export interface KeepingOptions {
 
 const defaultKeepForMs = 90 * 86_400_000;
 
-/** Says what a plan keeps of what it takes, and what it cannot keep, which is judged with all else. @throws `CONNECTION.*` */
+/** Says what a plan keeps of what it takes, and what of that is too large to be held at once, which is judged with all else. @throws `CONNECTION.*` */
 export async function planToKeep(
   db: Database,
   plan: RollbackPlan,
@@ -46,20 +45,15 @@ export async function planToKeep(
   const holders = await findEdgeHolders(db, parts, schema);
   const facts = tableFacts(schema, []);
   const { issues } = verdict;
-  const count = (some: readonly Part[]): Promise<readonly PlannedKeep[]> => {
-    const keepings = [...preservationOf(some, schema, holders).values()].flat();
-    return countKeepings(db, keepings, {
-      issues,
-      batchAbove,
-      isFull: (table) => facts.isFull(table),
-    });
-  };
-  const kept = await count(parts);
-  const alone = parts.filter(({ transactional }) => !transactional);
-  const unkept = await count(alone.map((part) => ({ ...part, transactional: true })));
-  const found = applyPolicies(keepIssues({ kept, unkept }, verdict), policies);
+  const keepings = [...preservationOf(parts, schema, holders).values()].flat();
+  const preserve = await countKeepings(db, keepings, {
+    issues,
+    batchAbove,
+    isFull: (table) => facts.isFull(table),
+  });
+  const found = applyPolicies(keepIssues(preserve, verdict), policies);
   return {
     ...overallVerdict([...issues, ...found], verdict.overallSafety),
-    preservation: { preserve: kept, keepForMs },
+    preservation: { preserve, keepForMs },
   };
 }

@@ -18,7 +18,7 @@ import {
 } from "./keep-removed.ts";
 import type { EntryFrame } from "./keep-rows.ts";
 import type { Keeping } from "./keeping.ts";
-import type { Preservation } from "./preservation.ts";
+import { commitsOf, type Preservation } from "./preservation.ts";
 import { mayWrite } from "../run/may-write.ts";
 
 /**
@@ -30,14 +30,19 @@ export function keepCompanies(
   preservation: Preservation,
   keepForMs: number | undefined,
 ): (part: Part) => Company | undefined {
-  const companies = new Map<Part, Company>();
+  const companies = new Map<PreparedStatement, Company>();
   let sequence = 0;
   for (const [part, keepings] of preservation) {
-    companies.set(part, keepCompany(part.statements, keepings, sequence, keepForMs));
-    sequence += keepings.length;
+    for (const statements of commitsOf(part)) {
+      const [first] = statements;
+      const theirs = keepings.filter(({ before }) => statements.includes(before));
+      if (first === undefined || theirs.length === 0) continue;
+      companies.set(first, keepCompany(statements, theirs, sequence, keepForMs));
+      sequence += theirs.length;
+    }
   }
-  // A statement of a part that runs without a transaction is a part of its own there.
-  return (part) => companies.get(part);
+  // Of a part without a transaction, each statement is asked about as a part of its own.
+  return ({ statements: [first] }) => first && companies.get(first);
 }
 
 function keepCompany(
@@ -86,7 +91,7 @@ function keepCompany(
     const [first] = removed;
     if (first !== undefined) add(after, statement, first, cleanFields(first.table, removed));
   }
-  return { before, after, closing: keepings.length > 0 ? [recordKept(keepings)] : [] };
+  return { before, after, closing: [recordKept(keepings)] };
 }
 
 /** Writes into the event of the transaction what was kept in it. */

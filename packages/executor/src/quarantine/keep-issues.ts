@@ -1,42 +1,17 @@
 import type { RollbackIssue, RollbackSafety, SafetyVerdict } from "@surql/safety-analyzer";
 import type { PlannedKeep } from "./planned-keep.ts";
 
-/** What a reader must know of what a rollback keeps. */
-export interface KeepReport {
-  readonly kept: readonly PlannedKeep[];
-  /** What is lost by statements that run without a transaction, and so not kept. */
-  readonly unkept: readonly PlannedKeep[];
-}
-
 /**
- * Says what a rollback cannot keep, and what its transaction has to hold at once although it is large, as issues. Each is as
- * severe as the loss that it is about: a plan becomes no worse by them. Pure.
+ * Says what the transaction of a rollback has to hold at once although it is large, as issues. Each is as severe as the loss that
+ * it is about: a plan becomes no worse by them. Pure.
  */
 export function keepIssues(
-  { kept, unkept }: KeepReport,
+  kept: readonly PlannedKeep[],
   verdict: Pick<SafetyVerdict, "issues" | "overallSafety">,
 ): readonly RollbackIssue[] {
-  return [
-    ...unkept.map((one) => notKept(one, safetyOf(one, verdict))),
-    ...kept.flatMap((one) =>
-      one.held === undefined ? [] : [heldAtOnce(one, one.held, safetyOf(one, verdict))],
-    ),
-  ];
-}
-
-function notKept(keep: PlannedKeep, safety: RollbackSafety): RollbackIssue {
-  const { migration, kind, records, exact } = keep;
-  const what = kind === "field" ? "values" : kind === "edges" ? "edges" : "records";
-  return {
-    safety,
-    code: "not_kept",
-    migration,
-    description: `What it takes of ${nameOf(keep)} is not kept, because its statements run without a transaction, and nothing could be kept together with them.`,
-    affectedData: `${exact ? "" : "up to "}${records} ${what} of ${nameOf(keep)}`,
-    recommendation: "surql migrate rollback --backup FOLDER",
-    object: objectOf(keep),
-    impact: { records, exact },
-  };
+  return kept.flatMap((one) =>
+    one.held === undefined ? [] : [heldAtOnce(one, one.held, safetyOf(one, verdict))],
+  );
 }
 
 function heldAtOnce(keep: PlannedKeep, held: number, safety: RollbackSafety): RollbackIssue {

@@ -1,15 +1,13 @@
 import type { PlannedKeep } from "./planned-keep.ts";
 
 /**
- * Says what a rollback keeps, and what not. Pure.
+ * Says what a rollback keeps. Pure.
  *
  * @param keepForMs Milliseconds; `null` for good.
- * @param alone Versions whose statements run without a transaction: nothing can be kept with them.
  */
 export function keepNotes(
   planned: readonly PlannedKeep[],
   keepForMs: number | null,
-  alone: readonly string[],
 ): readonly string[] {
   const days = keepForMs === null ? "" : ` for ${wordsOf(keepForMs)}`;
   const kept = planned.filter(({ records }) => records > 0);
@@ -22,9 +20,6 @@ export function keepNotes(
           `Keeps in batches before its transaction: ${large.map(describeLarge).join(", ")}. What changes meanwhile is kept anew; interrupted, the same command goes on.`,
         ]
       : []),
-    ...alone.map(
-      (version) => `Keeps nothing of what ${version} takes, because it runs without a transaction.`,
-    ),
   ];
 }
 

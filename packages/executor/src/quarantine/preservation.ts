@@ -5,7 +5,7 @@ import { findKeepings } from "./find-keepings.ts";
 import type { Keeping } from "./keeping.ts";
 import { tableFacts } from "./table-facts.ts";
 
-/** What each part of a rollback loses. Parts that are no transaction keep nothing. */
+/** What each part of a rollback loses. What a part without a transaction loses is kept with each of its statements by itself. */
 export type Preservation = ReadonlyMap<Part, readonly Keeping[]>;
 
 /**
@@ -24,7 +24,12 @@ export function preservationOf(
   return new Map(
     parts.map((part) => [
       part,
-      part.transactional ? findKeepings(part.statements, facts, newEntryId) : [],
+      commitsOf(part).flatMap((statements) => findKeepings(statements, facts, newEntryId)),
     ]),
   );
+}
+
+/** The statements of a part that are committed together. Pure. */
+export function commitsOf({ transactional, statements }: Part): readonly Part["statements"][] {
+  return transactional ? [statements] : statements.map((one) => [one]);
 }

@@ -1,45 +1,56 @@
-import type { QuarantineEntry } from "@surql/history";
+import type { Database } from "@surql/connection";
+import { eventTable, listQuarantine, type QuarantineEntry } from "@surql/history";
 import { alreadyRestored, nothingKept, severalKept } from "./restore-errors.ts";
 
 /**
- * Chooses what is to be restored or exported. Pure.
+ * Chooses what is to be restored or exported, in the order of keeping.
  *
- * @param id An entry, the event of a rollback (all that it kept), or nothing: the one rollback that has kept something.
+ * @param id An entry, an event of a rollback (all that this rollback kept, in however many transactions), or nothing: the
+ * one rollback that has kept something.
  * @param again Whether entries that were restored already count too.
- * @throws `EXECUTOR.NOTHING_KEPT`, `EXECUTOR.SEVERAL_KEPT`, `EXECUTOR.ALREADY_RESTORED`.
+ * @throws `EXECUTOR.NOTHING_KEPT`, `EXECUTOR.SEVERAL_KEPT`, `EXECUTOR.ALREADY_RESTORED`, `CONNECTION.*`.
  */
-export function chooseEntries(
-  kept: readonly QuarantineEntry[],
+export async function chooseEntries(
+  db: Pick<Database, "query">,
   id: string | undefined,
   again = false,
-): readonly QuarantineEntry[] {
+): Promise<readonly QuarantineEntry[]> {
+  const kept = await listQuarantine(db);
   const isOpen = ({ restoredAt }: QuarantineEntry): boolean => again || restoredAt === undefined;
   const open = kept.filter(isOpen);
-  const events = [...new Set(open.map(({ event }) => event))];
+  const rollbackOf = await rollbacksOf(db, kept);
+  const rollbacks = new Map(open.map((entry) => [rollbackOf(entry), entry.event]));
+  const events = [...rollbacks.values()];
   if (id === undefined) {
     if (events.length === 0) throw nothingKept(id, []);
     if (events.length > 1) throw severalKept(events);
     return open;
   }
-  const named = kept.filter((entry) => entry.id === id || entry.event === id);
+  const of = kept.find(({ event }) => event === id);
+  const named = kept.filter(
+    (entry) => entry.id === id || (of !== undefined && rollbackOf(entry) === rollbackOf(of)),
+  );
   if (named.length === 0) throw nothingKept(id, events);
   const chosen = named.filter(isOpen);
   if (chosen.length === 0) throw alreadyRestored(id);
   return chosen;
 }
 
-/**
- * Chooses what may be put back when a migration is applied again: what its last rollback kept of it. What earlier
- * ones kept, and was not wanted then, is only restored by hand. Pure.
- */
-export function keptOf(
+/** Says which rollback has kept an entry: the transactions of one carry out the same plan, each with an event of its own. */
+async function rollbacksOf(
+  db: Pick<Database, "query">,
   kept: readonly QuarantineEntry[],
-  version: string,
-): readonly QuarantineEntry[] {
-  const ofVersion = kept.filter(
-    ({ migration, state, imported }) =>
-      migration === version && state === "kept" && imported !== true,
+): Promise<(entry: QuarantineEntry) => string> {
+  const events = [...new Set(kept.map(({ event }) => event))];
+  if (events.length < 2) return ({ event }) => event;
+  const [rows] = await db.query(
+    `SELECT record::id(id) AS event, planHash FROM ${eventTable} WHERE planHash != NONE AND record::id(id) IN $events`,
+    { events },
   );
-  const last = ofVersion.at(-1)?.event;
-  return ofVersion.filter(({ event, restoredAt }) => event === last && restoredAt === undefined);
+  const plans = new Map(
+    (rows as readonly { readonly event: string; readonly planHash: string }[]).map(
+      ({ event, planHash }) => [event, planHash],
+    ),
+  );
+  return ({ event }) => plans.get(event) ?? event;
 }

@@ -1,5 +1,5 @@
 import type { Database } from "@surql/connection";
-import { listQuarantine, quarantineTable, type QuarantineEntry } from "@surql/history";
+import { quarantineTable, type QuarantineEntry } from "@surql/history";
 import { quoteString } from "@surql/surrealql";
 import { chooseEntries } from "./choose-entries.ts";
 import { writeRecordLine } from "./record-line.ts";
@@ -28,7 +28,7 @@ export async function exportQuarantine(
   id: string | undefined,
   write: (line: string) => Promise<void>,
 ): Promise<ExportedData> {
-  const entries = chooseEntries(await listQuarantine(db), id, true);
+  const entries = await chooseEntries(db, id, true);
   let lines = 0;
   for (const entry of entries) {
     for (let row = 0; row < entry.rows; row += 1) {

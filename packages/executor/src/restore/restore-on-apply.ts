@@ -1,7 +1,6 @@
 import type { Database } from "@surql/connection";
-import { listQuarantine, type QuarantineEntry } from "@surql/history";
+import { keptSinceApplied, listQuarantine, type QuarantineEntry } from "@surql/history";
 import type { Migration } from "@surql/migration";
-import { keptOf } from "./choose-entries.ts";
 import type { RestoreRule } from "./restore-rule.ts";
 
 /** What is to come back with a migration that is applied again. */
@@ -23,14 +22,21 @@ export type RestoreChoice =
   | "none"
   | ((kept: readonly QuarantineEntry[]) => Promise<RestoreRule | "none">);
 
-/** What the last rollback of each of these migrations kept, and was not given back. */
+/**
+ * What the last rollback of each of these migrations kept, and was not given back. What earlier ones kept, and was not
+ * wanted then, is only restored by hand.
+ */
 export async function keptForMigrations(
   db: Pick<Database, "query">,
   migrations: readonly Migration[],
 ): Promise<readonly QuarantineEntry[]> {
   if (migrations.length === 0) return [];
-  const kept = await listQuarantine(db);
-  return migrations.flatMap(({ version }) => keptOf(kept, version));
+  const versions = new Set((await listQuarantine(db)).map(({ migration }) => migration));
+  const found: QuarantineEntry[] = [];
+  for (const { version } of migrations) {
+    if (versions.has(version)) found.push(...(await keptSinceApplied(db, version)));
+  }
+  return found.filter(({ restoredAt }) => restoredAt === undefined);
 }
 
 /** The rule for what is kept: asked for where nobody has decided, and something is there to decide about. */

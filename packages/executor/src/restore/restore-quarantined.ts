@@ -65,7 +65,7 @@ export async function restoreQuarantined(
   const begun = performance.now();
   const { rule, batchAbove = defaultBatchAbove } = options;
   if (options.dryRun !== true) await settleLeftOpen(db, options);
-  const entries = chooseEntries(await listQuarantine(db), id);
+  const entries = await chooseEntries(db, id);
   refuseOtherWay(entries, rule);
   await refuseBlocked(db, entries);
   const inBatches = needsBatches(entries, batchAbove);

@@ -107,8 +107,10 @@ export async function runParts(
         committed += part.statements.length;
       } else {
         await expectAssumptions(run.db, recordOf(part).assumptions);
-        const commit = (piece: Part, record: PartRecord): Promise<void> =>
-          commitPart({ ...run, ledger }, piece, record);
+        const commit = async (piece: Part, record: PartRecord): Promise<void> => {
+          await announceRisk({ ...run, ledger }, piece, recordOf);
+          await commitPart({ ...run, ledger }, piece, record);
+        };
         const onDone = (): void => void (committed += 1);
         const onStatement = (): void => stopIfTold(run);
         await runOneByOne(run, part, { recordOf, commit, onStatement, onDone });

@@ -28,7 +28,13 @@ async function rolledBack(): Promise<readonly Migration[]> {
   const plan = await createRollbackPlan(db, migrations, "base");
   await executeRollback(db, plan, { force: true });
   const user = { kind: "table", table: "user", count: 2 } as const;
-  await keep(db, { ...user, id: "q0", event: "e0", items: ["[{ id: user:1, name: 'long ago' }]"] });
+  await keep(db, {
+    ...user,
+    id: "q0",
+    event: "e0",
+    items: ["[{ id: user:1, name: 'long ago' }]"],
+    more: "kept_at: d'2020-01-01T00:00:00Z'",
+  });
   const items = ["[{ id: user:1, name: 'ada' }, { id: user:2, name: 'bob' }]"];
   await keep(db, { ...user, id: "q1", sequence: 1, items });
   await keep(db, {
