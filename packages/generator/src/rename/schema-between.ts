@@ -38,7 +38,7 @@ export function schemaBetween(
   }
   for (const { table } of remade) {
     const [old, now] = [tableIn(before, table), tableIn(after, table)];
-    if (old !== undefined) put(table, { ...emptyTable(old), indexes: sameIndexes(old, now) });
+    if (old !== undefined) put(table, relationBetween(old, now));
   }
 
   for (const { kind, from, to } of renames) {
@@ -72,6 +72,14 @@ function opened(
   }
   const indexes = sameIndexes(old, now);
   return { ...old, definition: schemaless(old.definition), fields, indexes, events: none };
+}
+
+/** A relation whose edges are made anew: none of its fields says what may be in them. */
+function relationBetween(old: TableSnapshot, now: TableSnapshot | undefined): TableSnapshot {
+  const all = [...Object.keys(old.fields), ...Object.keys(now?.fields ?? none)];
+  const { definition, fields } = emptyTable(old);
+  const { fields: references, indexes, ...rest } = opened(old, now, all);
+  return { ...rest, definition, fields: { ...references, ...fields }, indexes };
 }
 
 /** A table that takes whatever records come; a relation whatever ends they have. */
