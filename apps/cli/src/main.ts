@@ -12,6 +12,6 @@ export async function main(argv: readonly string[], root: string): Promise<void>
     await flush();
   } catch (error) {
     const { exitAfter } = await import("./exit-after.ts");
-    await exitAfter(error, argv);
+    await exitAfter(error, argv, root);
   }
 }

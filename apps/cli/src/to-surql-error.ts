@@ -4,7 +4,7 @@ import type { SurqlError } from "surql/errors";
 import { invalidUsage, unexpected, unknownCommand } from "./errors.ts";
 
 /** What `@oclif/plugin-not-found` exits with. */
-const notFoundExit = 127;
+export const notFoundExit = 127;
 /** What oclif's own parser exits with. */
 const usageExit = 2;
 

@@ -59,6 +59,7 @@ export type { PlannedKeep } from "./quarantine/planned-keep.ts";
 export { findRepairs } from "./repair/find-repairs.ts";
 export { repairDatabase, type RepairOptions } from "./repair/repair-database.ts";
 export type { Repair, RepairDecision, RepairResult } from "./repair/repair.ts";
+export { refuseUnfinished } from "./run/refuse-half-way.ts";
 export { measureQuarantine, type MeasuredEntry } from "./restore/measure-quarantine.ts";
 export { pruneQuarantine, type PruneQuarantineOptions } from "./restore/prune-quarantine.ts";
 export type { RestoreChoice } from "./restore/restore-on-apply.ts";

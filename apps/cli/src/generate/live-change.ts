@@ -1,4 +1,5 @@
 import type { Database } from "surql/connection";
+import { refuseUnfinished } from "surql/executor";
 import { findLastVersion, type LastVersion } from "surql/generator";
 import { checksumMismatch, filesMissing, getAppliedMigrations, statusOf } from "surql/history";
 import type { Migration } from "surql/migration";
@@ -22,7 +23,8 @@ export interface LiveChange {
  *
  * @param migrations All files, parents first.
  * @param dependsOn The versions that the change is to build on, where somebody chose.
- * @throws `CLI.NOTHING_APPLIED`, `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `GENERATOR.*`, `CONNECTION.*`.
+ * @throws `CLI.NOTHING_APPLIED`, `HISTORY.FILE_MISSING`, `HISTORY.CHECKSUM_MISMATCH`, `EXECUTOR.UNFINISHED_MIGRATION`,
+ * `EXECUTOR.STATEMENT_UNSETTLED`, `GENERATOR.*`, `CONNECTION.*`.
  */
 export async function readLiveChange(
   db: Database,
@@ -39,6 +41,7 @@ export async function readLiveChange(
   if (ledger.length === 0 && pending.length > 0) throw nothingApplied(pending.length);
   const applied = ledger.map(({ version }) => version);
   const last = findLastVersion(migrations, { dependsOn, applied });
+  await refuseUnfinished(db);
   const { schema, seal } = await sealSchema(db);
   return { last, schema, seal, applied, pending };
 }

@@ -100,6 +100,18 @@ describe("an unknown command", () => {
     });
   });
 
+  it("is not what has an argument too many", async () => {
+    const run = await runProgram(["migrate", "repair", "7", "--done", "--json"]);
+    expect(run.exitCode).toBe(2);
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      error: {
+        code: "CLI.INVALID_USAGE",
+        message: "Unexpected argument of migrate repair: 7",
+        nextActions: ["Run `surql migrate repair --help`."],
+      },
+    });
+  });
+
   it("is said on stderr without", async () => {
     const run = await runProgram(["nosuch"]);
     expect(run).toMatchObject({ exitCode: 2, stdout: "" });

@@ -1,11 +1,6 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError, serverReason } from "@surql/errors";
-import {
-  expectLedgerCount,
-  getAppliedMigrations,
-  readUnfinished,
-  recordApplied,
-} from "@surql/history";
+import { expectLedgerCount, getAppliedMigrations, recordApplied } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import {
   schemaChecksum,
@@ -20,7 +15,7 @@ import type { RunOptions } from "../options.ts";
 import { readClock } from "../plan/read-clock.ts";
 import { commitEvent } from "../run/commit-event.ts";
 import { readRefusal } from "../run/migration-failure.ts";
-import { refuseHalfWay } from "../run/refuse-half-way.ts";
+import { refuseUnfinished } from "../run/refuse-half-way.ts";
 import { withLock } from "../run/with-lock.ts";
 import { openVerification, sealBroken } from "../verification/verification-script.ts";
 import { otherLedger, schemaMoved } from "./adopt-errors.ts";
@@ -62,7 +57,7 @@ export async function adoptMigration(
     if (applied.join("\n") !== state.applied.join("\n")) {
       throw otherLedger(version, state.applied, applied);
     }
-    refuseHalfWay(await readUnfinished(db), "up");
+    await refuseUnfinished(db);
     const snapshot = await snapshotOf(db, migration, state);
     const { toolVersion } = options;
     const sequence = nextSequence(ledger);

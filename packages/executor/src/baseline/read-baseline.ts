@@ -2,12 +2,13 @@ import type { Database } from "@surql/connection";
 import { getAppliedMigrations } from "@surql/history";
 import { sealSchema } from "@surql/snapshot";
 import type { AdoptedState } from "./adopt-migration.ts";
+import { refuseUnfinished } from "../run/refuse-half-way.ts";
 import { alreadyAdopted } from "./adopt-errors.ts";
 
 /**
  * Reads what a database holds that has no history yet: what the first migration is written from.
  *
- * @throws `EXECUTOR.ALREADY_ADOPTED` when something is applied, by whatever port of surql; `CONNECTION.*`.
+ * @throws `EXECUTOR.ALREADY_ADOPTED` when something is applied, by whatever port of surql; `EXECUTOR.UNFINISHED_MIGRATION`, `EXECUTOR.STATEMENT_UNSETTLED`, `CONNECTION.*`.
  * @example
  * ```ts
  * const state = await readBaseline(db);
@@ -18,5 +19,6 @@ import { alreadyAdopted } from "./adopt-errors.ts";
 export async function readBaseline(db: Database): Promise<AdoptedState> {
   const ledger = await getAppliedMigrations(db);
   if (ledger.length > 0) throw alreadyAdopted(ledger.map(({ version }) => version));
+  await refuseUnfinished(db);
   return { ...(await sealSchema(db)), applied: [] };
 }

@@ -1,5 +1,6 @@
+import type { Database } from "@surql/connection";
 import { isSurqlError, SurqlError } from "@surql/errors";
-import type { Progress } from "@surql/history";
+import { readUnfinished, type Progress } from "@surql/history";
 import type { MigrationDirection } from "@surql/migration";
 import { unfinishedOtherWay } from "../errors.ts";
 
@@ -55,6 +56,21 @@ function metaOf(progress: Progress): Readonly<Record<string, unknown>> {
 /** Whether an error says that it is not known whether a statement ran. */
 export function isUnsettled(error: unknown): boolean {
   return isSurqlError(error) && error.code === "EXECUTOR.STATEMENT_UNSETTLED";
+}
+
+/**
+ * Refuses what rests on the schema of a version while a migration is half-way: the database is at none then.
+ *
+ * @throws `EXECUTOR.STATEMENT_UNSETTLED`, `EXECUTOR.UNFINISHED_MIGRATION`, `CONNECTION.*`.
+ * @example
+ * ```ts
+ * await refuseUnfinished(db);
+ * await storeSnapshot(db, await createSnapshot(db, { version: "20260109_120000" }));
+ * ```
+ */
+export async function refuseUnfinished(db: Database): Promise<void> {
+  const unfinished = await readUnfinished(db);
+  for (const direction of ["up", "down"] as const) refuseHalfWay(unfinished, direction);
 }
 
 /**

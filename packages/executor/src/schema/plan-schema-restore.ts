@@ -1,5 +1,5 @@
 import type { Database } from "@surql/connection";
-import { getAppliedMigrations, readUnfinished } from "@surql/history";
+import { getAppliedMigrations } from "@surql/history";
 import type { Migration } from "@surql/migration";
 import { analyzeSteps, type SafetyPolicy } from "@surql/safety-analyzer";
 import {
@@ -26,7 +26,7 @@ import { refuseHalfRestored } from "../restore/go-on-restoring.ts";
 import { layOut } from "../run/lay-out.ts";
 import { placeOf } from "../run/plan-transactions.ts";
 import { readScript } from "../run/read-script.ts";
-import { refuseHalfWay } from "../run/refuse-half-way.ts";
+import { refuseUnfinished } from "../run/refuse-half-way.ts";
 import { rehearseParts } from "../verification/rehearse-parts.ts";
 import { inWordsOf } from "./in-words-of.ts";
 import { spareIgnored } from "./spare-ignored.ts";
@@ -83,8 +83,7 @@ export async function planSchemaRestore(
   options: SchemaRestoreOptions = {},
 ): Promise<SchemaRestore> {
   const ledger = await getAppliedMigrations(db);
-  const unfinished = await readUnfinished(db);
-  for (const direction of ["up", "down"] as const) refuseHalfWay(unfinished, direction);
+  await refuseUnfinished(db);
   await refuseHalfRestored(db);
   const { schema, seal } = await sealSchema(db);
   const found = await inWordsOf(db, target.schema, target.source.engineVersion);

@@ -28,7 +28,11 @@ export default class MigrateSnapshot extends DatabaseCommand<typeof MigrateSnaps
     const { output } = this.flags;
     const database = await this.database();
     const version = this.flags.version ?? (await this.currentVersion());
-    if (this.flags.version === undefined && version === "base") throw unnamedSnapshot();
+    if (this.flags.version === undefined) {
+      if (version === "base") throw unnamedSnapshot();
+      const { refuseUnfinished } = await import("surql/executor");
+      await refuseUnfinished(database);
+    }
     const snapshot = await createSnapshot(database, { version });
     // The file is what fails more easily, and then nothing is stored.
     if (output !== undefined) await writeOutputFile(output, exportSnapshot(snapshot));
