@@ -26,7 +26,8 @@ export type PictureRow = readonly [id: string, text: string, edges: string];
  * @throws `CONNECTION.*` where a record cannot be read.
  * @example
  * ```ts
- * const { schema, records } = await takePicture(scratch);
+ * await scratch.query("DEFINE TABLE user; CREATE user:1 SET name = 'Ada'");
+ * const { records } = await takePicture(scratch);
  * records.get("user")?.get("user:1")?.text; // "{ id: user:1, name: 'Ada' }"
  * ```
  */
