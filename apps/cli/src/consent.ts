@@ -15,11 +15,12 @@ export interface ConsentRequest extends ApprovalRequest {
 /**
  * Gets consent, by flags or by asking.
  *
+ * @param showWhat Shows what is consented to, where somebody is asked.
  * @throws `CLI.CONFIRMATION_REQUIRED`, `CLI.DECLINED`, `CLI.INTERRUPTED`.
  */
 export async function obtainConsent(
   request: ConsentRequest,
-  prompts: Prompts,
+  prompts: Pick<Prompts, "confirm" | "typeYes">,
   showWhat: () => void,
 ): Promise<void> {
   const { what, question, look, dangerous } = request;

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { configFileNames } from "./configuration/config-file.ts";
 import { defaultDatabasePath } from "./configuration/merge-configurations.ts";
 import { invalidConfiguration } from "./configuration/errors.ts";
-import { fileFailed } from "./errors.ts";
+import { fileFailed } from "./file-errors.ts";
 
 /** The types of configuration file that can be written. */
 export const configFileTypes = ["json", "ts"] as const;

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { BackupFile, BackupFolder, RecordFile } from "surql/executor";
 import * as v from "valibot";
-import { fileFailed, folderNotEmpty, invalidBackup } from "./errors.ts";
+import { fileFailed, folderNotEmpty, invalidBackup } from "./file-errors.ts";
 
 /**
  * Writes a new file, whole or not at all. What is there is never replaced: it may be the only copy of somebody's data.

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { DatabaseStatus } from "surql/history";
 import type { ProofEvidence, ProofReport } from "surql/proof";
 import type { Migration } from "surql/migration";
-import { fileFailed } from "./errors.ts";
+import { fileFailed } from "./file-errors.ts";
 import { writeOutputFile } from "./write-output-file.ts";
 
 /** Where the evidence of a directory of migrations is; told here, so that nothing is loaded where there is none. */

@@ -3,7 +3,7 @@ import { recordedSchema, type RecordedSchema } from "surql/executor";
 import type { Migration } from "surql/migration";
 import { getAppliedMigrations } from "surql/history";
 import { importSnapshot } from "surql/snapshot";
-import { unknownVersion } from "./errors.ts";
+import { unknownVersion } from "./schema-errors.ts";
 import { readSnapshotFile } from "./snapshot-source.ts";
 
 /**

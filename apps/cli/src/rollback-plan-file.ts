@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { isSurqlError } from "surql/errors";
 import { readPlan, type RollbackPlan } from "surql/executor";
-import { fileFailed } from "./errors.ts";
+import { fileFailed } from "./file-errors.ts";
 import { invalidPlanFile } from "./rollback-errors.ts";
 
 /**

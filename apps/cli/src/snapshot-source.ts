@@ -9,7 +9,8 @@ import {
   schemaChecksum,
 } from "surql/snapshot";
 import type { SchemaSnapshot } from "surql/snapshot";
-import { fileFailed, unknownSnapshot } from "./errors.ts";
+import { fileFailed } from "./file-errors.ts";
+import { unknownSnapshot } from "./schema-errors.ts";
 
 /**
  * Finds the snapshot that a word on the command line means: the empty schema (`base`), the database as it is (`live`), a file, or a stored version.

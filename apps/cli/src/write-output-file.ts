@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { fileFailed } from "./errors.ts";
+import { fileFailed } from "./file-errors.ts";
 
 /**
  * Writes a file that a command was asked for: whole or not at all, replacing what was there.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { decideApproval, obtainApproval } from "../src/approval.ts";
+import { decideApproval } from "../src/approval.ts";
+import { obtainConsent } from "../src/consent.ts";
 import type { Prompts } from "../src/prompt.ts";
 
 const table = [
@@ -33,41 +34,56 @@ function answering(answer: boolean): Pick<Prompts, "confirm" | "typeYes"> {
   return { confirm: async () => answer, typeYes: async () => answer };
 }
 
-describe("obtainApproval", () => {
-  const request = { dangerous: true, force: false, yes: false };
+const nothing = (): void => {};
+
+describe("obtainConsent", () => {
+  const request = {
+    what: "Rolling back to 1",
+    question: "Roll back to 1?",
+    look: "Look first.",
+    dangerous: true,
+    force: false,
+    yes: false,
+  };
 
   it("goes on after a yes and stops after a no", async () => {
     const asked = { ...request, terminal: true };
-    await expect(obtainApproval("1", asked, answering(true), () => {})).resolves.toBe(true);
-    await expect(obtainApproval("1", asked, answering(false), () => {})).rejects.toMatchObject({
+    await expect(obtainConsent(asked, answering(true), nothing)).resolves.toBeUndefined();
+    await expect(obtainConsent(asked, answering(false), nothing)).rejects.toMatchObject({
       code: "CLI.DECLINED",
       category: "refused",
+      message: "Rolling back to 1 was not approved. Nothing was changed.",
     });
-  });
-
-  it("leaves the refusal of what was not forced to the executor", async () => {
-    const unasked = { ...request, terminal: false };
-    await expect(obtainApproval("1", unasked, answering(true), () => {})).resolves.toBe(false);
   });
 
   it.each([
     [{ terminal: true }, 1],
-    [{ terminal: false, force: true, yes: true }, 1],
+    [{ terminal: false, force: true, yes: true }, 0],
     [{ terminal: false }, 0],
     [{ terminal: false, force: true }, 0],
-  ])("shows the plan where somebody approves it: %j, %i times", async (given, times) => {
+  ])("shows what it is about where it asks: %j, %i times", async (given, times) => {
     let shown = 0;
     const asked = { ...request, ...given };
-    await obtainApproval("1", asked, answering(true), () => void (shown += 1)).catch(() => {});
+    await obtainConsent(asked, answering(true), () => void (shown += 1)).catch(() => {});
     expect(shown).toBe(times);
   });
 
-  it("says which flags would do without a terminal", async () => {
-    const forced = { ...request, force: true, terminal: false };
-    await expect(obtainApproval("1", forced, answering(true), () => {})).rejects.toMatchObject({
+  it.each([
+    [
+      { force: false },
+      "Rolling back to 1 can lose data and needs an approval",
+      ["--force", "--yes"],
+    ],
+    [{ force: true }, "Rolling back to 1 needs a confirmation", ["--force", "--yes"]],
+    [{ dangerous: false }, "Rolling back to 1 needs a confirmation", ["--yes"]],
+  ])("says which flags would do without a terminal: %j", async (given, words, flags) => {
+    const unasked = { ...request, ...given, terminal: false };
+    await expect(obtainConsent(unasked, answering(true), nothing)).rejects.toMatchObject({
       code: "CLI.CONFIRMATION_REQUIRED",
       category: "refused",
-      meta: { flags: ["--force", "--yes"] },
+      message: expect.stringContaining(words),
+      nextActions: ["Look first.", expect.stringContaining(flags.join(" "))],
+      meta: { flags },
     });
   });
 });

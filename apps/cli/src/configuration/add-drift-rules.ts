@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import type { DriftRule } from "surql/executor";
-import { fileFailed } from "../errors.ts";
+import { fileFailed } from "../file-errors.ts";
 import { writeOutputFile } from "../write-output-file.ts";
 import { findConfigFile } from "./config-file.ts";
 import { configurationNotEditable, invalidConfiguration } from "./errors.ts";

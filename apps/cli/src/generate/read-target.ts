@@ -4,7 +4,8 @@ import type { Database } from "surql/connection";
 import { schemaOfDefinitions } from "surql/generator";
 import { importSnapshot } from "surql/snapshot";
 import type { Schema } from "surql/snapshot";
-import { fileFailed, invalidUsage } from "../errors.ts";
+import { invalidUsage } from "../errors.ts";
+import { fileFailed } from "../file-errors.ts";
 
 /**
  * Reads the schema that a file or a folder describes: a snapshot (`.json`), or `DEFINE` statements, of a folder in all

@@ -13,7 +13,7 @@ export function nothingKept(id: string | undefined, known: readonly string[]): S
         : `Nothing is kept under ${id}.`,
     nextActions: [
       known.length === 0
-        ? "See what was kept: surql migrate restore --list"
+        ? "A rollback keeps what it takes with --preserve, or preserve in the configuration."
         : `Use one of: ${known.slice(-5).join(", ")} (surql migrate restore --list shows all).`,
     ],
     meta: { id },

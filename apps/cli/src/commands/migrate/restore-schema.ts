@@ -9,7 +9,7 @@ import {
 } from "../../configuration/flags.ts";
 import { obtainConsent } from "../../consent.ts";
 import { DatabaseCommand } from "../../database-command.ts";
-import { schemaIncomplete } from "../../errors.ts";
+import { schemaIncomplete } from "../../schema-errors.ts";
 import { hasTerminal, processPrompts } from "../../prompt.ts";
 import { renderSchemaRestore } from "../../render/schema-restore.ts";
 import { schemaRestoreDocument } from "../../schema-restore-document.ts";

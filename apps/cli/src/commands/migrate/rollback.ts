@@ -2,7 +2,7 @@ import { Args, Flags } from "@oclif/core";
 import type { SurqlError } from "surql/errors";
 import type { BackupFolder, RollbackPlan, RollbackResult } from "surql/executor";
 import type { Migration } from "surql/migration";
-import { obtainApproval } from "../../approval.ts";
+import { decideApproval } from "../../approval.ts";
 import {
   allowChangedFlag,
   batchAboveOptions,
@@ -15,6 +15,7 @@ import {
   rowBudgetOptions,
   lockTimeoutFlag,
 } from "../../configuration/flags.ts";
+import { obtainConsent } from "../../consent.ts";
 import { DatabaseCommand } from "../../database-command.ts";
 import { invalidUsage } from "../../errors.ts";
 import { rollbackFailed, rollbackInterrupted } from "../../rollback-errors.ts";
@@ -136,10 +137,24 @@ export default class MigrateRollback extends DatabaseCommand<typeof MigrateRollb
   async #approve(plan: RollbackPlan): Promise<boolean> {
     const { redactPlan } = await import("surql/executor");
     const { force, yes } = this.flags;
-    const request = { dangerous: plan.requiresApproval, force, yes, terminal: hasTerminal() };
-    return obtainApproval(plan.toVersion, request, processPrompts(), () =>
-      this.output.note(renderRollbackPlan(redactPlan(plan), this.output.noteStyle)),
-    );
+    const { toVersion, requiresApproval: dangerous } = plan;
+    const request = {
+      what: `Rolling back to ${toVersion}`,
+      question: `Roll back to ${toVersion}?`,
+      look: `Read what it would do: surql migrate plan-rollback ${toVersion}`,
+      dangerous,
+      force,
+      yes,
+      terminal: hasTerminal(),
+    };
+    const showPlan = (): void =>
+      this.output.note(renderRollbackPlan(redactPlan(plan), this.output.noteStyle));
+    const approval = decideApproval(request);
+    // The executor refuses it then, and knows the issues.
+    if (approval === "withheld") return false;
+    if (approval === "granted") showPlan();
+    else await obtainConsent(request, processPrompts(), showPlan);
+    return true;
   }
 
   #interrupted({ plan, rolledBack }: RollbackResult): SurqlError {

@@ -1,6 +1,6 @@
 import { Flags } from "@oclif/core";
 import { DatabaseCommand } from "../../database-command.ts";
-import { unnamedSnapshot } from "../../errors.ts";
+import { unnamedSnapshot } from "../../schema-errors.ts";
 import { renderSnapshot } from "../../render/snapshot.ts";
 import { writeOutputFile } from "../../write-output-file.ts";
 

@@ -1,7 +1,8 @@
 import { Args, Flags } from "@oclif/core";
 import type { Drift, DriftRule } from "surql/executor";
 import { DatabaseCommand } from "../../database-command.ts";
-import { driftFound, invalidUsage } from "../../errors.ts";
+import { invalidUsage } from "../../errors.ts";
+import { driftFound } from "../../schema-errors.ts";
 import { renderDrift } from "../../render/drift.ts";
 import { waysOut } from "../../ways-out.ts";
 
