@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { interrupted, watchRun } from "../long-runs/watch-run.ts";
 import { fuzzDifference } from "./difference/fuzz-difference.ts";
 import type { FuzzReport, FuzzRequest } from "./fuzz-report.ts";
+import { fuzzProof } from "./proof/fuzz-proof.ts";
 import { fuzzLargeQuarantine, fuzzQuarantine } from "./quarantine/fuzz-quarantine.ts";
 import { fuzzRehearsal } from "./rehearsal/fuzz-rehearsal.ts";
 import { repeatCommand } from "./repeat-command.ts";
@@ -17,6 +18,7 @@ const topics: Readonly<
   Record<string, { runs: number; run: (request: FuzzRequest) => Promise<FuzzReport> }>
 > = {
   difference: { runs: 5000, run: fuzzDifference },
+  proof: { runs: 2000, run: fuzzProof },
   "quarantine-large": { runs: 10, run: fuzzLargeQuarantine },
   quarantine: { runs: 2000, run: fuzzQuarantine },
   rehearsal: { runs: 2000, run: fuzzRehearsal },
