@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import {
   getAppliedMigrations,
   listEvents,
-  quoteIdentifier,
   readLock,
   readUnfinished,
   type Database,
   type StoredEvent,
 } from "surql";
+import { contentsOf, missedByIndexes, type Content } from "./contents.ts";
 
 /** A database as it was found. */
 export interface Observation {
@@ -39,12 +39,13 @@ export async function observe(db: Database): Promise<Observation> {
   const names = Object.keys(tables ?? {}).toSorted();
   const theirs = names.filter((name) => !name.startsWith("_"));
   const ours = names.filter((name) => name.startsWith("_") && !apart.has(name));
+  const content = await contentsOf(db, [...theirs, ...ours]);
   const world = [JSON.stringify(definitions)];
-  for (const name of theirs) world.push(String(tables?.[name]), await contentsOf(db, name));
+  for (const name of theirs) world.push(String(tables?.[name]), textOf(name, content.get(name)));
   const books: string[] = [];
   for (const name of ours) {
     // Sorted when what is by chance is gone: some ids are.
-    const rows = (await rowsOf(db, name)).map(withoutChance).toSorted();
+    const rows = content.get(name)?.rows.map(withoutChance).toSorted() ?? [];
     books.push(...rows.map((row) => `${name}: ${row.length > 5_000 ? hashOf(row) : row}`));
   }
   const lock = await readLock(db);
@@ -55,25 +56,17 @@ export async function observe(db: Database): Promise<Observation> {
     told: toldBy(await listEvents(db)),
     unfinished: [...(await readUnfinished(db)).values()].map((one) => JSON.stringify(one)),
     lockedForMs: lock && Date.parse(lock.expiresAt) - Date.now(),
-    missedByIndexes: (await Promise.all(theirs.map((name) => missedIn(db, name)))).flat(),
+    missedByIndexes: await missedByIndexes(db, theirs, content),
   };
 }
 
-async function contentsOf(db: Database, table: string): Promise<string> {
-  const [info] = await db.query(`INFO FOR TABLE ${quoteIdentifier(table)}`);
-  const rows = (await rowsOf(db, table)).join(" ");
-  return `${table}: ${JSON.stringify(info)} ${rows.length > 5_000 ? hashOf(rows) : rows}`;
+function textOf(table: string, content: Content | undefined): string {
+  const rows = content?.rows.join(" ") ?? "";
+  return `${table}: ${JSON.stringify(content?.info)} ${rows.length > 5_000 ? hashOf(rows) : rows}`;
 }
 
 function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
-}
-
-async function rowsOf(db: Database, table: string): Promise<readonly string[]> {
-  const [rows] = await db.query(
-    `RETURN (SELECT * FROM ${quoteIdentifier(table)} ORDER BY id).map(|$row| <string>$row)`,
-  );
-  return rows as readonly string[];
 }
 
 /** Takes out what is another each time: times, UUIDs, durations, and fingerprints, which rest on times. */
@@ -93,22 +86,4 @@ function toldBy(events: readonly StoredEvent[]): readonly string[] {
     else if (result === "done") for (const version of versions) applied.add(version);
   }
   return [...applied];
-}
-
-/** Records that a scan finds and an index does not, and the other way round. */
-async function missedIn(db: Database, table: string): Promise<readonly string[]> {
-  const [info] = await db.query(`INFO FOR TABLE ${quoteIdentifier(table)}`);
-  const { indexes } = info as { readonly indexes: Readonly<Record<string, string>> };
-  const from = quoteIdentifier(table);
-  const missed: string[] = [];
-  for (const [name, definition] of Object.entries(indexes)) {
-    const column = /FIELDS (\S+)/.exec(definition)?.[1];
-    if (column === undefined) continue;
-    const [found] = await db.query(
-      `RETURN <string>(SELECT id, ${column} AS value FROM ${from} WITH NOINDEX).filter(|$row| $row.id NOT IN ` +
-        `(SELECT VALUE id FROM ${from} WITH INDEX ${quoteIdentifier(name)} WHERE ${column} = $row.value)).map(|$row| $row.id)`,
-    );
-    if (found !== "[]") missed.push(`${table}.${name} misses ${String(found)}`);
-  }
-  return missed;
 }

@@ -4,6 +4,8 @@ export interface Cut {
   readonly method?: string;
   /** Count only queries whose text holds this. */
   readonly text?: string;
+  /** Do not count queries whose text holds this. */
+  readonly except?: string;
   /** The first such call is 1. */
   readonly nth: number;
   /** Before the engine runs it; after it did but before the answer is sent; or half-way through the answer. */

@@ -192,7 +192,9 @@ function respond(response: ServerResponse, answer: Uint8Array): void {
 function isDue(faults: Faults, { method, params }: Call): Cut["when"] | undefined {
   const { cut } = faults;
   if (cut === undefined || (cut.method !== undefined && cut.method !== method)) return undefined;
-  if (cut.text !== undefined && !String(params?.[0]).includes(cut.text)) return undefined;
+  const text = String(params?.[0]);
+  if (cut.text !== undefined && !text.includes(cut.text)) return undefined;
+  if (cut.except !== undefined && text.includes(cut.except)) return undefined;
   faults.cut = cut.nth > 1 ? { ...cut, nth: cut.nth - 1 } : undefined;
   return cut.nth > 1 ? undefined : cut.when;
 }

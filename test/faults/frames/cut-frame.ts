@@ -7,6 +7,7 @@ import { listen, type TestServer } from "../../server/listen.ts";
 import { expectationOf, type Expectation } from "../expectation.ts";
 import { judgeEnd, judgeLeft, type Said } from "../judge.ts";
 import { check, observeSite, onStage, prepareSite, stepByHand, type Site } from "../on-stage.ts";
+import { renewal } from "../renewal.ts";
 import type { Scenario } from "../scenario.ts";
 import { judgeClaim, type Claim } from "./judge-claim.ts";
 
@@ -48,7 +49,7 @@ export async function wire(scenario: Scenario, transport: Transport): Promise<Wi
     const before = await observeSite(site);
     const sent = server.calls.length;
     await onStage(site, scenario.run);
-    const frames = server.calls.slice(sent).map(labelOf);
+    const frames = labelsOf(server.calls.slice(sent));
     const unharmed = await check(site, scenario);
     const expected = expectationOf(scenario, { before, steps, unharmed });
     return { scenario, transport, frames, expected };
@@ -63,11 +64,10 @@ export function cutFrame(
 ): Promise<readonly string[]> {
   return onServer(scenario, transport, async (site, server) => {
     const said: Said[] = [];
-    server.faults.cut = { nth, when };
+    server.faults.cut = { nth, when, except: renewal };
     const sent = server.calls.length;
     const claim = await claimOf(onStage(site, scenario.run, (one) => said.push(one)));
-    const call = server.calls[sent + nth - 1];
-    const label = call === undefined ? "it had ended before" : labelOf(call);
+    const label = labelsOf(server.calls.slice(sent))[nth - 1] ?? "it had ended before";
     server.faults.cut = undefined;
     const { found, end, failure } = await check(site, scenario);
     const wrong = [
@@ -82,8 +82,12 @@ export function cutFrame(
   });
 }
 
-function labelOf({ method, params = [] }: TestServer["calls"][number]): string {
-  return `${method} ${String(params[0]).replaceAll(/\s+/g, " ").slice(0, 160)}`;
+/** A readable part of each frame that counts. */
+function labelsOf(calls: TestServer["calls"]): readonly string[] {
+  return calls
+    .map(({ method, params = [] }) => `${method} ${String(params[0]).replaceAll(/\s+/g, " ")}`)
+    .filter((text) => !text.includes(renewal))
+    .map((text) => text.slice(0, 160));
 }
 
 async function claimOf(run: Promise<unknown>): Promise<Claim> {
