@@ -92,6 +92,7 @@ function worthTrying(
     // Where nothing is there today, nothing can be moved or remain.
     if (one.count === "unmoved")
       return !absent.has(keyOf({ count: "values", table, field: one.field }));
+    if (one.count === "uncopied") return !absent.has(keyOf({ count: "records", table }));
     if (one.count === "remaining") return !absent.has(keyOf(one.of));
     return one.count === "written" || one.count === "dangling";
   });

@@ -2,11 +2,13 @@ import type { Database, Trial } from "@surql/connection";
 import type { PlanTrial } from "../plan-trial.ts";
 import type { Impact } from "../rollback-issue.ts";
 import { countRemaining } from "./count-remaining.ts";
+import { countUncopied, readCopiable } from "./count-uncopied.ts";
 import { countUnmoved, readMovable } from "./count-unmoved.ts";
 import { countDangling, readTargets } from "./dangling-links.ts";
 import type {
   DanglingQuestion,
   RemainingQuestion,
+  UncopiedQuestion,
   UnmovedQuestion,
   WrittenQuestion,
 } from "./data-question.ts";
@@ -22,6 +24,7 @@ export type TrialQuestion =
   | WrittenQuestion
   | DanglingQuestion
   | UnmovedQuestion
+  | UncopiedQuestion
   | RemainingQuestion;
 
 /**
@@ -92,6 +95,12 @@ async function run(
     trial,
     answerable.filter((one) => one.count === "unmoved"),
   );
+  const computed = (table: string): readonly string[] => plan.computedFields(table);
+  const copiable = await readCopiable(
+    trial,
+    answerable.filter((one) => one.count === "uncopied"),
+    computed,
+  );
   const atFirst = new Map<string, Digests>();
   for (const { table } of questions) {
     if (!atFirst.has(table)) atFirst.set(table, await read(table));
@@ -121,6 +130,9 @@ async function run(
     for (const [question, count] of dangling) counted.set(question, count);
   }
   for (const [question, count] of await countUnmoved(trial, movable)) counted.set(question, count);
+  for (const [question, count] of await countUncopied(trial, copiable, computed)) {
+    counted.set(question, count);
+  }
   const remaining = answerable.filter((one) => one.count === "remaining");
   for (const [question, count] of await countRemaining(trial, remaining)) {
     counted.set(question, count);

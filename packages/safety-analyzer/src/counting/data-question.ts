@@ -134,6 +134,16 @@ export interface UnmovedQuestion {
   readonly to: string;
 }
 
+/**
+ * How many records of a table do not stand, as they are, in another one under the same key behind the plan, or took the place of another record there. Found
+ * by trying.
+ */
+export interface UncopiedQuestion {
+  readonly count: "uncopied";
+  readonly table: string;
+  readonly to: string;
+}
+
 /** How many records another question would still count behind the plan. Found by trying. */
 export interface RemainingQuestion {
   readonly count: "remaining";
@@ -173,6 +183,7 @@ export type CountQuestion =
   | WrittenQuestion
   | DanglingQuestion
   | UnmovedQuestion
+  | UncopiedQuestion
   | RemainingQuestion;
 
 /** Which entries a unique index over these columns would meet twice. */

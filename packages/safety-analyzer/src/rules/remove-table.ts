@@ -1,10 +1,12 @@
 import { backupTable } from "../backup-statement.ts";
+import { copiedInto } from "../copied-tables.ts";
 import type {
   DataAnswers,
   EdgesQuestion,
   LinksQuestion,
   RecordsQuestion,
   RemainingQuestion,
+  UncopiedQuestion,
 } from "../counting/data-question.ts";
 import { defineRule, type SafetyRule, type TouchContext } from "../define-rule.ts";
 import { findUsers, listUsers } from "../find-users.ts";
@@ -12,7 +14,7 @@ import { isNone } from "../impact.ts";
 import { linksInto } from "../link-holders.ts";
 import { canTouch, relationEnds } from "../relation-ends.ts";
 import { removal } from "../removal.ts";
-import { tableOf } from "../schema-timeline.ts";
+import { isGone, tableOf } from "../schema-timeline.ts";
 import { allRecords, counted, pathOf } from "../wording.ts";
 
 /** `REMOVE TABLE`: the records are gone, and edges to them lead nowhere. */
@@ -34,6 +36,7 @@ export const removeTable: SafetyRule = defineRule({
     // What writes to them before may lead them elsewhere.
     const remaining = (of: EdgesQuestion | LinksQuestion): readonly RemainingQuestion[] =>
       context.writtenBefore(of.table) ? [{ count: "remaining", table: of.table, of }] : [];
+    const copies = copiesOf(context, table);
     const users = findUsers(found.object, context).map(({ object }) => pathOf(object));
     return [
       {
@@ -41,9 +44,10 @@ export const removeTable: SafetyRule = defineRule({
         code: "table_removed",
         object: { kind: "table", name: table },
         foretellsFailure: found.isMissing,
-        asks: [records, ...edges, ...links, ...[...edges, ...links].flatMap(remaining)],
+        asks: [records, ...copies, ...edges, ...links, ...[...edges, ...links].flatMap(remaining)],
         tell(answers) {
           const count = answers.count(records);
+          const copy = copies.find((one) => !isNone(count) && isNone(answers.count(one)));
           const danglingEdges = edges.flatMap((question) =>
             left(question, remaining(question), answers),
           );
@@ -52,6 +56,9 @@ export const removeTable: SafetyRule = defineRule({
           );
           const description = [
             `Removes the table ${table} with its definition, its indexes and ${allRecords(table, count)}.`,
+            ...(copy === undefined
+              ? []
+              : [`But each of them stands in ${copy.to} then, under the same key.`]),
             ...(isView ? ["It is a view: its records are computed from other tables."] : []),
             ...(found.isMissing ? ["It is not in the database: the statement will fail."] : []),
             ...(danglingEdges.length > 0
@@ -65,7 +72,8 @@ export const removeTable: SafetyRule = defineRule({
           return {
             description: description.join(" "),
             affectedData: [allRecords(table, count), ...danglingEdges, ...danglingLinks].join(", "),
-            recommendation: isNone(count) || isView ? undefined : backupTable(table),
+            recommendation:
+              isNone(count) || isView || copy !== undefined ? undefined : backupTable(table),
             impact: count,
           };
         },
@@ -73,6 +81,15 @@ export const removeTable: SafetyRule = defineRule({
     ];
   },
 });
+
+/** Where the script copies the records to a table that is there in the end: only the data can show that all arrive and stay. */
+function copiesOf(
+  { step, atEnd }: Pick<TouchContext, "step" | "atEnd">,
+  table: string,
+): readonly UncopiedQuestion[] {
+  const targets = copiedInto(step, table).filter((to) => !isGone(atEnd(tableOf(to))));
+  return targets.map((to) => ({ count: "uncopied", table, to }));
+}
 
 /** The relations that can hold edges of the table, and are still there at the end. */
 function relationsLeft(context: TouchContext, table: string): readonly string[] {
