@@ -1,13 +1,19 @@
 import { SurqlError } from "@surql/errors";
+import { readStatement } from "@surql/surrealql";
 import { expect, test } from "vitest";
 import {
   alignSchema,
   captureSchema,
   compareSchemas,
+  emptySchema,
+  infoAddress,
   type Definitions,
+  type InfoAddress,
   type Schema,
 } from "../src/index.ts";
-import { openDatabase } from "./open-database.ts";
+import { rewriteSchema } from "../src/alignment/rewrite-schema.ts";
+import { corpus } from "./corpus.ts";
+import { define, openDatabase } from "./open-database.ts";
 
 const open = openDatabase;
 const written = [
@@ -83,6 +89,35 @@ test("what means something else stays as it is", async () => {
     { change: "modified", path: "user.age", before: text.tables["user"]!.fields["age"] },
     { change: "removed", path: "user.log" },
   ]);
+});
+
+/** A schema in which each object that a statement defines is written as in the statement. */
+function asWritten(schema: Schema, statements: readonly string[]): Schema {
+  const keyOf = ([table, key, name]: InfoAddress): string =>
+    JSON.stringify([table, key, name.replaceAll("`", "")]);
+  const texts = new Map(
+    statements.flatMap((text) => {
+      const touch = readStatement(text).touches.find(({ effect }) => effect === "define");
+      return touch?.effect === "define" ? [[keyOf(infoAddress(touch.object)), text]] : [];
+    }),
+  );
+  const rewritings = compareSchemas(emptySchema, schema).flatMap((object) => {
+    const address = infoAddress(object);
+    const text = texts.get(keyOf(address));
+    return text === undefined ? [] : [{ address, name: address[2], text }];
+  });
+  return rewriteSchema(schema, rewritings);
+}
+
+test("every kind of definition is the same as what the engine makes of it", async () => {
+  await using db = await openDatabase();
+  for (const stage of corpus) await define(db, stage);
+  const canonical = await captureSchema(db);
+  const text = asWritten(canonical, corpus.flat());
+
+  expect(compareSchemas(text, canonical).length).toBeGreaterThan(140);
+  expect(compareSchemas(await alignSchema(text, canonical, open), canonical)).toEqual([]);
+  expect(compareSchemas(await alignSchema(canonical, text, open), text)).toEqual([]);
 });
 
 function withIndex(clauses: string): Schema {
