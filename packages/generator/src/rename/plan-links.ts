@@ -76,7 +76,7 @@ function linksOf(
   const links: LinkMove[] = [];
   const refused: NotMoved[] = [];
   const unseen: NotMoved[] = isFree
-    ? [{ path: to, reason: "may hold links to it in fields that are not defined" }]
+    ? [{ path: to, reason: "may hold links to the old name in fields that are not defined" }]
     : [];
   for (const [name, shape] of was) {
     const field =
@@ -90,7 +90,10 @@ function linksOf(
       refused.push({ path, reason });
     }
     if (!isFree && isOpenSomewhere(shape)) {
-      unseen.push({ path, reason: "may hold links to it that its type does not tell of" });
+      unseen.push({
+        path,
+        reason: "may hold links to the old name that its type does not tell of",
+      });
     }
   }
   return { links, refused, unseen };

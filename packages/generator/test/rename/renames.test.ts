@@ -189,9 +189,9 @@ it("says which links are not led to the new name, and why", async () => {
   const more =
     "DEFINE TABLE note; DEFINE FIELD any ON likes TYPE any; DEFINE FIELD free ON likes TYPE array<object> FLEXIBLE;";
   expect(await notMoved(linked("person", more), linked("author", more))).toEqual([
-    "likes.any may hold links to it that its type does not tell of",
-    "likes.free may hold links to it that its type does not tell of",
-    "note may hold links to it in fields that are not defined",
+    "likes.any may hold links to the old name that its type does not tell of",
+    "likes.free may hold links to the old name that its type does not tell of",
+    "note may hold links to the old name in fields that are not defined",
   ]);
   const still = "DEFINE FIELD by ON likes TYPE record<person>";
   expect(await notMoved(linked("person", still), linked("author", still))).toEqual([
