@@ -91,10 +91,12 @@ test("what means something else stays as it is", async () => {
   ]);
 });
 
+function keyOf([table, key, name]: InfoAddress): string {
+  return JSON.stringify([table, key, name.replaceAll("`", "")]);
+}
+
 /** A schema in which each object that a statement defines is written as in the statement. */
 function asWritten(schema: Schema, statements: readonly string[]): Schema {
-  const keyOf = ([table, key, name]: InfoAddress): string =>
-    JSON.stringify([table, key, name.replaceAll("`", "")]);
   const texts = new Map(
     statements.flatMap((text) => {
       const touch = readStatement(text).touches.find(({ effect }) => effect === "define");
