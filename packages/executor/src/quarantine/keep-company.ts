@@ -31,14 +31,12 @@ export function keepCompanies(
   keepForMs: number | undefined,
 ): (part: Part) => Company | undefined {
   const companies = new Map<PreparedStatement, Company>();
-  let sequence = 0;
   for (const [part, keepings] of preservation) {
     for (const statements of commitsOf(part)) {
       const [first] = statements;
       const theirs = keepings.filter(({ before }) => statements.includes(before));
       if (first === undefined || theirs.length === 0) continue;
-      companies.set(first, keepCompany(statements, theirs, sequence, keepForMs));
-      sequence += theirs.length;
+      companies.set(first, keepCompany(statements, theirs, keepForMs));
     }
   }
   // Of a part without a transaction, each statement is asked about as a part of its own.
@@ -48,7 +46,6 @@ export function keepCompanies(
 function keepCompany(
   statements: readonly PreparedStatement[],
   keepings: readonly Keeping[],
-  firstSequence: number,
   keepForMs: number | undefined,
 ): Company {
   const before = new Map<PreparedStatement, BoundScript[]>();
@@ -66,7 +63,7 @@ function keepCompany(
   };
 
   for (const [position, keeping] of keepings.entries()) {
-    const frame: EntryFrame = { sequence: firstSequence + position, keepForMs };
+    const frame: EntryFrame = { sequence: position, keepForMs };
     const { kind, until } = keeping;
     if (kind === "records" && until !== undefined) {
       const { inBatches } = keeping;
@@ -81,7 +78,7 @@ function keepCompany(
     }
   }
   for (const [position, keeping] of keepings.entries()) {
-    const frame: EntryFrame = { sequence: firstSequence + position, keepForMs };
+    const frame: EntryFrame = { sequence: position, keepForMs };
     if (keeping.kind === "records") continue;
     add(before, keeping.before, keeping, keepRemoved(keeping, frame));
     if (keeping.isCertain) continue;

@@ -8,7 +8,7 @@ import { clausesOf } from "@surql/surrealql";
  * @param entries In the order of keeping, as `listQuarantine` gives them.
  */
 export function restoreOrder(entries: readonly QuarantineEntry[]): readonly QuarantineEntry[] {
-  // A rollback that was interrupted counts from 0 again when it goes on, with an event of its own.
+  // Each transaction of a rollback counts from 0, and has an event of its own.
   const events = [...new Set(entries.map(({ event }) => event))];
   const place = ({ event }: QuarantineEntry): number => events.indexOf(event);
   return entries.toSorted(
