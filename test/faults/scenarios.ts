@@ -11,10 +11,11 @@ import { restoreFromFile } from "./scenarios/restore-from-file.ts";
 import { restoreInBatches } from "./scenarios/restore-in-batches.ts";
 import { restoreKept } from "./scenarios/restore-kept.ts";
 import { rollBackFromDatabase } from "./scenarios/roll-back-from-database.ts";
+import { rollBackImageInBatches } from "./scenarios/roll-back-image-in-batches.ts";
 import { rollBackInBatches } from "./scenarios/roll-back-in-batches.ts";
 import { rollBackInOne } from "./scenarios/roll-back-in-one.ts";
 import { rollBackInSeveral } from "./scenarios/roll-back-in-several.ts";
-import { rollBackOneByOne } from "./scenarios/roll-back-one-by-one.ts";
+import { rollBackOneByOne, rollBackOneByOnePreserving } from "./scenarios/roll-back-one-by-one.ts";
 import { rollBackPreserving } from "./scenarios/roll-back-preserving.ts";
 import { rollBackRehearsed } from "./scenarios/roll-back-rehearsed.ts";
 import { rollBackWithBackup } from "./scenarios/roll-back-with-backup.ts";
@@ -32,12 +33,14 @@ export const scenarios: readonly Scenario[] = [
   rollBackInOne,
   rollBackInSeveral,
   rollBackOneByOne,
+  rollBackOneByOnePreserving,
   undoHalfWay,
   rollBackRehearsed,
   rollBackPreserving,
   rollBackWithBackup,
   rollBackFromDatabase,
   rollBackInBatches,
+  rollBackImageInBatches,
   executeKeptPlan,
   executeKeptPlanInSeveral,
   restoreKept,

@@ -15,3 +15,14 @@ export const rollBackOneByOne: Scenario = {
   },
   steps: oneByOneSteps.down,
 };
+
+/** The same, keeping what it takes: a statement that takes something is committed with that. */
+export const rollBackOneByOnePreserving: Scenario = {
+  ...rollBackOneByOne,
+  name: "rollback-one-by-one-preserve",
+  run: (stage) => rollBackTo(stage, "1", { preserve: true }),
+  goOn: async (stage) => {
+    await settleByLooking(stage);
+    await rollBackTo(stage, "1", { preserve: true });
+  },
+};
