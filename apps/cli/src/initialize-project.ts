@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { configFileNames } from "./configuration/config-file.ts";
 import { defaultDatabasePath } from "./configuration/merge-configurations.ts";
-import { invalidConfiguration } from "./configuration/errors.ts";
+import { commandLine, invalidConfiguration } from "./configuration/errors.ts";
 import { fileFailed } from "./file-errors.ts";
 
 /** The types of configuration file that can be written. */
@@ -34,7 +34,7 @@ export async function initializeProject(
 ): Promise<InitResult> {
   const url = initial.url ?? `surrealkv://${defaultDatabasePath}`;
   if (/\/\/[^/]*@/.test(url)) {
-    throw invalidConfiguration("the command line", [
+    throw invalidConfiguration(commandLine, [
       "--url must not hold a password, because it is written to a file",
     ]);
   }

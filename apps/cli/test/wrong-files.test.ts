@@ -88,6 +88,26 @@ it("a configuration that is a list is refused", async () => {
   });
 });
 
+it("a flag that is wrong is told without the keys of a file", async () => {
+  await writeMigration("1", "DEFINE TABLE a");
+  expect(await runJson(MigrateUp, "--lock-timeout", "soon")).toMatchObject({
+    exitCode: 2,
+    document: {
+      error: {
+        code: "CONFIG.INVALID",
+        message: expect.stringMatching(/^The command line is not valid: --lock-timeout must be /),
+        nextActions: ["Correct the flag; --help shows what each takes."],
+      },
+    },
+  });
+  await runCommand(MigrateUp, "--url", "surrealkv://db");
+  const database = ["--url", "surrealkv://db"];
+  await runCommand(MigrateRestoreSchema, "base", "--force", "--yes", ...database);
+  const rule = ["--ignore", "a", "--reason", " "];
+  const { stderr } = await runCommand(MigrateVerify, ...rule, ...database);
+  expect(stderr).toContain("The command line is not valid: --reason must not be empty.");
+});
+
 it("a directory of migrations outside of the project is made where it is named", async () => {
   const outside = join(process.cwd(), "elsewhere");
   await mkdir("project");

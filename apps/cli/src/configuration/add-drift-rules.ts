@@ -4,7 +4,7 @@ import type { DriftRule } from "surql/executor";
 import { fileFailed } from "../file-errors.ts";
 import { writeOutputFile } from "../write-output-file.ts";
 import { findConfigFile } from "./config-file.ts";
-import { configurationNotEditable, invalidConfiguration } from "./errors.ts";
+import { commandLine, configurationNotEditable, invalidConfiguration } from "./errors.ts";
 import { loadJson } from "./load-config-file.ts";
 
 /**
@@ -20,8 +20,10 @@ export async function addDriftRules(folder: string, rules: readonly DriftRule[])
   const { checkDriftRules } = await import("surql/executor");
   const problems = checkDriftRules(rules);
   if (problems.length > 0) {
-    const told = problems.map(({ path, problem }) => `--${path} ${problem}`);
-    throw invalidConfiguration("the command line", told);
+    const told = problems.map(
+      ({ path, problem }) => `${path.endsWith(".reason") ? "--reason" : "--ignore"} ${problem}`,
+    );
+    throw invalidConfiguration(commandLine, told);
   }
   const file = await findConfigFile(folder);
   const path = file?.path ?? join(folder, "surql.config.json");

@@ -1,14 +1,21 @@
 import { SurqlError } from "surql/errors";
 import { settings } from "./setting.ts";
 
+/** What to call the flags of a command as a source of configuration. */
+export const commandLine = "the command line";
+
 /** A source of configuration says something that cannot be. */
 export function invalidConfiguration(source: string, problems: readonly string[]): SurqlError {
+  const isOfFlags = source === commandLine;
+  const keys = settings.map((setting) => setting.key).join(", ");
   return new SurqlError({
     code: "CONFIG.INVALID",
     category: "usage",
-    message: `The configuration in ${source} is not valid: ${problems.join("; ")}.`,
+    message: `${isOfFlags ? "The command line" : `The configuration in ${source}`} is not valid: ${problems.join("; ")}.`,
     nextActions: [
-      `Correct it. The settings are ${settings.map((setting) => setting.key).join(", ")}; a file has policies, preserve and drift too.`,
+      isOfFlags
+        ? "Correct the flag; --help shows what each takes."
+        : `Correct it. The settings are ${keys}; a file has policies, preserve and drift too.`,
     ],
     meta: { source, problems },
   });

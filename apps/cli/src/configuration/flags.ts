@@ -1,4 +1,5 @@
 import { Flags } from "@oclif/core";
+import { commandLine } from "./errors.ts";
 import { authLevels, outOfOrderRules, restoreChoices, settings } from "./setting.ts";
 import type { Configuration } from "./setting.ts";
 import { validateConfiguration } from "./validate-configuration.ts";
@@ -122,7 +123,7 @@ export function readFlags(flags: Readonly<Record<string, unknown>>): Configurati
   const present = settings.flatMap(({ key, flag }) =>
     flags[flag] === undefined ? [] : [[key, flags[flag]] as const],
   );
-  return validateConfiguration(Object.fromEntries(present), "the command line", (key) => {
+  return validateConfiguration(Object.fromEntries(present), commandLine, (key) => {
     const setting = settings.find((candidate) => candidate.key === key);
     return `--${setting?.flag ?? key}`;
   });

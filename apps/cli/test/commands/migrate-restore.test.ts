@@ -136,6 +136,7 @@ it("drops what has expired, or was given back, with a clear yes only", async () 
   const unasked = await runJson(MigrateRestore, "--prune", "--restored", "--yes");
   expect(unasked).toMatchObject({ exitCode: 3 });
   expect(await list()).toHaveLength(1);
+  expect(unasked.stdout).toContain("surql migrate restore --prune --restored --dry-run");
   const dry = await runCommand(MigrateRestore, "--prune", "--restored", "--dry-run");
   expect(dry.stdout).toMatch(/^Dry run, nothing was written. Would drop:\n {2}user: 1 record/);
   const { document } = await runJson(MigrateRestore, "--prune", "--restored", "--force", "--yes");

@@ -167,7 +167,7 @@ export default class MigrateRestore extends DatabaseCommand<typeof MigrateRestor
         {
           what: "Dropping what was kept",
           question: "Drop it for good?",
-          look: "See what it would drop: surql migrate restore --prune --dry-run",
+          look: `See what it would drop: surql migrate restore --prune${restored ? " --restored" : ""} --dry-run`,
           dangerous: true,
           ...this.#answers(),
         },
