@@ -54,7 +54,7 @@ async function findProblem(name, packages) {
     { cwd: folder },
   );
   if (!installed.ok) return `${name} could not be installed:\n${installed.output}`;
-  const used = await runCommand("node", ["use.mjs"], { cwd: folder, minutes: 1 });
+  const used = await runCommand("node", ["use.mjs"], { cwd: folder, minutes: 5 });
   return used.ok ? undefined : `${name} could not be used:\n${used.output}`;
 }
 

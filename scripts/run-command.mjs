@@ -8,12 +8,12 @@ import { environment, root } from "./environment.mjs";
  * @param {string} command A program on the path of {@link environment}.
  * @param {readonly string[]} args
  * @param {{ cwd?: string | undefined, minutes?: number }} [options] `minutes`: how long it may take before
- *   it is killed, 10 unless told.
+ *   it is killed, 20 unless told.
  * @returns {Promise<{ ok: boolean, output: string, stdout: string }>} `output`: stdout and stderr as they
  *   came, uncoloured.
  */
 export function runCommand(command, args, options = {}) {
-  const { cwd = root, minutes = 10 } = options;
+  const { cwd = root, minutes = 20 } = options;
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,

@@ -14,7 +14,8 @@ export async function runTests({ cwd, only = [] } = {}) {
   const report = path.join(directory, "report.json");
   try {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const run = await runCommand("vitest", ["run", ...reporters, ...only], { cwd });
+    // Some five minutes on an idle machine with two cores; a slow one is not to be cut off.
+    const run = await runCommand("vitest", ["run", ...reporters, ...only], { cwd, minutes: 90 });
     return { ...run, ...count(run.ok, report) };
   } finally {
     rmSync(directory, { recursive: true, force: true });

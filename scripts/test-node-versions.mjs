@@ -13,7 +13,7 @@ const vitest = ["node_modules/vitest/vitest.mjs", "run", ...process.argv.slice(2
  */
 function runNode(version, args) {
   const npx = ["--yes", "--package", `node@${version}`, "node", ...args];
-  return runCommand("npx", npx, { minutes: 20 });
+  return runCommand("npx", npx, { minutes: 120 });
 }
 
 await setUp();

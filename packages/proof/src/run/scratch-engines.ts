@@ -24,7 +24,7 @@ export interface Run {
 }
 
 /** Statements one of which failed. */
-export interface Stopped {
+interface Stopped {
   readonly scratch?: undefined;
   readonly failedAt: number;
 }
