@@ -91,6 +91,7 @@ const definitions: readonly (readonly [older: string, newer?: string])[] = [
     "TABLE t CHANGEFEED 1h30m INCLUDE ORIGINAL PERMISSIONS FOR select WHERE type::is_int(x)",
   ],
   ["TABLE t TYPE RELATION IN user OUT post|user ENFORCED"],
+  ["PARAM $p VALUE { inf: [1e400, -1e400], b: 'inf' } PERMISSIONS WHERE inf = 1"],
   ["PARAM $p VALUE { a: [1f, 3dec], c: user:⟨a-b⟩, d: d'2026-01-01T00:00:00Z', e: 9d }"],
   ["ANALYZER z FUNCTION fn::x TOKENIZERS blank FILTERS snowball(english), ngram(1,3)"],
   [
@@ -126,6 +127,8 @@ const others: readonly (readonly [older: string, newer: string])[] = [
   ["FIELD f ON post READONLY VALUE 1", "FIELD f ON post VALUE 1"],
   ["FIELD f ON post TYPE geometry<feature>", "FIELD f ON post TYPE geometry<point>"],
   ["FIELD f ON post ASSERT type::is::int($value)", "FIELD f ON post ASSERT type::is_float($value)"],
+  ["PARAM $p VALUE 1e400", "PARAM $p VALUE NONE"],
+  ["PARAM $p VALUE 1e400", "PARAM $p VALUE -1e400"],
   ["FIELD f ON post VALUE 'type::thing'", "FIELD f ON post VALUE 'type::record'"],
   ["FIELD f ON post ASSERT $value ~ 'x'", "FIELD f ON post ASSERT $value = 'x'"],
   ["FIELD f ON post VALUE o?.a", "FIELD f ON post VALUE o.a"],

@@ -4,14 +4,14 @@ import { withoutDelete } from "./without-delete.ts";
 
 /** Whether it is worth reading a text; nearly none has any of it. */
 const mayBeOlder =
-  /::(?:is|from)::|type::thing|rand::guid|osa_distance|\?[.[]|feature|future|flex|delete|search/i;
+  /::(?:is|from)::|type::thing|rand::guid|osa_distance|\?[.[]|feature|future|flex|delete|search|\binf\b/i;
 
 /** What tunes the trees of a search index in 2.x; 3.x keeps none. */
 const ofBTrees = /\s(?:DOC_IDS|DOC_LENGTHS|POSTINGS|TERMS)_(?:ORDER|CACHE)\s\d+/gi;
 
 /**
  * Writes a definition of SurrealDB 2.x in the words of 3.x where it means the same in them, and 3.x would not read its own: `SEARCH ANALYZER` is
- * `FULLTEXT ANALYZER`, `VALUE <future> { … }` is `COMPUTED { … }`, `FLEXIBLE TYPE object` is `TYPE object FLEXIBLE`, `geometry<feature>` is `geometry`, `a?.b` is
+ * `FULLTEXT ANALYZER`, `VALUE <future> { … }` is `COMPUTED { … }`, `FLEXIBLE TYPE object` is `TYPE object FLEXIBLE`, `geometry<feature>` is `geometry`, `inf` is `Infinity`, `a?.b` is
  * `a.?.b`, and functions have other names. What 3.x has no equal of (`MTREE`, `~`, `VS`) stays. Pure.
  *
  * Measured on 2.6.0 and 3.0.2; what else 2.0 to 2.6 write was read in how they print definitions.
@@ -23,6 +23,7 @@ export function inNewerWords(key: string, text: string, isSchemafull = true): st
   if (!mayBeOlder.test(text)) return text;
   const written = inNewerTokens(text);
   if (key === "fields") return newerField(written, isSchemafull);
+  if (key === "params") return newerParam(written);
   return key === "indexes" ? newerIndex(written) : written;
 }
 
@@ -32,6 +33,17 @@ export function withoutParallel(text: string): string {
     .filter(({ kind, text: word }) => kind !== "word" || word !== "PARALLEL")
     .map(({ text: piece }) => piece)
     .join("");
+}
+
+/** The value of a param is a literal: what 2.x writes as `inf` would be the name of a field in 3.x, and so nothing. */
+function newerParam(text: string): string {
+  return withClauses(text, clausesOf(text), (word, clause) => {
+    if (word !== "VALUE") return `${word} ${clause}`;
+    const tokens = tokenize(clause);
+    const isNumber = (at: number): boolean =>
+      tokens[at]?.kind === "word" && tokens[at].text === "inf" && tokens[at + 1]?.text !== ":";
+    return `VALUE ${tokens.map((token, at) => (isNumber(at) ? "Infinity" : token.text)).join("")}`;
+  });
 }
 
 function newerIndex(text: string): string {
