@@ -26,20 +26,35 @@ export function buildStatements(schema: Schema): readonly string[] {
 function definitionsFor(schema: Schema): readonly string[] {
   const tables = [...tablesOf(schema)];
   if (tables.some(([, table]) => waits(table))) return textsOf(schema);
-  const behind = ["accesses", "apis", "configs", "users"];
-  const objects = Object.entries(schema.objects);
-  const some = (isWanted: (kind: string) => boolean): readonly string[] =>
-    textsOf({
-      ...emptySchema,
-      objects: Object.fromEntries(objects.filter(([kind]) => isWanted(kind))),
-    });
+  const objects = objectTexts(schema.objects);
   return [
-    ...some((kind) => !behind.includes(kind)),
+    ...objects.first,
     ...tables.flatMap(([name, table]) =>
       tableTexts(name, table, Object.hasOwn(schema.edges, name)),
     ),
-    ...some((kind) => behind.includes(kind)),
+    ...objects.behind,
   ];
+}
+
+/** The statements for what is no table. */
+interface ObjectTexts {
+  /** What tables may use. */
+  readonly first: readonly string[];
+  /** What may name tables. */
+  readonly behind: readonly string[];
+}
+
+const namesTables = new Set(["accesses", "apis", "configs", "users"]);
+const knownObjects = new WeakMap<Schema["objects"], ObjectTexts>();
+
+function objectTexts(objects: Schema["objects"]): ObjectTexts {
+  const some = (isBehind: boolean): readonly string[] => {
+    const kinds = Object.entries(objects).filter(([kind]) => namesTables.has(kind) === isBehind);
+    return textsOf({ ...emptySchema, objects: Object.fromEntries(kinds) });
+  };
+  const texts = knownObjects.get(objects) ?? { first: some(false), behind: some(true) };
+  knownObjects.set(objects, texts);
+  return texts;
 }
 
 const known = new WeakMap<TableSnapshot, readonly string[]>();
