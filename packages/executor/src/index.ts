@@ -53,6 +53,7 @@ export {
   type RestoreOptions,
   type RestoreResult,
 } from "./restore/restore-quarantined.ts";
+export { relinkReferences } from "./restore/relink-references.ts";
 export { restoreRules, type RestoreRule } from "./restore/restore-rule.ts";
 export type { RestoredData } from "./restore/restored-data.ts";
 export type { PlannedKeep } from "./quarantine/planned-keep.ts";

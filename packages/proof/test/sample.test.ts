@@ -2,7 +2,7 @@ import { connect } from "@surql/connection";
 import { captureSchema } from "@surql/snapshot";
 import { expect, test } from "vitest";
 import { proveMigrations } from "../src/index.ts";
-import { migration, openScratch } from "./made-migration.ts";
+import { migration, openScratch, prove } from "./made-migration.ts";
 
 test("records of a database are used as they are, and it is not changed", async () => {
   await using live = await connect({ url: "mem://", namespace: "test", database: "test" });
@@ -58,4 +58,25 @@ test("of a table that is not there, records are made", async () => {
     sample: { from: live, limit: 2 },
   });
   expect(migrations[1]).toMatchObject({ verdict: "exact", records: 3 });
+});
+
+test("records that refer to copied ones go along with them", async () => {
+  await using from = await openScratch();
+  const tables =
+    "DEFINE TABLE user; DEFINE TABLE post SCHEMAFULL; DEFINE FIELD title ON post TYPE string; DEFINE FIELD writer ON post TYPE option<record<user>> REFERENCE ON DELETE CASCADE";
+  await from.query(
+    `${tables}; CREATE user:1; CREATE post:1 SET title = 'one', writer = user:1; CREATE post:2 SET title = 'two'`,
+  );
+  const [, proof] = await prove(
+    [
+      [tables, "REMOVE TABLE post; REMOVE TABLE user"],
+      ["DELETE user", "CREATE user:1"],
+    ],
+    { sample: { from, limit: 10 } },
+  );
+  expect(proof).toMatchObject({
+    verdict: "loses",
+    records: 3,
+    changes: [{ stage: "down", table: "post", change: "lost", records: 1, by: "up" }],
+  });
 });

@@ -131,9 +131,16 @@ function migrationOf(version: string, up: readonly string[], down: readonly stri
 }
 
 const values = [
-  { name: "'one'", age: "1", tags: "['a', 'b']", address: "{ city: 'x' }", "a.b": "1" },
-  { name: "'two'", age: "2", tags: "[]" },
-  { age: "3", tags: "[1]", order: "true" },
+  {
+    name: "'one'",
+    writer: "user:0",
+    age: "1",
+    tags: "['a', 'b']",
+    address: "{ city: 'x' }",
+    "a.b": "1",
+  },
+  { name: "'two'", age: "2", tags: "[]", writer: "user:0" },
+  { age: "3", writer: "user:1", tags: "[1]", order: "true" },
   {},
 ];
 

@@ -19,6 +19,10 @@ interface TableInfo {
  *
  * @param tables Those whose records came back.
  * @throws `CONNECTION.*` when the database cannot be asked.
+ * @example
+ * ```ts
+ * await relinkReferences(db, ["user"], { onEvent: (event) => console.error(event.kind) });
+ * ```
  */
 export async function relinkReferences(
   db: Pick<Database, "query" | "transact">,

@@ -1,6 +1,7 @@
 import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
 import { computedFields } from "@surql/executor";
+import { relinkReferences } from "@surql/executor";
 import { mayReadWhole, readLiveSchema } from "@surql/safety-analyzer";
 import { captureSchema, isView, tablesOf, type Schema } from "@surql/snapshot";
 import { quoteIdentifier } from "@surql/surrealql";
@@ -55,7 +56,15 @@ export async function openSample(from: Database, limit: number): Promise<Sample>
           if (!isSurqlError(error) || error.code === "CONNECTION.LOST") throw error;
         }
       }
+      // What was copied past the rules is not known to what it refers to: ON DELETE would not find it.
+      if (refers(tables) || refers(edges)) await relinkReferences(scratch, [...copied.keys()], {});
       return copied;
     },
   };
+}
+
+function refers(tables: Schema["tables"]): boolean {
+  return Object.values(tables).some(({ fields }) =>
+    Object.values(fields).some((text) => text.includes(" REFERENCE")),
+  );
 }
