@@ -21,16 +21,18 @@ test("a migration has to do with what it names, what that names, and what goes a
   expect(of("DEFINE FIELD a ON likes")).toEqual(["likes", "post", "user"]);
   expect(of("UPDATE job SET n = 1")).toEqual(["job", "log"]);
   expect(of("DEFINE TABLE fresh")).toEqual([]);
-  // A link has to lead somewhere where records are written, but not further.
+  // A link has to lead somewhere where something is read through it, and no further.
   expect(of("DEFINE FIELD a ON far")).toEqual(["far"]);
-  expect(of("UPDATE far SET n = 1")).toEqual(["far", "gone"]);
+  expect(of("UPDATE far SET n = 1.5, of = of")).toEqual(["far"]);
+  expect(of("UPDATE far SET n = of.n")).toEqual(["far", "gone"]);
+  expect(of("UPDATE far SET n = record::exists(of)")).toEqual(["far", "gone"]);
+  expect(of("UPDATE far SET n = (SELECT VALUE n FROM ONLY of)")).toEqual(["far", "gone"]);
   expect(of("UPDATE far SET n = of.of.n")).toEqual(["far", "gone", "task"]);
   // Edges and references go along with what is removed.
   expect(of("DELETE user:1")).toEqual(["likes", "names", "post", "user"]);
   expect(of("DEFINE TABLE fresh", "REMOVE TABLE user")).toEqual(["likes", "names", "post", "user"]);
   expect(of("UPDATE task SET n = 1")).toEqual(["task"]);
   // How far values are read through links: an event reads what its record links to, and that may be changed.
-  expect(of("UPDATE far SET n = 1.5")).toEqual(["far", "gone"]);
   expect(of("UPDATE far SET n = of.n + of.of.n")).toEqual(["far", "gone", "task"]);
   // Reading cannot tell.
   expect(of("UPDATE user SET n = count(->?)")).toEqual(all);
@@ -51,7 +53,8 @@ test("edges that join anything and references go along with what is removed, oth
   const of = (up: string): readonly string[] =>
     [...concernedTables(migration("1", [up, ""]), schema)].toSorted();
 
-  expect(of("UPDATE note SET n = 1")).toEqual(["note", "user"]);
+  expect(of("UPDATE note SET n = 1")).toEqual(["note"]);
+  expect(of("UPDATE pet SET n = 1")).toEqual(["pet", "user"]);
   expect(of("DELETE user")).toEqual(["any", "knows", "owns", "pet", "tag", "thing", "user"]);
   expect(of("DELETE thing")).toEqual(["any", "knows", "owns", "thing", "user"]);
   expect(of("DEFINE TABLE owned TYPE RELATION IN thing OUT note")).toEqual(["note", "thing"]);

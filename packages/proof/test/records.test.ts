@@ -162,7 +162,7 @@ test("no record is made where that would never end, or end the engine", async ()
         "REMOVE TABLE t; REMOVE TABLE loop; REMOVE FUNCTION fn::f",
       ],
       [
-        "DEFINE FIELD m ON t TYPE option<int>; UPDATE t SET m = 1",
+        "DEFINE FIELD m ON t TYPE option<int>; UPDATE t SET m = 1 WHERE l.n != 5",
         "UPDATE t SET m = NONE; REMOVE FIELD m ON t",
       ],
     ],

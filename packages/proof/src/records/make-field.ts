@@ -52,8 +52,10 @@ function makeField(node: FieldNode, making: Making, position: number): string | 
 
 const numbers = new Set(["int", "float", "decimal", "number"]);
 
-/** Whether a suggested value can be of a type; a length that a text must have is no text. */
+/** Whether a suggested value can be of a type; a length that a text or a list must have is neither. */
 function mayBe(value: string, types: readonly TypeTree[]): boolean {
+  const values = types.filter((type) => !isNone(type));
+  if (values.length > 0 && values.every(({ kind }) => kind === "list")) return false;
   const names = types.flatMap((type) =>
     type.kind === "named" && !isNone(type) ? [type.name] : ["any"],
   );

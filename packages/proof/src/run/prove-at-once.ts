@@ -1,5 +1,6 @@
-import type { Migration } from "@surql/migration";
+import type { Database } from "@surql/connection";
 import { isSurqlError } from "@surql/errors";
+import type { Migration } from "@surql/migration";
 import { compareSchemas, tablesOf, type Schema } from "@surql/snapshot";
 import { fillGround } from "../records/fill-ground.ts";
 import { fillStatements, type Filling, type FillOptions } from "../records/fill-tables.ts";
@@ -9,7 +10,7 @@ import { judgeMoments } from "../verdict/judge-moments.ts";
 import { isPlain } from "./is-plain.ts";
 import { atOnce, fitsOneText, readAtOnce, type Holds } from "./run-at-once.ts";
 import { irreversibleReason, type Result } from "./run-through.ts";
-import type { ScratchEngines, Run } from "./scratch-engines.ts";
+import type { Run, ScratchEngines, Stopped } from "./scratch-engines.ts";
 
 /** What a migration is run on, and with what. */
 interface Place {
@@ -21,7 +22,7 @@ interface Place {
 }
 
 /**
- * Proves a migration in one call: builds the schema before it, without events, makes the records, defines the events, and runs
+ * Proves a migration in one call, or two where it moves data: builds the schema before it, without events, makes the records, defines the events, and runs
  * and compares all the rest. Where a record is refused, it takes some calls more.
  *
  * @returns `undefined` where a statement fails, or where what was built is not the schema before it.
@@ -72,19 +73,38 @@ async function runFilled(
   const filling = options.sample === undefined ? fillStatements(quiet, options) : undefined;
   if (filling !== undefined) {
     const { statements, records, unfilled } = filling;
-    const run = await engines.run([...build, ...statements, ...rest(records)], limits);
-    if (run.scratch !== undefined) return { filling: { records, unfilled }, run };
-    const isRefused = run.failedAt >= build.length && run.failedAt < build.length + records;
-    if (!isRefused) return undefined;
+    const filled = [...build, ...statements];
+    const isRefused = ({ failedAt }: Stopped): boolean =>
+      failedAt >= build.length && failedAt < filled.length;
+    if (limits === "unlimited") {
+      const run = await engines.run([...filled, ...rest(records)], limits);
+      if (run.scratch !== undefined) return { filling: { records, unfilled }, run };
+      if (!isRefused(run)) return undefined;
+    } else {
+      // What moves data may take long, and is not run in vain.
+      const run = await engines.run(filled, limits);
+      if (run.scratch !== undefined) {
+        return goOn(run.scratch, async () => ({ records, unfilled }), rest);
+      }
+      if (!isRefused(run)) return undefined;
+    }
   }
   const { scratch } = await engines.run(build, limits);
   if (scratch === undefined) return undefined;
+  return goOn(scratch, () => fillGround(scratch, quiet, options), rest);
+}
+
+async function goOn(
+  scratch: Database,
+  fill: () => Promise<Filling>,
+  rest: (records: number) => readonly string[],
+): Promise<{ readonly filling: Filling; readonly run: Run } | undefined> {
   try {
-    const slowly = await fillGround(scratch, quiet, options);
-    const text = rest(slowly.records)
+    const filling = await fill();
+    const text = rest(filling.records)
       .map((one) => `${one}\n;\n`)
       .join("");
-    return { filling: slowly, run: { scratch, answers: await scratch.query(text) } };
+    return { filling, run: { scratch, answers: await scratch.query(text) } };
   } catch (error) {
     await scratch.close();
     if (!isSurqlError(error) || error.code === "CONNECTION.LOST") throw error;

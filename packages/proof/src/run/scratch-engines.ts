@@ -24,7 +24,7 @@ export interface Run {
 }
 
 /** Statements one of which failed. */
-interface Stopped {
+export interface Stopped {
   readonly scratch?: undefined;
   readonly failedAt: number;
 }

@@ -63,9 +63,8 @@ export function concernedTables(
   const found = (farthest: number): readonly string[] =>
     [...distances].flatMap(([name, distance]) => (distance <= farthest ? [name] : []));
 
-  /** A link has to lead somewhere where records are written; and where that leads, where values are read through it. */
-  const limit = (): number =>
-    isStill ? Math.min(1, Math.max(nearest, steps)) : Math.max(1, steps);
+  /** A link only has to lead somewhere where something is read through it. */
+  const limit = (): number => Math.max(nearest, isStill ? Math.min(1, steps) : steps);
 
   bring(scripts.ends, nearest);
   bring(scripts.links, 1);

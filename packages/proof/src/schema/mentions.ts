@@ -37,6 +37,8 @@ const later = /^define\s+(?:event|function)\b/i;
 const arrows = new Set(["->", "<-", "<->", "("]);
 /** In an event these are records themselves: to read a field of one follows no link. */
 const ownRecords = new Set(["$after", "$before"]);
+/** There has to be what is referred to, what is asked whether it is there, and what a link is read from as if it were a table. */
+const needing = /^(?:reference|exists|from)$/i;
 /** What may follow links as often as there are some. */
 const endless = /^(?:for|fetch|fold|reduce|fn|function)$/i;
 
@@ -63,8 +65,7 @@ export function mentionsIn(texts: readonly string[]): Mentions {
           (isWord(token, "DELETE") && !/^on$/i.test(before)) ||
           (isWord(token, "TABLE") && /^remove$/i.test(before));
         if (kind === "word" && endless.test(word)) follow(text, Number.POSITIVE_INFINITY);
-        // There has to be what is referred to.
-        if (isWord(token, "REFERENCE")) follow(text, 1);
+        if (kind === "word" && needing.test(word)) follow(text, 1);
       } else if (kind === "string") {
         for (const part of unquoteString(token.text).split(":")) words.add(part);
       } else if (follows.has(token.text)) {
