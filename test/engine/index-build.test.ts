@@ -14,7 +14,7 @@ async function apply(
   autoSnapshot = false,
 ) {
   await using project = await makeProject();
-  return applyMigrations(db, await project.write(scripts), { autoSnapshot });
+  return await applyMigrations(db, await project.write(scripts), { autoSnapshot });
 }
 
 describe.each(["mem", "surrealkv", "rocksdb"] as const)("on %s", (kind) => {

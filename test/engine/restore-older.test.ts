@@ -31,7 +31,7 @@ async function acceptedBy(db: Database, statements: readonly string[]): Promise<
 /** What 3.0 refuses, as a default of `id`, no restore brings there. */
 async function acceptedByNewer(statements: readonly string[]): Promise<readonly string[]> {
   await using newer = await openNewer();
-  return acceptedBy(newer, statements);
+  return await acceptedBy(newer, statements);
 }
 
 function openNewer(): Promise<Database> {

@@ -59,7 +59,7 @@ async function captured(more = ""): Promise<Schema> {
   await using db = await openDatabase();
   const texts = written.map(([, , text]) => text.replace("[REDACTED]", "open-sesame"));
   await db.query(`DEFINE TABLE user SCHEMAFULL; ${texts.join(";\n")}; ${more}`);
-  return captureSchema(db);
+  return await captureSchema(db);
 }
 
 function refuse(): Promise<never> {

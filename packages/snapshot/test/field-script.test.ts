@@ -5,7 +5,7 @@ import { openDatabase } from "./open-database.ts";
 async function schemaBy(...statements: readonly string[]): Promise<Schema> {
   await using db = await openDatabase();
   for (const statement of statements) await db.query(statement);
-  return captureSchema(db);
+  return await captureSchema(db);
 }
 
 /** What the script makes of the first; no statement of it may be refused. */
@@ -15,7 +15,7 @@ async function turned(before: readonly string[], after: Schema): Promise<Schema>
   for (const { text } of differenceScript(await captureSchema(db), after).statements) {
     await db.query(text);
   }
-  return captureSchema(db);
+  return await captureSchema(db);
 }
 
 /** Ways to fields that no `DEFINE` in their order leads to: 3.0.2 compares types, and refuses more, as it defines. */

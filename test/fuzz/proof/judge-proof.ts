@@ -109,7 +109,7 @@ function textsOf(one: Schema, other: Schema): readonly string[] {
 async function schemaOf(texts: readonly string[]): Promise<Schema> {
   await using db = await open();
   await failuresOf(db, texts);
-  return captureSchema(db);
+  return await captureSchema(db);
 }
 
 function asStatement(text: string, at: number): Migration["up"][number] {

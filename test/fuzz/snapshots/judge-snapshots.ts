@@ -48,7 +48,7 @@ const open = (): Promise<Database> =>
 async function schemaOf(texts: readonly string[]): Promise<Schema> {
   await using db = await open();
   await failuresOf(db, texts);
-  return captureSchema(db);
+  return await captureSchema(db);
 }
 
 function migrationOf(

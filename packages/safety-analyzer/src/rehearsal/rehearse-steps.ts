@@ -71,7 +71,7 @@ export async function rehearseCuts(
   const isSameVersion = release(open) === release(db);
   if (!isSameVersion && refused.length > 0) {
     const why = `The scratch engine is ${open.target.engineVersion}, which cannot hold ${refused[0]} of a ${db.target.engineVersion}.`;
-    return rehearseLive(db, plan, cuts, why);
+    return await rehearseLive(db, plan, cuts, why);
   }
   const before = await captureSchema(open);
   const missing = isSameVersion ? compareSchemas(schema, before).map(({ path }) => path) : refused;
