@@ -28,6 +28,11 @@ async function acceptedBy(db: Database, statements: readonly string[]): Promise<
   return accepted;
 }
 
+/** 2.6 keeps a `REFERENCE` of an array on its elements too, where 3.0 refuses it. */
+function canBeBrought(text: string): boolean {
+  return !/\b(?:array|set)\b.*\bREFERENCE\b/.test(text);
+}
+
 /** What 3.0 refuses, as a default of `id`, no restore brings there. */
 async function acceptedByNewer(statements: readonly string[]): Promise<readonly string[]> {
   await using newer = await openNewer();
@@ -49,7 +54,7 @@ test(
     await using older = await openOlderEngine();
     const judge = async (statements: readonly string[]): Promise<void> => {
       await older.query("REMOVE DATABASE IF EXISTS test; DEFINE DATABASE test");
-      await acceptedBy(older, await acceptedByNewer(statements));
+      await acceptedBy(older, await acceptedByNewer(statements.filter(canBeBrought)));
       const snapshot = importSnapshot(
         exportSnapshot(await createSnapshot(older, { version: "1" })),
       );

@@ -4,7 +4,7 @@ import { withoutDelete } from "./without-delete.ts";
 
 /** Whether it is worth reading a text; nearly none has any of it. */
 const mayBeOlder =
-  /::(?:is|from)::|type::thing|rand::guid|osa_distance|\?[.[]|feature|future|flex|delete|search|\binf\b/i;
+  /::(?:is|from)::|type::thing|rand::guid|osa_distance|\?[.[]|feature|future|flex|delete|search|\binf\b|THEN\b/i;
 
 /** What tunes the trees of a search index in 2.x; 3.x keeps none. */
 const ofBTrees = /\s(?:DOC_IDS|DOC_LENGTHS|POSTINGS|TERMS)_(?:ORDER|CACHE)\s\d+/gi;
@@ -22,6 +22,7 @@ const ofBTrees = /\s(?:DOC_IDS|DOC_LENGTHS|POSTINGS|TERMS)_(?:ORDER|CACHE)\s\d+/
 export function inNewerWords(key: string, text: string, isSchemafull = true): string {
   if (!mayBeOlder.test(text)) return text;
   const written = inNewerTokens(text);
+  if (key === "apis") return newerApi(written);
   if (key === "fields") return newerField(written, isSchemafull);
   if (key === "params") return newerParam(written);
   return key === "indexes" ? newerIndex(written) : written;
@@ -44,6 +45,14 @@ function newerParam(text: string): string {
       tokens[at]?.kind === "word" && tokens[at].text === "inf" && tokens[at + 1]?.text !== ":";
     return `VALUE ${tokens.map((token, at) => (isNumber(at) ? "Infinity" : token.text)).join("")}`;
   });
+}
+
+/** 2.x prints no space before `FOR` and `THEN`, and `API` before the clauses of a method. */
+function newerApi(text: string): string {
+  return text
+    .replaceAll(/(?<=['"}])FOR(?= )/g, " FOR")
+    .replaceAll(/(?<= FOR [a-z]+(?:, [a-z]+)*) API(?= (?:MIDDLEWARE|PERMISSIONS)\b)/g, "")
+    .replaceAll(/(?<=(?: FOR [a-z]+(?:, [a-z]+)*|\bNONE|\bFULL|\)))THEN(?= \{)/g, " THEN");
 }
 
 function newerIndex(text: string): string {
