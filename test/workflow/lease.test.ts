@@ -66,7 +66,8 @@ describe.each(["mem", "surrealkv", "ws"] as const)("a lease on %s", (kind) => {
     const seconds: ReturnType<typeof applyMigrations>[] = [];
     const waitedFor = beforeItCommits(db, "DEFINE TABLE a", async () => {
       seconds.push(applyMigrations(db, migrations, { lockTimeoutMs: 20_000, onEvent }));
-      await until(async () => told.length > 0);
+      // Before that it may have been told of an attempt that conflicted.
+      await until(async () => told.some(({ kind: what }) => what === "lock-waiting"));
     });
     const { applied } = await applyMigrations(waitedFor, migrations, { actor: "ada" });
     const [second] = await Promise.all(seconds);
