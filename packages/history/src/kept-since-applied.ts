@@ -1,22 +1,24 @@
 import type { Database } from "@surql/connection";
-import { listQuarantine, type QuarantineEntry } from "./quarantine.ts";
+import type { QuarantineEntry } from "./quarantine.ts";
 import { eventTable, quarantineTable } from "./tables.ts";
 
 /**
- * Reads what was kept of a migration since it was last applied: by its last rollback, in however many transactions and
- * runs that was. In the order of keeping, put back or not; without what was read from files.
+ * Finds what was kept of a migration since it was last applied: by its last rollback, in however many transactions and
+ * runs that was. Put back or not; without what was read from files.
  *
+ * @param entries All that is kept, as `listQuarantine` gives it; their order stays.
  * @throws `CONNECTION.*` when the database cannot be asked.
  * @example
  * ```ts
- * const entries = await keptSinceApplied(db, "20260109_120000");
+ * const entries = await keptSinceApplied(db, await listQuarantine(db), "20260109_120000");
  * ```
  */
 export async function keptSinceApplied(
   db: Pick<Database, "query">,
+  entries: readonly QuarantineEntry[],
   version: string,
 ): Promise<readonly QuarantineEntry[]> {
-  const kept = (await listQuarantine(db)).filter(
+  const kept = entries.filter(
     ({ migration, state, imported }) =>
       migration === version && state === "kept" && imported !== true,
   );

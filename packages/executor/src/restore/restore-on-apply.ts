@@ -31,10 +31,10 @@ export async function keptForMigrations(
   migrations: readonly Migration[],
 ): Promise<readonly QuarantineEntry[]> {
   if (migrations.length === 0) return [];
-  const versions = new Set((await listQuarantine(db)).map(({ migration }) => migration));
+  const kept = await listQuarantine(db);
   const found: QuarantineEntry[] = [];
   for (const { version } of migrations) {
-    if (versions.has(version)) found.push(...(await keptSinceApplied(db, version)));
+    found.push(...(await keptSinceApplied(db, kept, version)));
   }
   return found.filter(({ restoredAt }) => restoredAt === undefined);
 }
